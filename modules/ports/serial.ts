@@ -1,0 +1,31 @@
+/**
+ * What the driver asks of `embedded:io/serial` (ECMA-419, Serial), once a host's adapter has evened out where hosts differ.
+ */
+export interface SerialPort {
+  /** Fills `target` from its start with what has arrived and gives the count; `undefined` when nothing has. */
+  read(target: Uint8Array): number | undefined;
+  /** All or nothing: throws when `bytes` is longer than the free transmit space, and then has sent none of them. */
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** The callbacks and settings that the driver passes to the class; a host's own properties (pins, port) ride along. */
+export interface SerialOptions {
+  /** Bits per second, 8N1. */
+  baud: number;
+  /** `count` bytes wait to be read. */
+  onReadable(count: number): void;
+  /** `count` bytes may be written without overflowing the transmit buffer; called first when the port is ready. */
+  onWritable(count: number): void;
+}
+
+export interface SerialClass {
+  new (options: SerialOptions): SerialPort;
+}
+
+/** The ECMA-419 way to hand a driver its serial port: the class, and the properties for its constructor. */
+export interface SerialSpecifier {
+  readonly io: SerialClass;
+  readonly baud?: number;
+  readonly [property: string]: unknown;
+}
