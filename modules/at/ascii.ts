@@ -1,0 +1,25 @@
+/** The bytes that AT framing is made of. */
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const BLANK = 0x20;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const MINUS = 0x2d;
+export const ZERO = 0x30;
+export const COLON = 0x3a;
+export const PROMPT = 0x3e;
+export const BACKSLASH = 0x5c;
+export const DELETE = 0x7f;
+
+/** The value of a hexadecimal digit, or -1. */
+export function hexadecimalValue(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  if (byte >= 0x41 && byte <= 0x46) return byte - 0x37;
+  if (byte >= 0x61 && byte <= 0x66) return byte - 0x57;
+  return -1;
+}
+
+/** The digit's byte, upper case as V.250 examples have it. */
+export function hexadecimalDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x37 + value;
+}

@@ -1,0 +1,160 @@
+import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE, ZERO } from './ascii.js';
+import type { Command } from './command.js';
+import { cellularError, invalidArgument } from './errors.js';
+import type { AnyValues, Field, QuotedField, Text } from './field.js';
+import { utf8Length, utf8Write } from './utf8.js';
+
+/**
+ * Throws `invalid-argument` when a value breaks its field's bounds or could reach the wire as something else than text. After
+ * it has returned, {@link writeCommand} cannot fail but for room.
+ */
+export function validateArguments(command: Command, values: AnyValues): void {
+  const fields = command.arguments;
+  if (values.length > fields.length) {
+    throw invalidArgument('arguments', `at most ${fields.length} for ${commandName(command)}`, command.source, commandName(command));
+  }
+  for (let index = 0; index < fields.length; index += 1) {
+    const problem = problemWith(fields[index], values[index]);
+    if (problem !== undefined) throw invalidArgument(fields[index].name, problem, command.source, commandName(command));
+  }
+}
+
+/** The command as errors and reference name it: `AT+MQTTOPEN=`, `AT+CSQ?`, never with its arguments. */
+export function commandName(command: Command): string {
+  const sign = command.form === 'set' ? '=' : command.form === 'read' ? '?' : command.form === 'test' ? '=?' : '';
+  return `AT${command.name}${sign}`;
+}
+
+/**
+ * Writes the command line with its terminating CR at `offset` and gives the offset behind it. Throws `overflow` where
+ * `target` is too small.
+ */
+export function writeCommand(command: Command, values: AnyValues, target: Uint8Array, offset: number): number {
+  let end = writeAscii('AT', target, offset);
+  end = writeAscii(command.name, target, end);
+  if (command.form === 'set') end = writeAscii('=', target, end);
+  if (command.form === 'read') end = writeAscii('?', target, end);
+  if (command.form === 'test') end = writeAscii('=?', target, end);
+  end = writeFields(command.arguments, values, target, end);
+  if (end + 1 > target.length) {
+    throw cellularError('overflow', `${commandName(command)} takes ${end + 1 - offset} bytes, the transmit buffer holds ${target.length - offset}`, {
+      command: commandName(command),
+    });
+  }
+  target[end] = CR;
+  return end + 1;
+}
+
+/**
+ * Writes values separated by commas. Absent ones at the end are left out, absent ones before leave their comma. Bytes that
+ * do not fit are not stored, but counted, so that a result above `target.length` tells how much room was needed.
+ */
+export function writeFields(fields: readonly Field[], values: AnyValues, target: Uint8Array, offset: number): number {
+  let last = values.length - 1;
+  while (last >= 0 && values[last] === undefined) last -= 1;
+  let end = offset;
+  for (let index = 0; index <= last; index += 1) {
+    if (index > 0) target[end++] = COMMA;
+    const value = values[index];
+    if (value === undefined) continue;
+    if (typeof value === 'number') {
+      end = writeInteger(value, target, end);
+    } else {
+      const kind = fields[index].kind;
+      const isQuoted = kind !== 'word';
+      if (isQuoted) target[end++] = QUOTE;
+      end = kind === 'quoted' ? writeEscaped(value, target, end) : writeRaw(value, target, end);
+      if (isQuoted) target[end++] = QUOTE;
+    }
+  }
+  return end;
+}
+
+/** Whether every byte can stand between quotes without an escape: printable ASCII other than `"` and `\`. */
+export function isQuotable(bytes: Uint8Array, length: number): boolean {
+  for (let index = 0; index < length; index += 1) {
+    const byte = bytes[index];
+    if (byte < BLANK || byte >= DELETE || byte === QUOTE || byte === BACKSLASH) return false;
+  }
+  return true;
+}
+
+function problemWith(field: Field, value: number | Text | undefined): string | undefined {
+  if (value === undefined) return field.optional ? undefined : 'is required';
+  switch (field.kind) {
+    case 'integer':
+      return typeof value === 'number' && value >= field.minimum && value <= field.maximum && value === Math.floor(value)
+        ? undefined
+        : `must be a whole number from ${field.minimum} to ${field.maximum}`;
+    case 'quoted':
+      return typeof value === 'number' ? 'must be text' : problemWithText(field, value);
+    case 'word':
+    case 'tail':
+    case 'counted':
+      return 'cannot be sent in a command';
+  }
+}
+
+function problemWithText(field: QuotedField, value: Text): string | undefined {
+  const length = typeof value === 'string' ? utf8Length(value) : value.length;
+  if (length < field.minimum || length > field.maximum) return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
+  for (let index = 0; index < value.length; index += 1) {
+    const code = typeof value === 'string' ? value.charCodeAt(index) : value[index];
+    if (code < BLANK || code === DELETE) return 'must not hold control characters such as CR and LF';
+    if (code === QUOTE) return 'must not hold a double quote';
+  }
+  if (field.oneOf !== undefined && (typeof value !== 'string' || field.oneOf.indexOf(value) < 0)) {
+    return `must be one of ${field.oneOf.join(', ')}`;
+  }
+  return undefined;
+}
+
+function writeAscii(text: string, target: Uint8Array, offset: number): number {
+  for (let index = 0; index < text.length; index += 1) target[offset + index] = text.charCodeAt(index);
+  return offset + text.length;
+}
+
+function writeInteger(value: number, target: Uint8Array, offset: number): number {
+  let rest = value;
+  if (rest < 0) {
+    target[offset++] = MINUS;
+    rest = -rest;
+  }
+  let divisor = 1;
+  while (rest / divisor >= 10) divisor *= 10;
+  while (divisor >= 1) {
+    const digit = Math.floor(rest / divisor);
+    target[offset++] = ZERO + digit;
+    rest -= digit * divisor;
+    divisor /= 10;
+  }
+  return offset;
+}
+
+function writeRaw(value: Text, target: Uint8Array, offset: number): number {
+  if (typeof value === 'string') return utf8Write(value, target, offset);
+  if (offset + value.length <= target.length) target.set(value, offset);
+  return offset + value.length;
+}
+
+/** A backslash followed by two hexadecimal digits would be read as an escape, so every backslash is written as one. */
+function writeEscaped(value: Text, target: Uint8Array, offset: number): number {
+  const start = offset;
+  const end = writeRaw(value, target, start);
+  if (end > target.length) return end;
+  // Backslashes are rare; look for them natively, and make room from behind only where there is one.
+  const first = target.indexOf(BACKSLASH, start);
+  if (first < 0 || first >= end) return end;
+  let count = 0;
+  for (let index = first; index < end; index += 1) if (target[index] === BACKSLASH) count += 1;
+  let to = end + 2 * count;
+  if (to > target.length) return to;
+  for (let from = end - 1; from >= first; from -= 1) {
+    if (target[from] === BACKSLASH) {
+      target[--to] = hexadecimalDigit(BACKSLASH & 0x0f);
+      target[--to] = hexadecimalDigit(BACKSLASH >> 4);
+    }
+    target[--to] = target[from];
+  }
+  return end + 2 * count;
+}

@@ -1,0 +1,66 @@
+import type { FieldReader } from './field-reader.js';
+import type { Field } from './field.js';
+
+/** How the command is spelled: `ATE0`, `AT+CSQ`, `AT+MIPCALL=1`, `AT+CPIN?`, `AT+MQTTOPEN=?`. */
+export type Form = 'basic' | 'action' | 'set' | 'read' | 'test';
+
+/** One row of a command table: everything that both ends of the line must know about one command. */
+export interface Command<A extends readonly Field[] = readonly Field[]> {
+  /** What stands between `AT` and the form's sign: `+MQTTOPEN`, `E`; empty for a bare `AT`. */
+  readonly name: string;
+  readonly form: Form;
+  readonly arguments: A;
+  /** Information lines before the final result. */
+  readonly reply?: Reply;
+  /** Bytes that the module asks for with a prompt. */
+  readonly data?: PromptedData;
+  /** The URC that ends the second phase. */
+  readonly completion?: Completion;
+  /** Milliseconds from the command's last byte to its final result. */
+  readonly responseDeadline: number;
+  /** Whether sending it twice does what sending it once does. */
+  readonly repeatable: boolean;
+  /** One sentence for the reference page. */
+  readonly summary: string;
+  /** Section of the guide, or the page of facts, that it rests on. */
+  readonly source: string;
+}
+
+export interface Reply {
+  /** What precedes the fields, without its colon; absent for bare lines such as an IMEI. */
+  readonly prefix?: string;
+  readonly fields: readonly Field[];
+}
+
+export interface PromptedData {
+  /** Index of the argument that declares the number of bytes. */
+  readonly lengthAt: number;
+  /** Milliseconds from the command's last byte to the prompt. */
+  readonly promptDeadline: number;
+  /** Private keys are never traced. */
+  readonly secret?: boolean;
+}
+
+export interface Completion {
+  readonly urc: Urc;
+  /** Whether the URC's first field repeats the command's first argument (the connection slot). */
+  readonly echoesFirstArgument: boolean;
+  /** Milliseconds from the final result to the URC. */
+  readonly deadline: number;
+  succeeded(fields: FieldReader): boolean;
+}
+
+/** An unsolicited result code: a line that the module may send at any line start. */
+export interface Urc {
+  /** The prefix without its colon (`+MQTTMSG`), or the whole line where there are no fields (`+SIM READY`). */
+  readonly name: string;
+  /** Absent where the whole line is the name. */
+  readonly fields?: readonly Field[];
+  readonly summary: string;
+  readonly source: string;
+}
+
+/** Gives a row its precise argument types. */
+export function command<const A extends readonly Field[]>(row: Command<A>): Command<A> {
+  return row;
+}

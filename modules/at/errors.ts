@@ -1,0 +1,76 @@
+/**
+ * What can go wrong, by the name a program can switch on. Every error of the driver is an `Error` with one of these as its
+ * `code`; Espruino cannot extend Error, and a preloaded module cannot rename one, so the code is a property.
+ */
+export type ErrorCode =
+  /** An argument breaks a bound of the command table; nothing was sent. */
+  | 'invalid-argument'
+  /** The object was closed. */
+  | 'closed'
+  /** The module's final result was ERROR, +CME ERROR, +CMS ERROR or another +WORD ERROR; `result` holds it. */
+  | 'refused'
+  /** No final result, prompt or completion within its deadline. */
+  | 'timeout'
+  /** The completion URC said failure. */
+  | 'failed'
+  /** The module does not answer at all. */
+  | 'unresponsive'
+  /** The module answered with something that the command table does not allow. */
+  | 'malformed'
+  /** The queue or a buffer is full. */
+  | 'overflow'
+  /** No SIM card, or it was removed. */
+  | 'sim-absent'
+  /** The SIM card wants a PIN that was not given, or refused the one that was. */
+  | 'sim-pin'
+  /** The SIM card is locked until its PUK is entered by hand. */
+  | 'sim-puk'
+  /** The network denies registration. */
+  | 'registration-denied'
+  /** No registration within the limit. */
+  | 'not-registered'
+  /** The carrier gave no address. */
+  | 'no-address'
+  /** No time server answered, and the module's clock is not plausible. */
+  | 'no-time'
+  /** TLS could not be set up; `result` holds the module's GTSSLERR cause where it has one. */
+  | 'tls'
+  /** The connection to the broker was refused or could not be made. */
+  | 'connection-refused'
+  /** The connection to the broker was lost. */
+  | 'connection-lost'
+  /** The slot is taken by another client. */
+  | 'slot-taken';
+
+export interface CellularError extends Error {
+  readonly code: ErrorCode;
+  /** The command that failed, without its arguments: they may hold secrets. */
+  readonly command?: string;
+  /** The module's own words for it: `+CME ERROR: 10`, a GTSSLERR number. */
+  readonly result?: string;
+  /** Whether the same call may succeed later without anything being changed. */
+  readonly isRetryable: boolean;
+}
+
+export interface ErrorDetails {
+  readonly command?: string;
+  readonly result?: string;
+  readonly isRetryable?: boolean;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Makes the error; the caller throws it or hands it to a callback. */
+export function cellularError(code: ErrorCode, message: string, details?: ErrorDetails): CellularError {
+  const error = new Error(message) as Writable<CellularError>;
+  error.code = code;
+  error.command = details?.command;
+  error.result = details?.result;
+  error.isRetryable = details?.isRetryable === true;
+  return error;
+}
+
+/** Refuses an argument before a byte is sent; names it, its bound and the section that sets the bound. */
+export function invalidArgument(argument: string, bound: string, source: string, command?: string): CellularError {
+  return cellularError('invalid-argument', `${argument}: ${bound} (${source})`, { command, isRetryable: false });
+}

@@ -1,0 +1,95 @@
+/**
+ * The fields of an AT line, as the command table declares them. One declaration serves both directions and both ends: the
+ * driver encodes arguments and decodes replies with it, the simulated module decodes arguments and encodes replies.
+ */
+export type Field = IntegerField | QuotedField | WordField | TailField | CountedField;
+
+interface Named {
+  readonly name: string;
+  /** May be empty between commas, or missing together with all that follows. */
+  readonly optional?: boolean;
+}
+
+/** Decimal digits with an optional minus sign. Bounds are inclusive. */
+export interface IntegerField extends Named {
+  readonly kind: 'integer';
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Text between double quotes, in which V.250 writes a byte as `\HH`. Bounds count bytes after unescaping. */
+export interface QuotedField extends Named {
+  readonly kind: 'quoted';
+  readonly minimum: number;
+  readonly maximum: number;
+  /** What the manual documents, where modules accept more: a longer text is sent, and a refusal names this limit. */
+  readonly documented?: number;
+  /** The only texts allowed, where the guide lists them. */
+  readonly oneOf?: readonly string[];
+  /** Never shown in a trace, a log or an error text. */
+  readonly secret?: boolean;
+}
+
+/** Text up to the next comma or the end of the line, with or without quotes: `READY`, `10.217.202.45`, `"89860…"`. */
+export interface WordField extends Named {
+  readonly kind: 'word';
+}
+
+/**
+ * Quoted text that is not escaped, so that only the last quote of the line can end it; always the last field
+ * (`+MQTTMSG` payloads). A line end before that quote belongs to the text.
+ */
+export interface TailField extends Named {
+  readonly kind: 'tail';
+}
+
+/** Bytes between quotes whose number an earlier integer field of the same line declares; never looked at, only counted. */
+export interface CountedField extends Named {
+  readonly kind: 'counted';
+  /** Index of the integer field that holds the length. */
+  readonly lengthAt: number;
+}
+
+/** What a caller gives for a field. Bytes are sent as they are; a string is sent as UTF-8. */
+export type Text = string | Uint8Array;
+
+type ValueOf<F> = F extends { kind: 'integer' } ? number : Text;
+type Argument<F> = F extends { optional: true } ? ValueOf<F> | undefined : ValueOf<F>;
+
+/** The values for a list of fields, in order. */
+export type Values<F extends readonly Field[]> = { [I in keyof F]: Argument<F[I]> };
+
+/** Values whose fields are known only at run time. */
+export type AnyValues = readonly (number | Text | undefined)[];
+
+export function integer<const N extends string>(name: N, minimum: number, maximum: number) {
+  return { kind: 'integer', name, minimum, maximum } as const;
+}
+
+export function quoted<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {
+  return { kind: 'quoted', name, minimum, maximum, documented } as const;
+}
+
+export function secret<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {
+  return { kind: 'quoted', name, minimum, maximum, documented, secret: true } as const;
+}
+
+export function choice<const N extends string>(name: N, oneOf: readonly string[]) {
+  return { kind: 'quoted', name, minimum: 1, maximum: 255, oneOf } as const;
+}
+
+export function word<const N extends string>(name: N) {
+  return { kind: 'word', name } as const;
+}
+
+export function tail<const N extends string>(name: N) {
+  return { kind: 'tail', name } as const;
+}
+
+export function counted<const N extends string>(name: N, lengthAt: number) {
+  return { kind: 'counted', name, lengthAt } as const;
+}
+
+export function optional<const F extends Field>(field: F): F & { readonly optional: true } {
+  return { ...field, optional: true };
+}

@@ -1,0 +1,223 @@
+import type { SerialPort } from '../ports/serial.js';
+import type { Alarm, Time } from '../ports/time.js';
+import { BLANK, CR, DELETE, QUOTE } from './ascii.js';
+import { Ring } from './ring.js';
+
+/** Steps taken in one turn; what is left waits for the next, so that a storm cannot keep others from theirs. */
+const STEPS_PER_TURN = 16;
+/** Milliseconds of silence after which a line whose closing quote is missing is given up. */
+const OPEN_LINE_LIMIT = 250;
+
+/** What judges the lines. Positions are those of the ring. */
+export interface LineHandler {
+  /**
+   * Judges the line from `start` to `end`, its line end not included. False when the line is open: only a later line end can
+   * end it.
+   */
+  onLine(start: number, end: number): boolean;
+  /**
+   * Looks at a line start before its line end is there, for what has none: a prompt, or the head of a counted payload. Gives
+   * the position behind what it took, or -1.
+   */
+  onLineStart(start: number, tail: number): number;
+  /** A counted payload has come whole; false when what follows is not its closing quote: the declared length lied. */
+  onPayloadEnd(isIntact: boolean): void;
+  /** Bytes that begin no line, once for each run of them. */
+  onNoise(): void;
+  /** A line longer than the ring was lost, and only it. */
+  onOverflow(): void;
+  /** A line that stayed open was given up. */
+  onOpenLineLost(): void;
+  /** All that is there has been handled, or as much as one turn may. */
+  onTurnEnd(): void;
+}
+
+/**
+ * From bytes to lines. The serial callback copies into the ring and nothing else; lines are found in turns of their own,
+ * each bounded. A payload of declared length is counted and copied, and never looked at.
+ */
+export class LineReceiver {
+  readonly ring: Ring;
+  readonly #handler: LineHandler;
+  readonly #turn: Alarm;
+  readonly #openLine: Alarm;
+  #port: SerialPort | undefined = undefined;
+  #bytesReceived = 0;
+  /** No line end lies between the head and here. */
+  #searched = 0;
+  #isOpen = false;
+  #isDiscarding = false;
+  #payloadLeft = 0;
+  #payloadStored = 0;
+  #isPayloadEnding = false;
+  #into: Uint8Array | undefined = undefined;
+
+  constructor(time: Time, capacity: number, handler: LineHandler) {
+    this.ring = new Ring(capacity);
+    this.#handler = handler;
+    this.#turn = time.alarm(() => this.#takeTurn());
+    this.#openLine = time.alarm(() => this.#loseOpenLine());
+  }
+
+  get bytesReceived(): number {
+    return this.#bytesReceived;
+  }
+
+  attach(port: SerialPort): void {
+    this.#port = port;
+  }
+
+  /** The serial callback. */
+  receive(): void {
+    this.#fill();
+    if (this.#isOpen) this.#openLine.arm(OPEN_LINE_LIMIT);
+    this.#turn.arm(0);
+  }
+
+  /** Asks for a turn `delay` milliseconds from now, for what its end does. */
+  wake(delay: number): void {
+    this.#turn.arm(delay);
+  }
+
+  /** From a handler's `onLineStart`: what follows is `length` bytes of payload, which go `into` as far as they fit. */
+  expectPayload(length: number, into: Uint8Array | undefined): void {
+    this.#payloadLeft = length;
+    this.#payloadStored = 0;
+    this.#isPayloadEnding = length === 0;
+    this.#into = into;
+  }
+
+  /** Lines are lines again: nobody waits for the payload any more. */
+  cancelPayload(): void {
+    this.#payloadLeft = 0;
+    this.#isPayloadEnding = false;
+    this.#into = undefined;
+  }
+
+  close(): void {
+    this.#turn.disarm();
+    this.#openLine.disarm();
+    this.#port = undefined;
+  }
+
+  /** Tells how many bytes came. */
+  #fill(): number {
+    const count = this.#port === undefined ? 0 : this.ring.fill(this.#port);
+    this.#bytesReceived += count;
+    return count;
+  }
+
+  #takeTurn(): void {
+    let steps = 0;
+    while (steps < STEPS_PER_TURN && this.#port !== undefined && this.#step()) steps += 1;
+    if (this.#port === undefined) return;
+    // While the ring was full the port kept its bytes, and does not tell of them again.
+    if (this.#fill() > 0 || steps === STEPS_PER_TURN) this.#turn.arm(0);
+    this.#handler.onTurnEnd();
+  }
+
+  /** A line, a line start or a piece of payload; false when it must wait for more bytes. */
+  #step(): boolean {
+    if (this.#payloadLeft > 0) return this.#takePayload();
+    if (this.#isDiscarding) return this.#discard();
+    const start = this.#lineStart();
+    const tail = this.ring.tail;
+    if (start === tail) return false;
+
+    if (!this.#isPayloadEnding && !this.#isOpen) {
+      const next = this.#handler.onLineStart(start, tail);
+      if (next >= 0) return this.#consume(next);
+    }
+    const lineFeed = this.ring.lineEnd(this.#searched);
+    if (lineFeed < 0) {
+      this.#searched = tail;
+      return this.ring.isFull && this.#overflow();
+    }
+    this.#searched = lineFeed + 1;
+    const end = this.#trimmedEnd(start, lineFeed);
+    if (this.#isPayloadEnding) this.#endPayload(start, end);
+    else this.#isOpen = !this.#handler.onLine(start, end);
+    if (this.#isOpen) this.#openLine.arm(OPEN_LINE_LIMIT);
+    else this.#consume(lineFeed + 1);
+    return true;
+  }
+
+  #consume(position: number): true {
+    this.ring.consume(position);
+    this.#searched = position;
+    this.#isOpen = false;
+    this.#openLine.disarm();
+    return true;
+  }
+
+  /** Passes what means nothing before a line, and bytes that no line begins with. */
+  #lineStart(): number {
+    const { bytes, mask, head, tail } = this.ring;
+    let start = head;
+    let isNoise = false;
+    while (start < tail) {
+      const byte = bytes[start & mask];
+      if (byte > BLANK && byte < DELETE) break;
+      if (byte >= DELETE) isNoise = true;
+      start += 1;
+    }
+    if (isNoise) this.#handler.onNoise();
+    if (start > head) {
+      this.ring.consume(start);
+      if (this.#searched < start) this.#searched = start;
+    }
+    return start;
+  }
+
+  #trimmedEnd(start: number, lineFeed: number): number {
+    const { bytes, mask } = this.ring;
+    let end = lineFeed;
+    while (end > start && (bytes[(end - 1) & mask] === CR || bytes[(end - 1) & mask] === BLANK)) end -= 1;
+    return end;
+  }
+
+  #overflow(): boolean {
+    if (this.#isOpen) {
+      this.#loseOpenLine();
+    } else {
+      this.#isDiscarding = true;
+      this.#handler.onOverflow();
+    }
+    return true;
+  }
+
+  #discard(): boolean {
+    const { head, tail } = this.ring;
+    if (head === tail) return false;
+    const lineFeed = this.ring.lineEnd(head);
+    this.#isDiscarding = lineFeed < 0;
+    return this.#consume(lineFeed < 0 ? tail : lineFeed + 1);
+  }
+
+  /** Gives up the open line alone: what was taken for its continuation is judged anew, line by line. */
+  #loseOpenLine(): void {
+    const lineFeed = this.ring.lineEnd(this.ring.head);
+    this.#consume(lineFeed < 0 ? this.ring.tail : lineFeed + 1);
+    this.#handler.onOpenLineLost();
+    this.#turn.arm(0);
+  }
+
+  #takePayload(): boolean {
+    const { head, tail } = this.ring;
+    const count = Math.min(this.#payloadLeft, tail - head);
+    if (count === 0) return false;
+    const into = this.#into;
+    const room = into === undefined ? 0 : Math.min(count, into.length - this.#payloadStored);
+    if (into !== undefined && room > 0) this.ring.copyTo(into, this.#payloadStored, head, room);
+    this.#payloadStored += room;
+    this.#payloadLeft -= count;
+    this.#isPayloadEnding = this.#payloadLeft === 0;
+    return this.#consume(head + count);
+  }
+
+  #endPayload(start: number, end: number): void {
+    this.#isPayloadEnding = false;
+    this.#into = undefined;
+    this.#handler.onPayloadEnd(end - start === 1 && this.ring.bytes[start & this.ring.mask] === QUOTE);
+  }
+}

@@ -1,0 +1,146 @@
+import type { Alarm, Time } from '../ports/time.js';
+import { CR } from './ascii.js';
+import type { Command } from './command.js';
+import { writeCommand } from './command-writer.js';
+import type { FieldReader } from './field-reader.js';
+import { SlicedBuffer } from './sliced-buffer.js';
+import type { Transmitter } from './transmitter.js';
+
+/** Milliseconds between two probes; a module that is awake answers within a few. */
+const PROBE_INTERVAL = 1000;
+/** Milliseconds without a late answer after which the line counts as settled. */
+const SETTLING = 300;
+/** Unanswered probes after which the module may be in a data phase that nobody here knows of. */
+const PROBES_BEFORE_PADDING = 3;
+/** Line ends sent then, at each further probe; 8 rounds fill the longest file that a module takes. */
+const BLIND_PADDING = 1024;
+const NO_ARGUMENTS: readonly undefined[] = [];
+
+/**
+ * Brings the line to a known state: at the start, when nobody knows what the module was doing, and after each missed
+ * deadline, when the answer may still come. Nothing else is sent meanwhile, so a late answer answers nothing.
+ *
+ * The probe is a query with an information line: a final result of an earlier command has none before it, so it cannot be
+ * taken for the probe's. A module that waits for data bytes (some were lost, or the host was restarted) gets line ends until
+ * it has enough: outside a command line they mean nothing.
+ */
+export class Synchroniser {
+  readonly #time: Time;
+  readonly #probe: Command;
+  readonly #transmitter: Transmitter;
+  readonly #onEnd: (isSynchronised: boolean) => void;
+  readonly #step: Alarm;
+  /** What was sent last; an echo repeats it. */
+  readonly line: SlicedBuffer;
+  #isRunning = false;
+  #deadline = 0;
+  #padding = 0;
+  #knownPadding = 0;
+  #unanswered = 0;
+  #isProbing = false;
+  #finalsOwed = 0;
+  #isReplied = false;
+  #isSettling = false;
+
+  constructor(time: Time, probe: Command, transmitter: Transmitter, onEnd: (isSynchronised: boolean) => void) {
+    this.#time = time;
+    this.#probe = probe;
+    this.#transmitter = transmitter;
+    this.#onEnd = onEnd;
+    this.#step = time.alarm(() => this.#next());
+    this.line = new SlicedBuffer(64);
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /**
+   * Starts; `padding` is the length of the data phase that was cut short, 0 where there was none or it is unknown.
+   * `owed` counts final results that may still come. Gives up after `limit` milliseconds.
+   */
+  start(limit: number, padding: number, owed: number): void {
+    this.#isRunning = true;
+    this.#deadline = this.#time.now() + limit;
+    this.#padding = padding;
+    this.#knownPadding = padding;
+    this.#finalsOwed = owed;
+    this.#unanswered = 0;
+    this.#isReplied = false;
+    this.#isSettling = false;
+    this.#transmitter.cancel();
+    this.#step.arm(0);
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#step.disarm();
+    this.#transmitter.cancel();
+  }
+
+  /** The transmitter has handed on what it was given last. */
+  onSent(): void {
+    this.#step.arm(this.#isProbing ? PROBE_INTERVAL : 0);
+  }
+
+  /** Whether a line of this name, with the fields from `start` to `end`, is the probe's information line. */
+  takesReply(name: string | undefined, fields: FieldReader, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
+    const reply = this.#probe.reply;
+    if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
+    this.#isReplied = true;
+    return true;
+  }
+
+  /** A final result came. One that follows the probe's information line proves that the module listens. */
+  onFinal(): void {
+    this.#finalsOwed -= 1;
+    if (!this.#isReplied && !this.#isSettling) return;
+    this.#isSettling = true;
+    if (this.#finalsOwed <= 0) this.#end(true);
+    else this.#step.arm(SETTLING);
+  }
+
+  /** The module asks for data: the prompt of a command that was given up. */
+  onPrompt(): void {
+    this.#padding = this.#knownPadding > 0 ? this.#knownPadding : BLIND_PADDING;
+    this.#step.arm(0);
+  }
+
+  #next(): void {
+    if (this.#isSettling) return this.#end(true);
+    if (this.#time.now() >= this.#deadline) return this.#end(false);
+    if (this.#unanswered === PROBES_BEFORE_PADDING) {
+      this.#unanswered = 0;
+      this.#padding = BLIND_PADDING;
+    }
+    if (this.#padding > 0) this.#sendPadding();
+    else this.#sendProbe();
+  }
+
+  #sendProbe(): void {
+    this.#unanswered += 1;
+    this.#finalsOwed += 1;
+    this.#isReplied = false;
+    this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.line.contents, 0), true);
+  }
+
+  #sendPadding(): void {
+    const length = Math.min(this.#padding, this.line.capacity);
+    this.#padding -= length;
+    this.line.contents.fill(CR, 0, length);
+    this.#send(length, false);
+  }
+
+  #send(length: number, isProbing: boolean): void {
+    this.line.length = length;
+    this.#isProbing = isProbing;
+    // Where the port never takes the bytes there is no onSent: the next step must come all the same.
+    this.#step.arm(PROBE_INTERVAL);
+    this.#transmitter.send(this.line, length);
+  }
+
+  #end(isSynchronised: boolean): void {
+    this.stop();
+    this.#onEnd(isSynchronised);
+  }
+}

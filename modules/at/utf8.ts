@@ -1,0 +1,88 @@
+/**
+ * UTF-8 by hand: neither Moddable nor Espruino has TextEncoder. Not for the steady path, where text is kept as bytes.
+ */
+
+const REPLACEMENT = 0xfffd;
+
+/** Bytes that `text` takes as UTF-8. */
+export function utf8Length(text: string): number {
+  let length = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = codePointAt(text, index);
+    if (code > 0xffff) index += 1;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
+}
+
+/** Writes `text` as UTF-8 at `offset` of `target` and gives the offset behind it. Lone surrogates become U+FFFD. */
+export function utf8Write(text: string, target: Uint8Array, offset: number): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = codePointAt(text, index);
+    if (code < 0x80) {
+      target[offset++] = code;
+    } else if (code < 0x800) {
+      target[offset++] = 0xc0 | (code >> 6);
+      target[offset++] = 0x80 | (code & 0x3f);
+    } else if (code < 0x10000) {
+      target[offset++] = 0xe0 | (code >> 12);
+      target[offset++] = 0x80 | ((code >> 6) & 0x3f);
+      target[offset++] = 0x80 | (code & 0x3f);
+    } else {
+      index += 1;
+      target[offset++] = 0xf0 | (code >> 18);
+      target[offset++] = 0x80 | ((code >> 12) & 0x3f);
+      target[offset++] = 0x80 | ((code >> 6) & 0x3f);
+      target[offset++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return offset;
+}
+
+/** `text` as UTF-8 bytes of its own. */
+export function utf8Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(utf8Length(text));
+  utf8Write(text, bytes, 0);
+  return bytes;
+}
+
+/** The text that bytes `start` to `end` are as UTF-8; what is not UTF-8 becomes U+FFFD, one for each byte. */
+export function utf8Text(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  let index = start;
+  while (index < end) {
+    const lead = bytes[index];
+    const size = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const code = size === 0 || index + size > end ? -1 : decode(bytes, index, size);
+    if (code < 0) {
+      text += String.fromCharCode(REPLACEMENT);
+      index += 1;
+    } else {
+      text += code < 0x10000 ? String.fromCharCode(code) : String.fromCharCode(0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+      index += size;
+    }
+  }
+  return text;
+}
+
+/** The code point of `size` bytes, or -1 where they are no well-formed sequence. */
+function decode(bytes: Uint8Array, index: number, size: number): number {
+  if (size === 1) return bytes[index];
+  let code = bytes[index] & (0x7f >> size);
+  for (let behind = 1; behind < size; behind += 1) {
+    const byte = bytes[index + behind];
+    if ((byte & 0xc0) !== 0x80) return -1;
+    code = (code << 6) | (byte & 0x3f);
+  }
+  const smallest = size === 2 ? 0x80 : size === 3 ? 0x800 : 0x10000;
+  const isSurrogate = code >= 0xd800 && code < 0xe000;
+  return code < smallest || code > 0x10ffff || isSurrogate ? -1 : code;
+}
+
+function codePointAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  if (unit < 0xd800 || unit > 0xdfff) return unit;
+  const next = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
+  const isPair = unit < 0xdc00 && next >= 0xdc00 && next < 0xe000;
+  return isPair ? 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00) : REPLACEMENT;
+}
