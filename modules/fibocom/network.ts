@@ -1,0 +1,158 @@
+import { command } from '../at/command.js';
+import { integer, optional, quoted, secret, word } from '../at/field.js';
+import { addressIn } from './address.js';
+import { dataCall, timeSynchronised } from './urcs.js';
+
+const SIGNAL_REPLY = { prefix: '+CSQ', fields: [integer('rssi', 0, 99), integer('ber', 0, 99)] } as const;
+
+export const signalQuality = command({
+  name: '+CSQ',
+  form: 'action',
+  arguments: [],
+  reply: SIGNAL_REPLY,
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells the signal strength (0–31, dBm = −113 + 2·n; 99 unknown) and the bit error rate.',
+  source: '§3.1',
+});
+
+/** The guide's spelling; 3GPP has only the action form, and modules take both. */
+export const signalQualityQuery = command({ ...signalQuality, form: 'read' });
+
+export const operatorQuery = command({
+  name: '+COPS',
+  form: 'read',
+  arguments: [],
+  reply: {
+    prefix: '+COPS',
+    fields: [
+      integer('mode', 0, 4),
+      optional(integer('format', 0, 2)),
+      optional(quoted('operator', 0, 64)),
+      optional(integer('technology', 0, 15)),
+    ],
+  },
+  responseDeadline: 15000,
+  repeatable: true,
+  summary: 'Tells the carrier, and by its absence that there is no registration.',
+  source: '§3.1',
+});
+
+function registrationQuery<const N extends string>(name: N, domain: string, source: string) {
+  return command({
+    name,
+    form: 'read',
+    arguments: [],
+    // Two integers: the URC of the same prefix has one, so the shape tells them apart.
+    reply: {
+      prefix: name,
+      fields: [
+        integer('mode', 0, 5),
+        integer('status', 0, 10),
+        optional(quoted('area', 0, 8)),
+        optional(quoted('cell', 0, 9)),
+        optional(integer('technology', 0, 15)),
+      ],
+    },
+    responseDeadline: 5000,
+    repeatable: true,
+    summary: `Tells the registration with the ${domain} network: 1 home, 5 roaming, 2 searching, 3 denied.`,
+    source,
+  });
+}
+
+function registrationReports<const N extends string>(name: N, domain: string, source: string) {
+  return command({
+    name,
+    form: 'set',
+    arguments: [integer('mode', 0, 2)],
+    responseDeadline: 5000,
+    repeatable: true,
+    summary: `Chooses whether changes of the ${domain} registration are reported by a URC.`,
+    source,
+  });
+}
+
+export const registrationQueryCs = registrationQuery('+CREG', 'circuit-switched', '3GPP TS 27.007 §7.2');
+export const registrationQueryPacket = registrationQuery('+CGREG', 'packet', '§3.1, §4.1.1');
+export const registrationQueryEps = registrationQuery('+CEREG', 'LTE', '3GPP TS 27.007 §10.1.22');
+export const registrationReportsCs = registrationReports('+CREG', 'circuit-switched', '3GPP TS 27.007 §7.2');
+export const registrationReportsPacket = registrationReports('+CGREG', 'packet', '3GPP TS 27.007 §10.1.20');
+export const registrationReportsEps = registrationReports('+CEREG', 'LTE', '3GPP TS 27.007 §10.1.22');
+
+export const dataCallQuery = command({
+  name: '+MIPCALL',
+  form: 'read',
+  arguments: [],
+  reply: { prefix: '+MIPCALL', fields: [integer('state', 0, 2), optional(word('address')), optional(word('second'))] },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells whether the data call is down (0), up (1, with its address) or busy (2).',
+  source: 'facts: boot, SIM, network',
+});
+
+/** Not repeatable: dialling while an address exists can answer ERROR. */
+export const dial = command({
+  name: '+MIPCALL',
+  form: 'set',
+  arguments: [
+    integer('operation', 1, 1),
+    optional(quoted('apn', 0, 100)),
+    optional(quoted('user', 0, 64)),
+    optional(secret('password', 0, 64)),
+    optional(integer('authentication', 0, 3)),
+  ],
+  completion: {
+    urc: dataCall,
+    echoesFirstArgument: false,
+    deadline: 150000,
+    succeeded: (fields) => addressIn(fields) !== undefined,
+  },
+  responseDeadline: 30000,
+  repeatable: false,
+  summary: 'Asks the carrier for an address.',
+  source: '§3.1, §4.1.1',
+});
+
+export const hangUp = command({
+  name: '+MIPCALL',
+  form: 'set',
+  arguments: [integer('operation', 0, 0)],
+  completion: {
+    urc: dataCall,
+    echoesFirstArgument: false,
+    deadline: 30000,
+    succeeded: (fields) => addressIn(fields) === undefined,
+  },
+  responseDeadline: 30000,
+  repeatable: true,
+  summary: 'Gives the address back.',
+  source: 'facts: boot, SIM, network',
+});
+
+export const synchroniseTime = command({
+  name: '+MIPNTP',
+  form: 'set',
+  arguments: [quoted('host', 1, 255), integer('port', 1, 65535)],
+  completion: {
+    urc: timeSynchronised,
+    echoesFirstArgument: false,
+    deadline: 60000,
+    succeeded: (fields) => fields.integer('status') === 1,
+  },
+  responseDeadline: 10000,
+  repeatable: true,
+  summary: "Sets the module's clock from an NTP server.",
+  source: '§6',
+});
+
+export const clockQuery = command({
+  name: '+CCLK',
+  form: 'read',
+  arguments: [],
+  reply: { prefix: '+CCLK', fields: [quoted('time', 17, 20)] },
+  responseDeadline: 2000,
+  repeatable: true,
+  summary: 'Tells the local time with its offset from UTC in quarter hours.',
+  source: '§3.3, §6',
+});

@@ -1,0 +1,35 @@
+import { command } from '../at/command.js';
+import { secret, word } from '../at/field.js';
+
+export const simState = command({
+  name: '+CPIN',
+  form: 'read',
+  arguments: [],
+  reply: { prefix: '+CPIN', fields: [word('state')] },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells whether the SIM card is ready, or what it waits for.',
+  source: '§3.1, §4.1.1',
+});
+
+/** Not repeatable: three wrong PINs lock the card. */
+export const enterPin = command({
+  name: '+CPIN',
+  form: 'set',
+  arguments: [secret('pin', 4, 8)],
+  responseDeadline: 10000,
+  repeatable: false,
+  summary: 'Enters the PIN of the SIM card.',
+  source: '3GPP TS 27.007 §8.3',
+});
+
+export const simIdentity = command({
+  name: '+CCID',
+  form: 'action',
+  arguments: [],
+  reply: { prefix: '+CCID', fields: [word('iccid')] },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: "Tells the SIM card's ICCID.",
+  source: 'facts: boot, SIM, network',
+});
