@@ -2,6 +2,7 @@ import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE, ZE
 import type { Command } from './command.js';
 import { cellularError, invalidArgument } from './errors.js';
 import type { AnyValues, Field, QuotedField, Text } from './field.js';
+import { SlicedBuffer } from './sliced-buffer.js';
 import { utf8Length, utf8Write } from './utf8.js';
 
 /**
@@ -97,9 +98,10 @@ function problemWith(field: Field, value: number | Text | undefined): string | u
 
 function problemWithText(field: QuotedField, value: Text): string | undefined {
   const length = typeof value === 'string' ? utf8Length(value) : value.length;
+  const units = value instanceof SlicedBuffer ? value.contents : value;
   if (length < field.minimum || length > field.maximum) return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
   for (let index = 0; index < value.length; index += 1) {
-    const code = typeof value === 'string' ? value.charCodeAt(index) : value[index];
+    const code = typeof units === 'string' ? units.charCodeAt(index) : units[index];
     if (code < BLANK || code === DELETE) return 'must not hold control characters such as CR and LF';
     if (code === QUOTE) return 'must not hold a double quote';
   }
@@ -133,8 +135,11 @@ function writeInteger(value: number, target: Uint8Array, offset: number): number
 
 function writeRaw(value: Text, target: Uint8Array, offset: number): number {
   if (typeof value === 'string') return utf8Write(value, target, offset);
-  if (offset + value.length <= target.length) target.set(value, offset);
-  return offset + value.length;
+  const end = offset + value.length;
+  if (end > target.length) return end;
+  if (value instanceof SlicedBuffer) value.copyTo(target, offset);
+  else target.set(value, offset);
+  return end;
 }
 
 /** A backslash followed by two hexadecimal digits would be read as an escape, so every backslash is written as one. */

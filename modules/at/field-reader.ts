@@ -113,12 +113,12 @@ export class FieldReader {
     return this.#isEscaped(index) ? length - 2 * this.#escapes(index) : length;
   }
 
-  /** Copies a field's bytes, unescaped, to the start of `target`, as many as fit; gives the count. */
-  copy(name: string, target: Uint8Array): number {
-    return this.copyAt(this.#indexOf(name), target);
+  /** Copies a field's bytes, unescaped, to `target` from `offset` on, as many as fit; gives the count. */
+  copy(name: string, target: Uint8Array, offset = 0): number {
+    return this.copyAt(this.#indexOf(name), target, offset);
   }
 
-  copyAt(index: number, target: Uint8Array): number {
+  copyAt(index: number, target: Uint8Array, offset = 0): number {
     if (index < 0 || index >= this.#count || this.#starts[index] === ABSENT) return 0;
     const bytes = this.#bytes;
     const mask = this.#mask;
@@ -126,13 +126,13 @@ export class FieldReader {
     const isEscaped = this.#isEscaped(index);
     let count = 0;
     let position = this.#starts[index];
-    while (position < end && count < target.length) {
+    while (position < end && offset + count < target.length) {
       const byte = bytes[position & mask];
       if (isEscaped && byte === BACKSLASH && this.#isEscape(position, end)) {
-        target[count] = (hexadecimalValue(bytes[(position + 1) & mask]) << 4) | hexadecimalValue(bytes[(position + 2) & mask]);
+        target[offset + count] = (hexadecimalValue(bytes[(position + 1) & mask]) << 4) | hexadecimalValue(bytes[(position + 2) & mask]);
         position += 3;
       } else {
-        target[count] = byte;
+        target[offset + count] = byte;
         position += 1;
       }
       count += 1;

@@ -1,3 +1,5 @@
+import type { SlicedBuffer } from './sliced-buffer.js';
+
 /**
  * The fields of an AT line, as the command table declares them. One declaration serves both directions and both ends: the
  * driver encodes arguments and decodes replies with it, the simulated module decodes arguments and encodes replies.
@@ -50,8 +52,8 @@ export interface CountedField extends Named {
   readonly lengthAt: number;
 }
 
-/** What a caller gives for a field. Bytes are sent as they are; a string is sent as UTF-8. */
-export type Text = string | Uint8Array;
+/** What a caller gives for a field. Bytes are sent as they are, of a buffer those that count; a string is sent as UTF-8. */
+export type Text = string | Uint8Array | SlicedBuffer;
 
 type ValueOf<F> = F extends { kind: 'integer' } ? number : Text;
 type Argument<F> = F extends { optional: true } ? ValueOf<F> | undefined : ValueOf<F>;

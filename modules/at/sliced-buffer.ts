@@ -22,4 +22,14 @@ export class SlicedBuffer {
   take(offset: number, length: number): Uint8Array {
     return this.#slices.take(offset, length);
   }
+
+  /** Copies the contents to `target` at `offset`. */
+  copyTo(target: Uint8Array, offset: number): void {
+    let done = 0;
+    while (done < this.length) {
+      const piece = this.#slices.take(done, this.length - done);
+      target.set(piece, offset + done);
+      done += piece.length;
+    }
+  }
 }

@@ -1,0 +1,70 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The floors of modules/, lowest first: an import points down or stays on its floor. */
+const FLOORS = ['ports', 'at', 'fibocom', 'modem', 'mqtt', 'telemetry', 'firmware'];
+
+/** What a floor must not import: every floor above it, and the host. */
+function importsPointDown(floor, index) {
+  const above = FLOORS.slice(index + 1);
+  return {
+    files: [`modules/${floor}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: `/(${[...above, 'host-sim'].join('|')})/`, message: `modules/${floor} imports from its own floor and below only` },
+            { regex: '^[^.]', message: 'device code has no dependency' },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/** What XS cannot preload or Espruino's lowering cannot mend (a TypeScript program would compile all of it). */
+const REFUSED_ON_DEVICES = [
+  { selector: 'Literal[regex]', message: 'a RegExp in a preloaded module crashes XS' },
+  { selector: ":matches(NewExpression, CallExpression)[callee.name='RegExp']", message: 'a RegExp in a preloaded module crashes XS' },
+  { selector: ':function[async=true]', message: 'Espruino has no async functions' },
+  { selector: ':function[generator=true]', message: 'Espruino has no generators' },
+  { selector: "NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet|Proxy)$/]", message: 'Espruino has no Map, Set or Proxy' },
+  { selector: "ClassDeclaration[superClass.name=/Error$/]", message: 'Espruino cannot extend Error: use cellularError()' },
+  { selector: 'LabeledStatement', message: 'Espruino has no labels' },
+  { selector: "CallExpression[callee.object.name='Object'][callee.property.name='freeze']", message: 'Espruino has no Object.freeze; preload freezes on XS' },
+  { selector: 'SwitchStatement > SwitchCase[test=null]:not(:last-child)', message: 'default must be the last case on Espruino' },
+  { selector: 'Program > VariableDeclaration[kind!="const"]', message: 'a preloaded module has no state' },
+  { selector: 'Program > ExportNamedDeclaration > VariableDeclaration[kind!="const"]', message: 'a preloaded module has no state' },
+  { selector: 'PropertyDefinition[static=true][readonly!=true]', message: 'a static field of a preloaded class is read-only' },
+  { selector: "AssignmentExpression[left.property.name='length'][right.value=0]", message: 'Espruino throws on a.length = 0' },
+];
+
+export default tseslint.config(
+  { ignores: ['build/', 'dist/', 'node_modules/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['modules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...REFUSED_ON_DEVICES] } },
+  ...FLOORS.map(importsPointDown),
+  {
+    files: ['host-sim/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '/modules/(modem|mqtt|telemetry)/', message: 'the simulated module knows the table, not the driver' }] },
+      ],
+    },
+  },
+  // The command line wires driver and simulator together.
+  { files: ['host-sim/cli/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['**/*.js'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+);

@@ -1,0 +1,19 @@
+/** The guide's words: a value up to this is weak … */
+const WEAK = 12;
+/** … and one from this on is strong. */
+const STRONG = 21;
+const STRONGEST = 31;
+
+export type Strength = 'unknown' | 'weak' | 'moderate' | 'strong';
+
+/** The received power in dBm (−113 to −51) for the first value of `+CSQ` (facts: boot, SIM, network), `undefined` where it is not known. */
+export function signalPower(value: number): number | undefined {
+  return value >= 0 && value <= STRONGEST ? -113 + 2 * value : undefined;
+}
+
+/** The guide's judgement (§3.1) of the first value of `+CSQ`. */
+export function signalStrength(value: number): Strength {
+  if (signalPower(value) === undefined) return 'unknown';
+  if (value <= WEAK) return 'weak';
+  return value >= STRONG ? 'strong' : 'moderate';
+}

@@ -1,0 +1,20 @@
+import { invalidArgument } from '../at/errors.js';
+import { utf8Bytes } from '../at/utf8.js';
+
+/** ECMA-419's Byte Buffer: an ArrayBuffer, or a view of one whose elements are bytes. */
+export type ByteBuffer = ArrayBuffer | Uint8Array | Int8Array | Uint8ClampedArray | DataView;
+
+/** The bytes of a Byte Buffer, not copied; a `Uint8Array` is given back as it is. Throws `invalid-argument`. */
+export function bytesOf(data: ByteBuffer, argument: string): Uint8Array {
+  if (data instanceof Uint8Array) return data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (ArrayBuffer.isView(data) && ('BYTES_PER_ELEMENT' in data ? data.BYTES_PER_ELEMENT : 1) === 1) {
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  }
+  throw invalidArgument(argument, 'must be a Byte Buffer', 'ECMA-419 §9');
+}
+
+/** The bytes of a string or Byte Buffer. */
+export function textBytes(text: string | ByteBuffer, argument: string): Uint8Array {
+  return typeof text === 'string' ? utf8Bytes(text) : bytesOf(text, argument);
+}

@@ -1,0 +1,135 @@
+import { type CellularError, cellularError } from '../at/errors.js';
+import type { Exchange } from '../at/exchange.js';
+import { SlicedBuffer } from '../at/sliced-buffer.js';
+import { refusalReason, tlsCause } from '../fibocom/causes.js';
+import { mqttClose, mqttOpen, mqttUser, mqttWill, mqttWillLength } from '../fibocom/mqtt.js';
+import { tlsError } from '../fibocom/tls.js';
+import type { Link } from '../modem/link.js';
+import { openValues, type Settings, userValues, type WillSettings } from './client-options.js';
+import { goesInQuotes } from './payload-form.js';
+
+/**
+ * From a free slot to an open connection: credentials, will, open; after a refused TLS handshake the module is asked why.
+ * `onEnd` comes once, unless {@link ConnectionOpening.cancel} comes before.
+ */
+export class ConnectionOpening {
+  readonly #link: Link;
+  readonly #slot: number;
+  readonly #settings: Settings;
+  readonly #onEnd: (error: CellularError | undefined) => void;
+  #current: Exchange | undefined = undefined;
+  #isSlotCleared = false;
+  #reason = 0;
+  #tlsCode = 0;
+
+  constructor(link: Link, slot: number, settings: Settings, onEnd: (error: CellularError | undefined) => void) {
+    this.#link = link;
+    this.#slot = slot;
+    this.#settings = settings;
+    this.#onEnd = onEnd;
+  }
+
+  start(): void {
+    const problem = this.#settings.isTls ? this.#link.tlsProblem : undefined;
+    if (problem !== undefined) return this.#onEnd(problem);
+    this.#setUser();
+  }
+
+  cancel(): void {
+    if (this.#current !== undefined) this.#link.abandon(this.#current);
+  }
+
+  #setUser(): void {
+    this.#run({
+      command: mqttUser,
+      values: userValues(this.#slot, this.#settings),
+      onEnd: (error) => (error === undefined ? this.#setWill() : this.#onEnd(this.#explainUser(error))),
+    });
+  }
+
+  #setWill(): void {
+    const { will } = this.#settings;
+    if (will === undefined) return this.#open();
+    this.#run({
+      ...willExchange(this.#slot, will),
+      onEnd: (error) => (error === undefined ? this.#open() : this.#onEnd(error)),
+    });
+  }
+
+  #open(): void {
+    this.#run({
+      command: mqttOpen,
+      values: openValues(this.#slot, this.#settings),
+      onCompletion: (fields) => {
+        this.#reason = fields.has('reason') ? fields.integer('reason') : fields.integer('status');
+      },
+      onEnd: (error) => this.#opened(error),
+    });
+  }
+
+  #opened(error: CellularError | undefined): void {
+    if (error === undefined) return this.#onEnd(undefined);
+    // A slot that was left open, as by a host that restarted while the module went on, refuses to be opened.
+    if (error.code === 'refused' && !this.#isSlotCleared) return this.#clearSlot();
+    if (error.code === 'failed' && this.#settings.isTls) return this.#askTlsCause();
+    this.#onEnd(error.code === 'failed' ? this.#refusal() : error);
+  }
+
+  #clearSlot(): void {
+    this.#isSlotCleared = true;
+    // Refused where nothing was open, and then the second attempt tells why.
+    this.#run({ command: mqttClose, values: [this.#slot], onEnd: () => this.#open() });
+  }
+
+  #askTlsCause(): void {
+    this.#run({
+      command: tlsError,
+      values: [],
+      onReply: (fields) => {
+        this.#tlsCode = fields.integer('code');
+      },
+      onEnd: () => this.#onEnd(this.#tlsCode === 0 ? this.#refusal() : tlsFailure(this.#tlsCode)),
+    });
+  }
+
+  #refusal(): CellularError {
+    const message = `AT+MQTTOPEN=: ${refusalReason(this.#reason)}`;
+    const result = this.#reason > 0 ? String(this.#reason) : undefined;
+    return cellularError('connection-refused', message, { command: 'AT+MQTTOPEN=', result, isRetryable: true });
+  }
+
+  /** Over the documented length the module may refuse; the error says which limit was passed. */
+  #explainUser(error: CellularError): CellularError {
+    const { id, user, password } = this.#settings;
+    const isLong = (id?.length ?? 0) > 23 || user.length > 128 || password.length > 128;
+    if (error.code !== 'refused' || !isLong) return error;
+    const message = `${error.message}: documented are 128 bytes for user and password and 23 for the client identifier`;
+    return cellularError('refused', message, { command: error.command, result: error.result, isRetryable: false });
+  }
+
+  #run(exchange: Exchange): void {
+    this.#current = exchange;
+    try {
+      this.#link.execute(exchange);
+    } catch (error) {
+      this.#onEnd(error as CellularError);
+    }
+  }
+}
+
+function willExchange(slot: number, will: WillSettings): Omit<Exchange, 'onEnd'> {
+  const payload = new SlicedBuffer(Math.max(1, will.message.length));
+  payload.contents.set(will.message);
+  payload.length = will.message.length;
+  return goesInQuotes(payload)
+    ? { command: mqttWill, values: [slot, will.topic, will.qos, will.retain, payload] }
+    : { command: mqttWillLength, values: [slot, will.topic, will.qos, will.retain, payload.length], data: payload };
+}
+
+function tlsFailure(code: number): CellularError {
+  return cellularError('tls', `TLS: ${tlsCause(code)} (GTSSLERR ${code})`, {
+    command: 'AT+MQTTOPEN=',
+    result: String(code),
+    isRetryable: true,
+  });
+}

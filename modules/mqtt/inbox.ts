@@ -1,0 +1,137 @@
+import type { FieldReader } from '../at/field-reader.js';
+
+/** Messages that may wait at once, whatever their size. */
+const MESSAGE_LIMIT = 16;
+
+/**
+ * Messages that have arrived and were not read yet, in a buffer of fixed size. One that does not fit is dropped as a whole,
+ * and counted; those before it stay.
+ */
+export class Inbox {
+  /** Payloads and topics; a message that is fetched is received straight into its start. */
+  readonly bytes: Uint8Array;
+  readonly #payloads = new Int32Array(MESSAGE_LIMIT);
+  readonly #payloadLengths = new Int32Array(MESSAGE_LIMIT);
+  readonly #topics = new Int32Array(MESSAGE_LIMIT);
+  readonly #topicLengths = new Int32Array(MESSAGE_LIMIT);
+  readonly #qos = new Uint8Array(MESSAGE_LIMIT);
+  #first = 0;
+  #count = 0;
+  #end = 0;
+  #read = 0;
+  #dropped = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
+  /** Messages that did not fit. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  get payloadLength(): number {
+    return this.#payloadLengths[this.#first];
+  }
+
+  get topicStart(): number {
+    return this.#topics[this.#first];
+  }
+
+  get topicLength(): number {
+    return this.#topicLengths[this.#first];
+  }
+
+  get qos(): number {
+    return this.#qos[this.#first];
+  }
+
+  /** Payload bytes of the first message that were not read. */
+  get unread(): number {
+    return this.isEmpty ? 0 : this.payloadLength - this.#read;
+  }
+
+  /** Adds a pushed message, whose fields are `qos`, `topic` and `payload`. */
+  add(fields: FieldReader): void {
+    const payloadLength = fields.byteLength('payload');
+    const topicLength = fields.byteLength('topic');
+    const start = this.#room(payloadLength + topicLength);
+    if (start < 0) return;
+    fields.copy('payload', this.bytes, start);
+    fields.copy('topic', this.bytes, start + payloadLength);
+    this.#note(start, payloadLength, topicLength, fields.integer('qos'));
+  }
+
+  /**
+   * Makes room for a message that will be received into the buffer's start, when the inbox is empty, and takes its topic from
+   * `fields`. False where it does not fit; the payload then arrives for nothing.
+   */
+  expect(fields: FieldReader): boolean {
+    const payloadLength = fields.integer('payloadLength');
+    const topicLength = fields.integer('topicLength');
+    const start = this.#room(payloadLength + topicLength);
+    if (start !== 0) return false;
+    fields.copy('topic', this.bytes, payloadLength);
+    this.#note(0, payloadLength, topicLength, fields.integer('qos'));
+    return true;
+  }
+
+  /** Copies unread bytes of the first message to the start of `target`; gives the count. */
+  read(target: Uint8Array): number {
+    const count = Math.min(target.length, this.unread);
+    const from = this.#payloads[this.#first] + this.#read;
+    for (let index = 0; index < count; index += 1) target[index] = this.bytes[from + index];
+    this.#read += count;
+    return count;
+  }
+
+  /** Forgets the first message. */
+  remove(): void {
+    if (this.isEmpty) return;
+    this.#first = (this.#first + 1) % MESSAGE_LIMIT;
+    this.#count -= 1;
+    this.#read = 0;
+    if (this.isEmpty) this.#end = 0;
+  }
+
+  clear(): void {
+    while (!this.isEmpty) this.remove();
+  }
+
+  /** Where `length` bytes fit behind what is there, or -1, and then the message counts as dropped. */
+  #room(length: number): number {
+    if (this.#count < MESSAGE_LIMIT && this.#end + length > this.bytes.length) this.#compact();
+    if (this.#count < MESSAGE_LIMIT && this.#end + length <= this.bytes.length) return this.#end;
+    this.#dropped += 1;
+    return -1;
+  }
+
+  #note(start: number, payloadLength: number, topicLength: number, qos: number): void {
+    const index = (this.#first + this.#count) % MESSAGE_LIMIT;
+    this.#payloads[index] = start;
+    this.#payloadLengths[index] = payloadLength;
+    this.#topics[index] = start + payloadLength;
+    this.#topicLengths[index] = topicLength;
+    this.#qos[index] = qos;
+    this.#count += 1;
+    this.#end = start + payloadLength + topicLength;
+  }
+
+  /** Moves what waits to the buffer's start. */
+  #compact(): void {
+    if (this.isEmpty) return;
+    const shift = this.#payloads[this.#first];
+    if (shift === 0) return;
+    this.bytes.copyWithin(0, shift, this.#end);
+    for (let index = 0; index < this.#count; index += 1) {
+      const at = (this.#first + index) % MESSAGE_LIMIT;
+      this.#payloads[at] -= shift;
+      this.#topics[at] -= shift;
+    }
+    this.#end -= shift;
+  }
+}

@@ -1,0 +1,426 @@
+import type { Urc } from '../at/command.js';
+import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import type { Exchange } from '../at/exchange.js';
+import type { FieldReader } from '../at/field-reader.js';
+import { breakCause } from '../fibocom/causes.js';
+import { mqttClose, mqttRead } from '../fibocom/mqtt.js';
+import { mqttBroken, mqttClosed, mqttLost, mqttMessage, mqttMessageWaiting } from '../fibocom/urcs.js';
+import type { Link } from '../modem/link.js';
+import type { Alarm } from '../ports/time.js';
+import { bytesOf, type ByteBuffer } from './byte-buffer.js';
+import { type ControlMessage, type MQTTClientOptions, type ReadableOptions, type Settings, settingsFrom } from './client-options.js';
+import { ConnectionOpening } from './connection-opening.js';
+import { Inbox } from './inbox.js';
+import * as opcodes from './opcodes.js';
+import { Outgoing } from './outgoing.js';
+import { type Item, Subscriptions } from './subscriptions.js';
+import { refuseWildcards, TopicCache } from './topic-cache.js';
+
+const ADDRESS_ASSIGNED = 500;
+const LARGEST_ID = 65535;
+/** Milliseconds after which a message that could not be fetched is asked for again. */
+const FETCH_RETRY = 1000;
+
+/** `write`'s second argument (ECMA-419 §25). */
+export interface WriteOptions {
+  /** PUBLISH where absent. */
+  readonly operation?: number;
+  readonly id?: number;
+  /** 1–255 bytes as UTF-8. */
+  readonly topic?: string | ByteBuffer;
+  readonly QoS?: number;
+  readonly retain?: boolean;
+  /** Ignored: the module itself repeats what was not acknowledged. */
+  readonly duplicate?: boolean;
+  /** Bytes of the whole message, of which `data` is the first fragment. */
+  readonly byteLength?: number;
+  /** SUBSCRIBE and UNSUBSCRIBE. */
+  readonly items?: readonly Item[];
+}
+
+type State = 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
+
+/**
+ * ECMA-419's MQTT client (§25) in one connection slot of the module. What the module does by itself (keep-alive, PUBACK to
+ * what arrives, QoS 2's handshakes) cannot be asked for by hand: `write` throws.
+ *
+ * A publish at QoS 0 has ended when `onWritable` comes again: the module has sent it. At QoS 1 and 2 PUBACK and PUBCOMP say
+ * that the broker has it. When a publish fails, the connection counts as lost: the module's completions carry no identifier,
+ * and a late one must not acknowledge another message.
+ */
+export class MQTTClient {
+  static readonly CONNECT = opcodes.CONNECT;
+  static readonly CONNACK = opcodes.CONNACK;
+  static readonly PUBLISH = opcodes.PUBLISH;
+  static readonly PUBACK = opcodes.PUBACK;
+  static readonly PUBREC = opcodes.PUBREC;
+  static readonly PUBREL = opcodes.PUBREL;
+  static readonly PUBCOMP = opcodes.PUBCOMP;
+  static readonly SUBSCRIBE = opcodes.SUBSCRIBE;
+  static readonly SUBACK = opcodes.SUBACK;
+  static readonly UNSUBSCRIBE = opcodes.UNSUBSCRIBE;
+  static readonly UNSUBACK = opcodes.UNSUBACK;
+  static readonly PINGREQ = opcodes.PINGREQ;
+  static readonly PINGRESP = opcodes.PINGRESP;
+  static readonly DISCONNECT = opcodes.DISCONNECT;
+
+  target: unknown = undefined;
+  readonly #options: MQTTClientOptions;
+  readonly #link: Link;
+  readonly #slot: number;
+  readonly #topics = new TopicCache();
+  readonly #inbox: Inbox;
+  readonly #outgoing: Outgoing;
+  readonly #subscriptions: Subscriptions;
+  readonly #opening: ConnectionOpening;
+  readonly #fetch: Exchange;
+  readonly #work: Alarm;
+  readonly #nothing = new Uint8Array(0);
+  readonly #readable: ReadableOptions = { topic: '', QoS: 0, byteLength: 0, more: false };
+  readonly #control: ControlMessage = { operation: 0, id: undefined, payload: undefined };
+  #state: State = 'opening';
+  /** What `onError` has not been told yet. */
+  #error: CellularError | undefined = undefined;
+  /** Whether the module may still hold the connection that failed here. */
+  #isSlotOpen = false;
+  #lastId = 0;
+  #waiting = 0;
+  #isFetching = false;
+  #isAnnounced = false;
+  #dropped = 0;
+  #exceptions = 0;
+
+  /**
+   * Starts to connect; CONNACK comes to `onControl`, or the reason why not to `onError`. Throws `invalid-argument` or
+   * `slot-taken`, and then has claimed and sent nothing.
+   */
+  constructor(options: MQTTClientOptions) {
+    const settings = settingsFrom(options);
+    this.target = options.target;
+    this.#options = options;
+    this.#link = options.link;
+    this.#slot = options.link.claimSlot(
+      { onUrc: (urc, fields) => this.#onUrc(urc, fields), onLinkDown: (error) => this.#onLinkDown(error) },
+      options.slot,
+    );
+    this.#inbox = new Inbox(settings.receiveBuffer);
+    this.#outgoing = new Outgoing(this.#link, this.#slot, settings.publishCapacity, (error) => this.#published(error));
+    this.#subscriptions = new Subscriptions(this.#link, this.#slot, this.#topics, (error, granted) => this.#subscribed(error, granted));
+    this.#opening = new ConnectionOpening(this.#link, this.#slot, settings, (error) => this.#opened(error));
+    this.#fetch = this.#fetchExchange(settings);
+    this.#work = this.#link.time.alarm(() => this.#takeTurn());
+    this.#work.arm(0);
+  }
+
+  /** The module's connection slot. */
+  get slot(): number {
+    return this.#slot;
+  }
+
+  get format(): 'buffer' {
+    return 'buffer';
+  }
+
+  set format(value: 'buffer') {
+    if (value !== 'buffer') throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
+  }
+
+  /** Messages that were dropped because they did not fit the receive buffer. */
+  get dropped(): number {
+    return this.#inbox.dropped;
+  }
+
+  /** Exceptions that callbacks have thrown; an uncaught one would restart a device. */
+  get exceptions(): number {
+    return this.#exceptions;
+  }
+
+  /**
+   * Disconnects, frees the slot, and calls back no more. Other than the standard's, which lets the broker publish the will,
+   * this is a clean end: the module knows no other.
+   */
+  close(): void {
+    if (this.#state === 'closed') return;
+    const isSlotOpen = this.#isSlotOpen || this.#state !== 'failed';
+    this.#state = 'closed';
+    this.#work.disarm();
+    this.#opening.cancel();
+    this.#outgoing.abandon();
+    this.#subscriptions.abandon();
+    this.#link.abandon(this.#fetch);
+    this.#inbox.clear();
+    if (isSlotOpen) this.#closeSlot();
+    this.#link.releaseSlot(this.#slot);
+  }
+
+  /**
+   * Bytes of the current message: as a new ArrayBuffer of up to `count` bytes, or into a Byte Buffer, and then their number.
+   * `undefined` when there is nothing to read.
+   */
+  read(count?: number): ArrayBuffer | undefined;
+  read(buffer: ByteBuffer): number | undefined;
+  read(countOrBuffer: number | ByteBuffer = this.#inbox.unread): ArrayBuffer | number | undefined {
+    this.#throwIfClosed();
+    if (!this.#isAnnounced || this.#inbox.unread === 0) return undefined;
+    if (typeof countOrBuffer !== 'number') return this.#readInto(bytesOf(countOrBuffer, 'buffer'));
+    const result = new Uint8Array(Math.min(countOrBuffer, this.#inbox.unread));
+    this.#readInto(result);
+    return result.buffer;
+  }
+
+  /**
+   * Publishes, subscribes, unsubscribes or disconnects; gives the bytes that may still be written. Throws `invalid-argument`,
+   * `overflow` (wait for `onWritable`), `connection-lost` (not connected) or `closed`, and then has sent nothing.
+   */
+  write(data: ByteBuffer | null | undefined, options?: WriteOptions): number {
+    this.#throwIfClosed();
+    if (this.#state !== 'connected') throw cellularError('connection-lost', 'not connected', { isRetryable: true });
+    const bytes = data === null || data === undefined ? this.#nothing : bytesOf(data, 'data');
+    if (this.#outgoing.isCollecting) {
+      if (options !== undefined && options !== null) throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
+      this.#outgoing.add(bytes);
+    } else {
+      if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §25');
+      this.#begin(bytes, options);
+    }
+    return this.#writable;
+  }
+
+  get #writable(): number {
+    return this.#state === 'connected' && this.#subscriptions.isIdle ? this.#outgoing.writable : 0;
+  }
+
+  #begin(bytes: Uint8Array, options: WriteOptions): void {
+    const operation = options.operation ?? opcodes.PUBLISH;
+    if (operation === opcodes.DISCONNECT) return this.#disconnect();
+    if (!this.#outgoing.isIdle || !this.#subscriptions.isIdle) {
+      throw cellularError('overflow', 'an operation is under way: wait for onWritable', { isRetryable: true });
+    }
+    switch (operation) {
+      case opcodes.PUBLISH:
+        return this.#publish(bytes, options);
+      case opcodes.SUBSCRIBE:
+        return this.#subscriptions.subscribe(options.items ?? [], this.#idFor(options));
+      case opcodes.UNSUBSCRIBE:
+        return this.#subscriptions.unsubscribe(options.items ?? [], this.#idFor(options));
+      default:
+        throw invalidArgument('operation', 'is the module’s own to send; PUBLISH, SUBSCRIBE, UNSUBSCRIBE and DISCONNECT can be asked for', '§3.2');
+    }
+  }
+
+  #publish(bytes: Uint8Array, options: WriteOptions): void {
+    if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
+    const topic = this.#topics.bytes(options.topic);
+    refuseWildcards(topic);
+    const byteLength = options.byteLength ?? bytes.length;
+    this.#outgoing.begin(topic, options.QoS ?? 0, options.retain === true, this.#idFor(options), byteLength, bytes);
+  }
+
+  #idFor(options: WriteOptions): number {
+    if (options.id !== undefined) return options.id;
+    this.#lastId = (this.#lastId % LARGEST_ID) + 1;
+    return this.#lastId;
+  }
+
+  #readInto(target: Uint8Array): number {
+    const count = this.#inbox.read(target);
+    if (this.#inbox.unread === 0) this.#nextMessage();
+    return count;
+  }
+
+  #throwIfClosed(): void {
+    if (this.#state === 'closed') throw cellularError('closed', 'the MQTT client is closed');
+  }
+
+  // ── what happens, each from a turn of its own ────────────────────────────────────────────────────────────────────────
+
+  #takeTurn(): void {
+    if (this.#state === 'opening') return this.#open();
+    if (this.#inbox.dropped > this.#dropped) this.#announceDropped();
+    if (this.#state === 'failed') return this.#announceError();
+    if (this.#state !== 'connected') return;
+    if (!this.#inbox.isEmpty) {
+      if (!this.#isAnnounced) this.#announceMessage();
+    } else if (this.#waiting > 0 && !this.#isFetching) {
+      this.#fetchMessage();
+    }
+  }
+
+  #open(): void {
+    if (this.#link.connection >= ADDRESS_ASSIGNED) return this.#opening.start();
+    this.#fail(cellularError('no-address', 'the modem has no address yet', { isRetryable: true }), false);
+  }
+
+  #opened(error: CellularError | undefined): void {
+    if (this.#state !== 'opening') return;
+    if (error !== undefined) return this.#fail(error, error.code === 'timeout');
+    this.#state = 'connected';
+    this.#announceControl(opcodes.CONNACK, undefined, undefined);
+    this.#announceWritable();
+    this.#work.arm(0);
+  }
+
+  #published(error: CellularError | undefined): void {
+    if (error !== undefined) return this.#fail(error, true);
+    const { id, qos } = this.#outgoing;
+    if (qos === 1) this.#announceControl(opcodes.PUBACK, id, undefined);
+    if (qos === 2) {
+      this.#announceControl(opcodes.PUBREC, id, undefined);
+      this.#announceControl(opcodes.PUBCOMP, id, undefined);
+    }
+    this.#announceWritable();
+  }
+
+  #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
+    if (error !== undefined) return this.#fail(error, true);
+    this.#announceControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
+    this.#announceWritable();
+  }
+
+  #disconnect(): void {
+    this.#link.execute({
+      command: mqttClose,
+      values: [this.#slot],
+      onEnd: (error) => this.#fail(cellularError('closed', 'disconnected as asked', { isRetryable: true }), error?.code === 'timeout'),
+    });
+    this.#state = 'disconnecting';
+  }
+
+  /** The end of the connection; told once. */
+  #fail(error: CellularError, isSlotOpen: boolean): void {
+    if (this.#state === 'failed' || this.#state === 'closed') return;
+    this.#state = 'failed';
+    this.#error = error;
+    this.#isSlotOpen = isSlotOpen;
+    this.#work.arm(0);
+  }
+
+  #onLinkDown(error: CellularError): void {
+    this.#fail(cellularError('connection-lost', `connection lost: ${error.message}`, { isRetryable: true }), false);
+  }
+
+  /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
+  #onUrc(urc: Urc, fields: FieldReader): void {
+    if (urc === mqttMessage) {
+      this.#inbox.add(fields);
+    } else if (urc === mqttMessageWaiting) {
+      this.#waiting += 1;
+    } else if (urc === mqttBroken || urc === mqttLost || (urc === mqttClosed && this.#state === 'connected')) {
+      const cause = breakCause(fields.has('cause') ? fields.integer('cause') : 0);
+      this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
+    }
+    this.#work.arm(0);
+  }
+
+  // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #fetchExchange(settings: Settings): Exchange {
+    return {
+      command: mqttRead,
+      values: [this.#slot],
+      into: settings.receiveBuffer,
+      onReply: (fields) => {
+        this.#waiting -= 1;
+        this.#inbox.expect(fields);
+      },
+      onEnd: (error) => this.#fetched(error),
+    };
+  }
+
+  #fetchMessage(): void {
+    try {
+      this.#link.execute(this.#fetch);
+      this.#isFetching = true;
+    } catch {
+      // The command queue is full, or the module does not answer; the message waits in the module meanwhile.
+      this.#work.arm(FETCH_RETRY);
+    }
+  }
+
+  #fetched(error: CellularError | undefined): void {
+    this.#isFetching = false;
+    // The module has none, whatever it said: it was restarted, or dropped what waited.
+    if (error?.code === 'refused') this.#waiting = 0;
+    if (error !== undefined) this.#inbox.clear();
+    this.#work.arm(0);
+  }
+
+  #nextMessage(): void {
+    this.#inbox.remove();
+    this.#isAnnounced = false;
+    this.#work.arm(0);
+  }
+
+  #announceMessage(): void {
+    const inbox = this.#inbox;
+    const { onReadable } = this.#options;
+    if (onReadable === undefined) return this.#nextMessage();
+    const readable = this.#readable;
+    readable.topic = this.#topics.text(inbox.bytes, inbox.topicStart, inbox.topicLength);
+    readable.QoS = inbox.qos;
+    readable.byteLength = inbox.payloadLength;
+    this.#isAnnounced = true;
+    try {
+      onReadable.call(this, inbox.payloadLength, readable);
+    } catch {
+      this.#exceptions += 1;
+    }
+    // An empty message has nothing to be read, so nothing else would end it.
+    if (this.#isAnnounced && readable.byteLength === 0) this.#nextMessage();
+  }
+
+  // ── callbacks, each in a guard ───────────────────────────────────────────────────────────────────────────────────────
+
+  #announceControl(operation: number, id: number | undefined, payload: readonly number[] | undefined): void {
+    const { onControl } = this.#options;
+    if (onControl === undefined || this.#state === 'closed') return;
+    this.#control.operation = operation;
+    this.#control.id = id;
+    this.#control.payload = payload;
+    try {
+      onControl.call(this, this.#control);
+    } catch {
+      this.#exceptions += 1;
+    }
+  }
+
+  #announceWritable(): void {
+    const { onWritable } = this.#options;
+    const count = this.#writable;
+    if (onWritable === undefined || count === 0) return;
+    try {
+      onWritable.call(this, count);
+    } catch {
+      this.#exceptions += 1;
+    }
+  }
+
+  #announceDropped(): void {
+    this.#dropped = this.#inbox.dropped;
+    try {
+      this.#options.onDropped?.call(this, this.#dropped);
+    } catch {
+      this.#exceptions += 1;
+    }
+  }
+
+  #announceError(): void {
+    const error = this.#error;
+    this.#error = undefined;
+    if (error === undefined) return;
+    try {
+      this.#options.onError?.call(this, error);
+    } catch {
+      this.#exceptions += 1;
+    }
+  }
+
+  /** Nobody waits for the answer any more; the next client of the slot clears it once more where this could not. */
+  #closeSlot(): void {
+    try {
+      this.#link.execute({ command: mqttClose, values: [this.#slot], onEnd: () => undefined });
+    } catch {
+      // The module does not answer, and nothing is open in one that has restarted.
+    }
+  }
+}

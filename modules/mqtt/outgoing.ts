@@ -1,0 +1,109 @@
+import type { CellularError } from '../at/errors.js';
+import { cellularError, invalidArgument } from '../at/errors.js';
+import type { Exchange } from '../at/exchange.js';
+import { SlicedBuffer } from '../at/sliced-buffer.js';
+import { validateArguments } from '../at/command-writer.js';
+import { mqttPublish, mqttPublishLength } from '../fibocom/mqtt.js';
+import type { Link } from '../modem/link.js';
+import { goesInQuotes } from './payload-form.js';
+
+/** What a publish costs besides its payload, at most: fixed header, topic with its length, packet identifier. */
+export const PUBLISH_OVERHEAD = 5 + 2 + 255 + 2;
+
+/**
+ * The one publish that is under way in a slot: completions carry no message identifier, so a second one's could not be told
+ * from the first's. Its exchanges and its buffer are made once.
+ */
+export class Outgoing {
+  readonly #link: Link;
+  readonly #payload: SlicedBuffer;
+  readonly #values: [slot: number, topic: Uint8Array, qos: number, retain: number, payload: number | SlicedBuffer];
+  readonly #quoted: Exchange;
+  readonly #prompted: Exchange;
+  #id = 0;
+  #expected = 0;
+  #collected = 0;
+  #state: 'idle' | 'collecting' | 'sending' = 'idle';
+
+  /** `onEnd` comes for each publish once: at QoS 0 when it was sent, otherwise when the broker has acknowledged it. */
+  constructor(link: Link, slot: number, capacity: number, onEnd: (error: CellularError | undefined) => void) {
+    this.#link = link;
+    this.#payload = new SlicedBuffer(capacity);
+    this.#values = [slot, new Uint8Array(0), 0, 0, 0];
+    const end = (error: CellularError | undefined): void => {
+      this.#state = 'idle';
+      onEnd(error);
+    };
+    this.#quoted = { command: mqttPublish, values: this.#values, onEnd: end };
+    this.#prompted = { command: mqttPublishLength, values: this.#values, data: this.#payload, onEnd: end };
+  }
+
+  /** Bytes of topic and payload that can be written now. */
+  get writable(): number {
+    if (this.#state === 'idle') return this.#payload.capacity + PUBLISH_OVERHEAD;
+    return this.#state === 'collecting' ? this.#expected - this.#collected : 0;
+  }
+
+  /** Whether more fragments of a message are wanted. */
+  get isCollecting(): boolean {
+    return this.#state === 'collecting';
+  }
+
+  get isIdle(): boolean {
+    return this.#state === 'idle';
+  }
+
+  get id(): number {
+    return this.#id;
+  }
+
+  get qos(): number {
+    return this.#values[2];
+  }
+
+  /** Starts a message of `byteLength` bytes with its first fragment. Throws and leaves all as it was. */
+  begin(topic: Uint8Array, qos: number, retain: boolean, id: number, byteLength: number, fragment: Uint8Array): void {
+    if (this.#state !== 'idle') throw busy();
+    if (byteLength > this.#payload.capacity) {
+      throw invalidArgument('byteLength', `must be at most publishCapacity, ${this.#payload.capacity}`, '§4.1.3; facts: MQTT');
+    }
+    if (fragment.length > byteLength) throw invalidArgument('data', 'must not be longer than byteLength', 'ECMA-419 §25');
+    this.#values[1] = topic;
+    this.#values[2] = qos;
+    this.#values[3] = retain ? 1 : 0;
+    this.#values[4] = 1;
+    validateArguments(mqttPublishLength, this.#values);
+    this.#id = id;
+    this.#expected = byteLength;
+    this.#collected = 0;
+    this.#state = 'collecting';
+    this.add(fragment);
+  }
+
+  /** Adds a fragment; with the last one the message is sent. */
+  add(fragment: Uint8Array): void {
+    const end = this.#collected + fragment.length;
+    if (end > this.#expected) throw invalidArgument('data', 'must not be longer than what is left of byteLength', 'ECMA-419 §25');
+    this.#payload.contents.set(fragment, this.#collected);
+    this.#collected = end;
+    if (end === this.#expected) this.#send();
+  }
+
+  abandon(): void {
+    this.#link.abandon(this.#quoted);
+    this.#link.abandon(this.#prompted);
+  }
+
+  #send(): void {
+    this.#payload.length = this.#collected;
+    const isQuoted = goesInQuotes(this.#payload);
+    this.#values[4] = isQuoted ? this.#payload : this.#payload.length;
+    this.#state = 'idle';
+    this.#link.execute(isQuoted ? this.#quoted : this.#prompted);
+    this.#state = 'sending';
+  }
+}
+
+function busy(): CellularError {
+  return cellularError('overflow', 'a message is under way: wait for onWritable', { isRetryable: true });
+}

@@ -1,0 +1,69 @@
+import { invalidArgument } from '../at/errors.js';
+import { utf8Bytes, utf8Text } from '../at/utf8.js';
+import { bytesOf, type ByteBuffer } from './byte-buffer.js';
+
+/** A node has few topics; more than these take turns, which costs a string but loses nothing. */
+const ENTRIES = 8;
+const TOPIC_LIMIT = 255;
+const PLUS = 0x2b;
+const HASH = 0x23;
+
+/** Topics as bytes and as strings, each made once, so that a message on a topic seen before allocates nothing. */
+export class TopicCache {
+  readonly #texts: string[] = [];
+  readonly #bytes: Uint8Array[] = [];
+  #next = 0;
+
+  /** The bytes of a topic name or filter. Throws `invalid-argument` (1–255 bytes, §4.1.3). */
+  bytes(topic: string | ByteBuffer): Uint8Array {
+    const known = typeof topic === 'string' ? this.#texts.indexOf(topic) : -1;
+    if (known >= 0) return this.#bytes[known];
+    const bytes = typeof topic === 'string' ? utf8Bytes(topic) : bytesOf(topic, 'topic');
+    if (bytes.length < 1 || bytes.length > TOPIC_LIMIT) {
+      throw invalidArgument('topic', `must be 1 to ${TOPIC_LIMIT} bytes long, is ${bytes.length}`, '§4.1.3');
+    }
+    if (typeof topic === 'string') this.#remember(topic, bytes);
+    return bytes;
+  }
+
+  /** The text of the topic at `start` of `source`. */
+  text(source: Uint8Array, start: number, length: number): string {
+    for (let index = 0; index < this.#bytes.length; index += 1) {
+      if (isSame(this.#bytes[index], source, start, length)) return this.#texts[index];
+    }
+    const text = utf8Text(source, start, start + length);
+    this.#remember(text, utf8Bytes(text));
+    return text;
+  }
+
+  #remember(text: string, bytes: Uint8Array): void {
+    this.#texts[this.#next] = text;
+    this.#bytes[this.#next] = bytes;
+    this.#next = (this.#next + 1) % ENTRIES;
+  }
+}
+
+/** Throws `invalid-argument` for a topic that only a subscription may have (MQTT 3.1.1 §3.3.2.1). */
+export function refuseWildcards(topic: Uint8Array): void {
+  if (topic.indexOf(PLUS) >= 0 || topic.indexOf(HASH) >= 0) {
+    throw invalidArgument('topic', 'must not hold the wildcards + and # in a publish', 'MQTT 3.1.1 §3.3.2.1');
+  }
+}
+
+/** Throws `invalid-argument` for a filter whose wildcards do not stand alone in their level, or `#` not last (MQTT 3.1.1 §4.7.1). */
+export function refuseMalformedFilter(filter: Uint8Array): void {
+  const slash = 0x2f;
+  for (let index = 0; index < filter.length; index += 1) {
+    const byte = filter[index];
+    if (byte !== PLUS && byte !== HASH) continue;
+    const isAtStart = index === 0 || filter[index - 1] === slash;
+    const isAtEnd = index === filter.length - 1 || (byte === PLUS && filter[index + 1] === slash);
+    if (!isAtStart || !isAtEnd) throw invalidArgument('topic', 'has a wildcard that is not a level of its own', 'MQTT 3.1.1 §4.7.1');
+  }
+}
+
+function isSame(topic: Uint8Array, source: Uint8Array, start: number, length: number): boolean {
+  if (topic.length !== length) return false;
+  for (let index = 0; index < length; index += 1) if (topic[index] !== source[start + index]) return false;
+  return true;
+}
