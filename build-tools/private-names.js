@@ -1,9 +1,9 @@
 /**
- * Babel plugin: turns `#name` into a plain property whose name no other class has. Espruino knows no private names, and
- * Babel's own transform makes a function call of every access.
+ * Babel plugin: turns `#name` into a plain property with a short name that no other private name has. Espruino knows no
+ * private names, and Babel's own transform makes a function call of every access.
  */
 export default function privateNames({ types }) {
-  const numbers = new WeakMap();
+  const namesOfClass = new WeakMap();
   let count = 0;
 
   /** The class that declares the private name, looked up from the inside out. */
@@ -16,10 +16,13 @@ export default function privateNames({ types }) {
   }
 
   function plainName(path, privateName) {
-    const owner = declaringClass(path, privateName.id.name);
-    if (owner === undefined) throw path.buildCodeFrameError(`#${privateName.id.name} is declared nowhere`);
-    if (!numbers.has(owner)) numbers.set(owner, (count += 1));
-    return types.identifier(`_${privateName.id.name}${numbers.get(owner)}`);
+    const { name } = privateName.id;
+    const owner = declaringClass(path, name);
+    if (owner === undefined) throw path.buildCodeFrameError(`#${name} is declared nowhere`);
+    if (!namesOfClass.has(owner)) namesOfClass.set(owner, new Map());
+    const names = namesOfClass.get(owner);
+    if (!names.has(name)) names.set(name, `_${(count += 1).toString(36)}`);
+    return types.identifier(names.get(name));
   }
 
   return {
@@ -29,6 +32,9 @@ export default function privateNames({ types }) {
         // Uses first: they are found by the declarations, which the second pass renames.
         program.traverse({
           MemberExpression(path) {
+            if (types.isPrivateName(path.node.property)) path.node.property = plainName(path, path.node.property);
+          },
+          OptionalMemberExpression(path) {
             if (types.isPrivateName(path.node.property)) path.node.property = plainName(path, path.node.property);
           },
         });

@@ -6,3 +6,6 @@ export { MQTTClient, type WriteOptions } from './mqtt/mqtt-client.js';
 export type { ControlMessage, MQTTClientOptions, ReadableOptions, Will } from './mqtt/client-options.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
 export type { Alarm, Time } from './ports/time.js';
+export { SensorNode, type SensorNodeOptions } from './firmware/sensor-node.js';
+export { SimulatedSensor } from './firmware/simulated-sensor.js';
+export type { NodeConfiguration } from './firmware/configuration.js';

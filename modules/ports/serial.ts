@@ -19,8 +19,12 @@ export interface SerialOptions {
   onWritable(count: number): void;
 }
 
+/**
+ * A class that takes {@link SerialOptions} and properties of its own, such as pins, which only the maker of the specifier
+ * knows. `never` lets every such class in; what is passed is {@link SerialOptions} with the specifier's properties.
+ */
 export interface SerialClass {
-  new (options: SerialOptions): SerialPort;
+  new (options: never): SerialPort;
 }
 
 /** The ECMA-419 way to hand a driver its serial port: the class, and the properties for its constructor. */
