@@ -1,0 +1,44 @@
+import type { Alarm, Time } from '../ports/time.js';
+import { FACT_NAMES, type FactName } from './facts.js';
+
+/**
+ * Tells of changed facts from a turn of its own, each name once however often it changed meanwhile. An exception of the
+ * callback is counted and otherwise ignored: on a microcontroller an uncaught one restarts the device.
+ */
+export class Announcer {
+  readonly #onChanged: (name: FactName) => void;
+  readonly #turn: Alarm;
+  readonly #isChanged: boolean[] = [];
+  #isStopped = false;
+  /** Exceptions that the callback has thrown. */
+  exceptions = 0;
+
+  constructor(time: Time, onChanged: (name: FactName) => void) {
+    this.#onChanged = onChanged;
+    this.#turn = time.alarm(() => this.#announce());
+    for (let index = 0; index < FACT_NAMES.length; index += 1) this.#isChanged.push(false);
+  }
+
+  note(name: FactName): void {
+    if (this.#isStopped) return;
+    this.#isChanged[FACT_NAMES.indexOf(name)] = true;
+    this.#turn.arm(0);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#turn.disarm();
+  }
+
+  #announce(): void {
+    for (let index = 0; index < FACT_NAMES.length && !this.#isStopped; index += 1) {
+      if (!this.#isChanged[index]) continue;
+      this.#isChanged[index] = false;
+      try {
+        this.#onChanged(FACT_NAMES[index]);
+      } catch {
+        this.exceptions += 1;
+      }
+    }
+  }
+}

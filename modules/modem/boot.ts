@@ -1,0 +1,39 @@
+import type { CellularError } from '../at/errors.js';
+import { Backoff } from './backoff.js';
+import { Registration } from './registration.js';
+import type { TlsFile, TlsSettings } from './tls-options.js';
+
+/** Milliseconds until such a thing is tried again; doubled each time … */
+const FIRST_LATER = 120_000;
+/** … up to this. */
+const LONGEST_LATER = 960_000;
+
+/** What holds for one start of the module, and is gone with the next. */
+export class Boot {
+  /** `AT+CMEE=1` was accepted: a module that says otherwise has restarted. */
+  isConfigured = false;
+  readonly registration = new Registration();
+  /** Whether registration URCs are switched on. */
+  isReporting = false;
+  /** Whether an address was asked for, or found, that has not been given back. */
+  isDialled = false;
+  /** The address in the latest `+MIPCALL` line, reply or URC. */
+  heardAddress: string | undefined = undefined;
+  /** The address over which slots are connected. */
+  address: string | undefined = undefined;
+  /** Whether the module's own clock is right, as certificates need it. */
+  isClockSet = false;
+  receiveMode: 'read' | 'push' = 'read';
+  /** What TLS is set up with; only with exactly this it can be used. */
+  appliedTls: TlsSettings | undefined = undefined;
+  tlsError: CellularError | undefined = undefined;
+  /** The files that were being loaded … */
+  files: readonly TlsFile[] | undefined = undefined;
+  /** … and how many of them the module has taken. */
+  loaded = 0;
+  /** When, on the monotonic clock, to look again at what does not keep the modem from being up. */
+  clockDue = 0;
+  tlsDue = 0;
+  readonly clockPauses = new Backoff(FIRST_LATER, LONGEST_LATER);
+  readonly tlsPauses = new Backoff(FIRST_LATER, LONGEST_LATER);
+}

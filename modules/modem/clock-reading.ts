@@ -1,0 +1,79 @@
+const DAY = 86_400_000;
+const QUARTER_HOUR = 15;
+/** UTC−12 to UTC+14, in quarter hours. */
+const WESTERNMOST = -48;
+const EASTERNMOST = 56;
+/** Two-digit years from here on belong to the last century: module clocks start at 1970 or 1980. */
+const LAST_CENTURY = 70;
+/** `yy/MM/dd,hh:mm:ss`, before the zone. */
+const DIGITS_LENGTH = 17;
+
+/** One answer to `AT+CCLK?`. */
+export interface ClockReading {
+  /** UTC at the start of the second that was read, in milliseconds since 1970. */
+  readonly utc: number;
+  /** Minutes by which local time is ahead of UTC. */
+  readonly offset: number;
+  /** Year of the local date. */
+  readonly year: number;
+}
+
+/**
+ * Reads `yy/MM/dd,hh:mm:ss±zz`: local digits, and their offset from UTC in quarter hours (guide §6). Without a zone the
+ * digits are UTC. `undefined` for anything else.
+ */
+export function parseClock(text: string): ClockReading | undefined {
+  const isShaped =
+    text.charAt(2) === '/' && text.charAt(5) === '/' && text.charAt(8) === ',' && text.charAt(11) === ':' && text.charAt(14) === ':';
+  const offset = parseZone(text);
+  if (!isShaped || offset === undefined) return undefined;
+  const digits = twoDigits(text, 0);
+  const year = digits < LAST_CENTURY ? 2000 + digits : 1900 + digits;
+  const month = twoDigits(text, 3);
+  const day = twoDigits(text, 6);
+  const hour = twoDigits(text, 9);
+  const minute = twoDigits(text, 12);
+  const second = twoDigits(text, 15);
+  const isDate = digits >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const isTime = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
+  if (!isDate || !isTime) return undefined;
+  const local = daysSince1970(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000;
+  return { utc: local - offset * 60_000, offset, year };
+}
+
+/** Minutes, or `undefined` where what follows the digits is no zone. */
+function parseZone(text: string): number | undefined {
+  if (text.length === DIGITS_LENGTH) return 0;
+  const sign = text.charAt(DIGITS_LENGTH);
+  const quarters = twoDigits(text, DIGITS_LENGTH + 1);
+  if (text.length !== DIGITS_LENGTH + 3 || quarters < 0 || (sign !== '+' && sign !== '-')) return undefined;
+  const signed = sign === '-' ? 0 - quarters : quarters;
+  return signed >= WESTERNMOST && signed <= EASTERNMOST ? signed * QUARTER_HOUR : undefined;
+}
+
+/** The number that the two characters at `index` are, or -1. */
+function twoDigits(text: string, index: number): number {
+  const tens = text.charCodeAt(index) - 0x30;
+  const ones = text.charCodeAt(index + 1) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return isLeap(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Right for 1901 to 2099, and two digits say no more. */
+function isLeap(year: number): boolean {
+  return year % 4 === 0;
+}
+
+/** Counted from March, so that the leap day is a year's last; no `Date`, which would be a global clock. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1;
+  const marchMonth = month > 2 ? month - 3 : month + 9;
+  const dayOfYear = Math.floor((153 * marchMonth + 2) / 5) + day - 1;
+  // 1 March 1970 was day 59; 1972 is the first leap year after it.
+  const years = marchYear - 1970;
+  return years * 365 + Math.floor((marchYear - 1968) / 4) + dayOfYear + 59 - Math.floor((1970 - 1968) / 4);
+}

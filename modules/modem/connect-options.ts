@@ -1,0 +1,123 @@
+import { validateArguments } from '../at/command-writer.js';
+import { invalidArgument } from '../at/errors.js';
+import { dial, synchroniseTime } from '../fibocom/network.js';
+import { enterPin } from '../fibocom/sim.js';
+import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';
+
+/** The guide's longest registration: 7 minutes (§3.1). */
+const DEFAULT_REGISTRATION_LIMIT = 420_000;
+const LONGEST_REGISTRATION_LIMIT = 86_400_000;
+const NTP_PORT = 123;
+const DEFAULT_TIME_SERVERS: readonly TimeServer[] = [
+  { host: 'pool.ntp.org', port: NTP_PORT },
+  { host: 'time.cloudflare.com', port: NTP_PORT },
+  { host: 'ntp.ntsc.ac.cn', port: NTP_PORT },
+];
+
+export interface TimeServer {
+  /** 1 to 255 bytes. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What `connect()` takes. A value that breaks its bound is refused with `invalid-argument` before a byte is sent. */
+export interface ConnectOptions {
+  /** Up to 100 bytes; absent, the module or the network chooses. */
+  readonly apn?: string;
+  /** Up to 64 bytes; goes with `password` and `apn`. */
+  readonly user?: string;
+  /** Up to 64 bytes; goes with `user`. */
+  readonly password?: string;
+  /** 0 to 3 as `AT+MIPCALL` has it; goes with `user`. */
+  readonly authentication?: number;
+  /**
+   * 4 to 8 digits. Entered when the SIM card asks for it; once refused it is not entered again as long as the modem
+   * lives. A card locks at the third wrong one: a program that restarts on `sim-pin` uses up all three.
+   */
+  readonly pin?: string;
+  /** Whether a visited network will do. Default true. */
+  readonly roaming?: boolean;
+  /** Milliseconds until an unsuccessful registration is an error; tried again all the same. 1,000 to 86,400,000, default 420,000. */
+  readonly registrationLimit?: number;
+  /** Asked in turn when the module's clock is not plausible. Default three public ones; an empty list asks nobody. */
+  readonly timeServers?: readonly { readonly host: string; readonly port?: number }[];
+  /** Sets up TLS; without it TLS is not offered, for the module's own settings verify nothing. */
+  readonly tls?: TlsOptions;
+}
+
+/** Checked {@link ConnectOptions}, with the defaults in place. */
+export interface ConnectSettings {
+  readonly apn: string | undefined;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly authentication: number | undefined;
+  readonly pin: string | undefined;
+  readonly isRoamingAllowed: boolean;
+  readonly registrationLimit: number;
+  readonly timeServers: readonly TimeServer[];
+  readonly tls: TlsSettings | undefined;
+}
+
+/** Throws `invalid-argument`. */
+export function connectSettings(options: ConnectOptions): ConnectSettings {
+  const { apn, user, password, authentication, pin } = options;
+  checkDial(options);
+  if (pin !== undefined) checkPin(pin);
+  const isRoamingAllowed = options.roaming ?? true;
+  if (typeof isRoamingAllowed !== 'boolean') throw invalidArgument('roaming', 'must be true or false', '§3.1');
+  const registrationLimit = options.registrationLimit ?? DEFAULT_REGISTRATION_LIMIT;
+  if (!(registrationLimit >= 1000 && registrationLimit <= LONGEST_REGISTRATION_LIMIT)) {
+    throw invalidArgument('registrationLimit', `must be 1000 to ${LONGEST_REGISTRATION_LIMIT} milliseconds`, '§3.1');
+  }
+  return {
+    apn,
+    user,
+    password,
+    authentication,
+    pin,
+    isRoamingAllowed,
+    registrationLimit,
+    timeServers: options.timeServers === undefined ? DEFAULT_TIME_SERVERS : timeServers(options.timeServers),
+    tls: options.tls === undefined ? undefined : tlsSettings(options.tls),
+  };
+}
+
+/** The command takes its arguments in one order only, so a later one needs all before it. */
+function checkDial({ apn, user, password, authentication }: ConnectOptions): void {
+  checkText('apn', apn);
+  checkText('user', user);
+  checkText('password', password);
+  validateArguments(dial, [1, apn, user, password, authentication]);
+  if ((user === undefined) !== (password === undefined)) {
+    throw invalidArgument(user === undefined ? 'user' : 'password', 'is required with the other', dial.source);
+  }
+  if (user !== undefined && apn === undefined) throw invalidArgument('apn', 'is required with user', dial.source);
+  if (authentication !== undefined && user === undefined) throw invalidArgument('user', 'is required with authentication', dial.source);
+}
+
+function checkPin(pin: string): void {
+  checkText('pin', pin);
+  validateArguments(enterPin, [pin]);
+  for (let index = 0; index < pin.length; index += 1) {
+    const code = pin.charCodeAt(index);
+    if (code < 0x30 || code > 0x39) throw invalidArgument('pin', 'must be digits', enterPin.source);
+  }
+}
+
+function timeServers(given: readonly { readonly host: string; readonly port?: number }[]): readonly TimeServer[] {
+  if (!Array.isArray(given)) throw invalidArgument('timeServers', 'must be an array', synchroniseTime.source);
+  const servers: TimeServer[] = [];
+  for (let index = 0; index < given.length; index += 1) {
+    const { host, port = NTP_PORT } = given[index] as TimeServer;
+    if (host === undefined) throw invalidArgument(`timeServers[${index}].host`, 'is required', synchroniseTime.source);
+    checkText(`timeServers[${index}].host`, host);
+    validateArguments(synchroniseTime, [host, port]);
+    servers.push({ host, port });
+  }
+  return servers;
+}
+
+/** Bytes may stand for text in a command, but not here: settings are kept, and bytes might change under them. */
+function checkText(argument: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'string') throw invalidArgument(argument, 'must be a string', dial.source);
+}

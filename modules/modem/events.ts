@@ -1,0 +1,63 @@
+import type { Urc } from '../at/command.js';
+import type { ErrorCode } from '../at/errors.js';
+import type { FieldReader } from '../at/field-reader.js';
+import { addressIn } from '../fibocom/address.js';
+import { atReady, dataCall, simChanged, simDropped, simReady } from '../fibocom/urcs.js';
+import type { Boot } from './boot.js';
+import { DOMAINS } from './registration.js';
+
+export type EventName =
+  | 'rebooted'
+  | 'unresponsive'
+  | 'simRemoved'
+  | 'contextLost'
+  | 'registrationLost'
+  | 'simReturned'
+  | 'registrationChanged';
+
+/** Events of one turn are dealt with in this order: what takes more with it comes first. */
+export const EVENTS: readonly EventName[] = [
+  'rebooted',
+  'unresponsive',
+  'simRemoved',
+  'contextLost',
+  'registrationLost',
+  'simReturned',
+  'registrationChanged',
+];
+
+/** What an event that ends the connections of all slots is called; the others leave them alone. */
+export const LOSSES: { readonly [E in EventName]?: { readonly code: ErrorCode; readonly message: string } } = {
+  rebooted: { code: 'connection-lost', message: 'the module has restarted' },
+  unresponsive: { code: 'unresponsive', message: 'the module does not answer' },
+  simRemoved: { code: 'sim-absent', message: 'the SIM card was removed' },
+  contextLost: { code: 'no-address', message: 'the network took the address back' },
+};
+
+/** The event that a URC means for the modem, if it means one. What the line says is noted in `boot`. */
+export function eventOf(urc: Urc, fields: FieldReader, boot: Boot, isRoamingAllowed: boolean): EventName | undefined {
+  if (urc === atReady) return 'rebooted';
+  if (urc === simDropped) return 'simRemoved';
+  if (urc === simReady) return 'simReturned';
+  if (urc === simChanged) return simEvent(fields.text('state'));
+  if (urc === dataCall) {
+    boot.heardAddress = addressIn(fields);
+    return boot.heardAddress === undefined ? 'contextLost' : undefined;
+  }
+  return registrationEvent(urc, fields, boot, isRoamingAllowed);
+}
+
+function simEvent(state: string): EventName | undefined {
+  const word = state.toLowerCase();
+  if (word === 'removed') return 'simRemoved';
+  return word === 'inserted' ? 'simReturned' : undefined;
+}
+
+function registrationEvent(urc: Urc, fields: FieldReader, boot: Boot, isRoamingAllowed: boolean): EventName | undefined {
+  for (let index = 0; index < DOMAINS.length; index += 1) {
+    if (DOMAINS[index].changed !== urc) continue;
+    boot.registration.note(index, fields.integer('status'));
+    return boot.registration.isUsable(isRoamingAllowed) ? 'registrationChanged' : 'registrationLost';
+  }
+  return undefined;
+}

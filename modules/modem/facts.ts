@@ -1,0 +1,95 @@
+import type { CellularError } from '../at/errors.js';
+import type { Strength } from '../fibocom/signal.js';
+import type { RegistrationWord } from './registration.js';
+import type { StateName } from './step.js';
+
+/**
+ * What is known of the SIM card: `pin` and `puk` name what it waits for, `locked` is any other lock (PIN2, network), `failure`
+ * is the module's own word for a card that it cannot use.
+ */
+export type SimWord = 'unknown' | 'ready' | 'pin' | 'puk' | 'locked' | 'absent' | 'failure' | 'busy';
+
+/** What the modem knows, by the names under which changes are announced. */
+export interface FactValues {
+  /** The state of the bring-up. */
+  state: StateName;
+  /** Why the modem is not up, or why TLS is not possible; `undefined` when nothing is wrong. */
+  error: CellularError | undefined;
+  model: string | undefined;
+  revision: string | undefined;
+  imei: string | undefined;
+  sim: SimWord;
+  iccid: string | undefined;
+  /** dBm, −113 to −51; `undefined` when it is not known. */
+  RSSI: number | undefined;
+  strength: Strength;
+  registration: RegistrationWord;
+  operator: string | undefined;
+  /** Whether the time of day is known; stays true once it is. */
+  isClockSet: boolean;
+  /** Minutes by which local time is ahead of UTC, as the network has it. */
+  utcOffset: number | undefined;
+  address: string | undefined;
+  /** ECMA-419: 0 unavailable, 100 initializing, 200 disconnected, 300 connecting, 400 connected, 500 IP address assigned. */
+  connection: number;
+}
+
+export type FactName = keyof FactValues;
+
+/** The order of announcements: `connection` comes last, when all that belongs to it has been told. */
+export const FACT_NAMES: readonly FactName[] = [
+  'state',
+  'error',
+  'model',
+  'revision',
+  'imei',
+  'sim',
+  'iccid',
+  'RSSI',
+  'strength',
+  'registration',
+  'operator',
+  'isClockSet',
+  'utcOffset',
+  'address',
+  'connection',
+];
+
+/** All that the modem shows, in one place; the steps write it and the public class reads it. */
+export class Facts {
+  readonly values: FactValues = {
+    state: 'idle',
+    error: undefined,
+    model: undefined,
+    revision: undefined,
+    imei: undefined,
+    sim: 'unknown',
+    iccid: undefined,
+    RSSI: undefined,
+    strength: 'unknown',
+    registration: 'unknown',
+    operator: undefined,
+    isClockSet: false,
+    utcOffset: undefined,
+    address: undefined,
+    connection: 0,
+  };
+  readonly #onChanged: (name: FactName) => void;
+
+  constructor(onChanged: (name: FactName) => void) {
+    this.#onChanged = onChanged;
+  }
+
+  set<Name extends FactName>(name: Name, value: FactValues[Name]): void {
+    if (this.values[name] === value) return;
+    this.values[name] = value;
+    this.#onChanged(name);
+  }
+
+  /** An error that says the same as the last one is no news. */
+  setError(error: CellularError | undefined): void {
+    const present = this.values.error;
+    if (error !== undefined && present !== undefined && error.code === present.code && error.message === present.message) return;
+    this.set('error', error);
+  }
+}

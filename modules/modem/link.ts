@@ -1,0 +1,40 @@
+import type { Urc } from '../at/command.js';
+import type { CellularError } from '../at/errors.js';
+import type { Exchange } from '../at/exchange.js';
+import type { FieldReader } from '../at/field-reader.js';
+import type { Time } from '../ports/time.js';
+
+/** Who uses a connection slot hears of it through these. */
+export interface SlotListener {
+  /** A URC of the slot that completes no exchange. May only note and schedule; `fields` are good during the call only. */
+  onUrc(urc: Urc, fields: FieldReader): void;
+  /**
+   * Whatever was connected in the slot is gone: the module restarted or fell silent, the SIM card or the address is gone, or
+   * `disconnect()` was called. Comes from a turn of its own. The claim stays.
+   */
+  onLinkDown(error: CellularError): void;
+}
+
+/** What the modem offers to a protocol that runs in the module's connection slots. */
+export interface Link {
+  /**
+   * ECMA-419's number. From 500 on connections can be opened. Below it without {@link SlotListener.onLinkDown} the radio
+   * is away for a while, and a connection may survive that.
+   */
+  readonly connection: number;
+  /** How messages arrive: fetched with `AT+MQTTREAD`, or pushed as `+MQTTMSG` by a module that refuses `AT+MQTTCONF=1`. */
+  readonly receiveMode: 'read' | 'push';
+  readonly time: Time;
+  /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
+  readonly tlsProblem: CellularError | undefined;
+  /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
+  claimSlot(listener: SlotListener, slot?: number): number;
+  /** Gives the slot back; nothing is heard of it any more. Legal when it is free. */
+  releaseSlot(slot: number): void;
+  /** As `Dialogue.execute`. */
+  execute(exchange: Exchange): void;
+  /** As `Dialogue.abandon`. */
+  abandon(exchange: Exchange): void;
+  /** UTC in milliseconds since 1970, `undefined` until the network has told the time. */
+  now(): number | undefined;
+}

@@ -1,0 +1,67 @@
+import { invalidArgument } from '../at/errors.js';
+import type { Anomaly } from '../at/dialogue.js';
+import type { SerialSpecifier } from '../ports/serial.js';
+import type { Time } from '../ports/time.js';
+import type { FactName } from './facts.js';
+import type { Modem } from './modem.js';
+
+/** The year in which this firmware was built: a module's clock that shows an earlier one has not been set. */
+export const BUILD_YEAR = 2026;
+const DEFAULT_CHECK_INTERVAL = 60_000;
+const SHORTEST_CHECK_INTERVAL = 1000;
+const LONGEST_CHECK_INTERVAL = 86_400_000;
+
+export interface ModemOptions {
+  /** The serial port to the module, `{ io: Serial, … }`; `baud` defaults to 115200. */
+  readonly serial: SerialSpecifier;
+  readonly time: Time;
+  /** Opaque to the modem. */
+  readonly target?: unknown;
+  /** A property has another value. Changes that come together are told together, each name once. */
+  readonly onChanged?: (this: Modem, name: FactName) => void;
+  /** Something on the line that no command and no URC explains; the modem goes on. */
+  readonly onAnomaly?: (this: Modem, anomaly: Anomaly) => void;
+  /** Milliseconds between two looks at a connected module: signal, address, unannounced restart. 1,000 to 86,400,000, default 60,000. */
+  readonly checkInterval?: number;
+  /** A module clock before this year is not believed. Default {@link BUILD_YEAR}. */
+  readonly earliestYear?: number;
+  /** As `DialogueOptions.receiveCapacity`: bytes, a power of two from 256, default 2048. */
+  readonly receiveCapacity?: number;
+  /** As `DialogueOptions.transmitCapacity`: bytes, from 64, default 1536. */
+  readonly transmitCapacity?: number;
+  /** As `DialogueOptions.queueCapacity`: commands, default 8. */
+  readonly queueCapacity?: number;
+  /** As `DialogueOptions.guardTime`: milliseconds, default 0. */
+  readonly guardTime?: number;
+}
+
+/** Throws `invalid-argument`; what the dialogue takes it checks itself, before it opens the port. */
+export function checkModemOptions(options: ModemOptions): void {
+  if (typeof options !== 'object' || options === null) throw refusal('options', 'must be an object');
+  if (typeof options.serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
+  if (typeof options.time?.now !== 'function' || typeof options.time.alarm !== 'function') throw refusal('time', 'must tell the time');
+  checkFunction('onChanged', options.onChanged);
+  checkFunction('onAnomaly', options.onAnomaly);
+  const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
+  if (!(checkInterval >= SHORTEST_CHECK_INTERVAL && checkInterval <= LONGEST_CHECK_INTERVAL)) {
+    throw refusal('checkInterval', `must be ${SHORTEST_CHECK_INTERVAL} to ${LONGEST_CHECK_INTERVAL} milliseconds`);
+  }
+  // A module's clock has two digits for the year.
+  if (!(earliestYear >= 2000 && earliestYear < 2070)) throw refusal('earliestYear', 'must be 2000 to 2069');
+}
+
+export function checkIntervalOf(options: ModemOptions): number {
+  return options.checkInterval ?? DEFAULT_CHECK_INTERVAL;
+}
+
+export function earliestYearOf(options: ModemOptions): number {
+  return options.earliestYear ?? BUILD_YEAR;
+}
+
+function checkFunction(argument: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw refusal(argument, 'must be a function');
+}
+
+function refusal(argument: string, bound: string): Error {
+  return invalidArgument(argument, bound, 'new Modem()');
+}

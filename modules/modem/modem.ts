@@ -1,0 +1,254 @@
+import { Dialogue, type DialogueCounters } from '../at/dialogue.js';
+import { type CellularError, cellularError } from '../at/errors.js';
+import type { Exchange } from '../at/exchange.js';
+import { errorFormatQuery } from '../fibocom/device.js';
+import type { Strength } from '../fibocom/signal.js';
+import { commands, urcs } from '../fibocom/table.js';
+import type { Alarm, Time } from '../ports/time.js';
+import { Announcer } from './announcer.js';
+import { BringUp } from './bring-up.js';
+import { type ConnectOptions, connectSettings } from './connect-options.js';
+import { Facts, type SimWord } from './facts.js';
+import type { Link, SlotListener } from './link.js';
+import { checkIntervalOf, checkModemOptions, earliestYearOf, type ModemOptions } from './modem-options.js';
+import type { RegistrationWord } from './registration.js';
+import { Slots } from './slots.js';
+import type { StateName } from './step.js';
+import { tlsProblem } from './tls-problem.js';
+
+/** Called when `close()` is complete. */
+export type ClosedCallback = (this: Modem, error: null) => void;
+
+/**
+ * A cellular module as an ECMA-419 network interface (§17), brought from power-on to an address and a clock and kept there:
+ * losses are noticed, told and made good until `disconnect()` or `close()`.
+ *
+ * Every change is told by `onChanged(name)`, from a turn of its own. Errors do not end an attempt; `error` says why it takes.
+ */
+export class Modem implements Link {
+  /** Opaque to the modem. */
+  target: unknown;
+  readonly time: Time;
+  readonly #announcer: Announcer;
+  readonly #facts: Facts;
+  readonly #slots = new Slots();
+  readonly #dialogue: Dialogue;
+  readonly #bringUp: BringUp;
+  readonly #closedTurn: Alarm;
+  #closedCallbacks: ClosedCallback[] = [];
+  #isClosing = false;
+  #isClosed = false;
+  #exceptions = 0;
+
+  /** Throws `invalid-argument`, with the port not yet opened. Sends nothing. */
+  constructor(options: ModemOptions) {
+    checkModemOptions(options);
+    const { time } = options;
+    this.target = options.target;
+    this.time = time;
+    this.#announcer = new Announcer(time, (name) => options.onChanged?.call(this, name));
+    this.#facts = new Facts((name) => this.#announcer.note(name));
+    this.#closedTurn = time.alarm(() => this.#tellClosed());
+    this.#dialogue = new Dialogue({
+      serial: options.serial,
+      time,
+      table: { commands, urcs },
+      probe: errorFormatQuery,
+      receiveCapacity: options.receiveCapacity,
+      transmitCapacity: options.transmitCapacity,
+      queueCapacity: options.queueCapacity,
+      guardTime: options.guardTime,
+      onUrc: (urc, fields) => {
+        if (!this.#slots.route(urc, fields)) this.#bringUp.onUrc(urc, fields);
+      },
+      onAnomaly: (anomaly) => {
+        try {
+          options.onAnomaly?.call(this, anomaly);
+        } catch {
+          this.#exceptions += 1;
+        }
+      },
+      onUnresponsive: () => this.#bringUp.raise('unresponsive'),
+    });
+    this.#bringUp = new BringUp({
+      dialogue: this.#dialogue,
+      time,
+      facts: this.#facts,
+      slots: this.#slots,
+      checkInterval: checkIntervalOf(options),
+      earliestYear: earliestYearOf(options),
+      onClosed: () => this.#finish(),
+    });
+  }
+
+  /**
+   * Starts towards an address and a clock. Throws `invalid-argument` for a value that breaks its bound, or while an attempt
+   * is in progress, and `closed`.
+   */
+  connect(options: ConnectOptions = {}): void {
+    this.#throwIfClosed();
+    if (this.#bringUp.isWanted) throw cellularError('invalid-argument', 'connect(): an attempt is in progress; disconnect() ends it');
+    this.#bringUp.connect(connectSettings(options));
+  }
+
+  /** Ends all connections, gives the address back and stays so. Does nothing where nothing was connected. Throws `closed`. */
+  disconnect(): void {
+    this.#throwIfClosed();
+    this.#bringUp.disconnect();
+  }
+
+  /** Disconnects within 10 s and closes the port. Legal more than once; every callback is called. */
+  close(callback?: ClosedCallback): void {
+    if (callback !== undefined) this.#closedCallbacks.push(callback);
+    if (this.#isClosed) return this.#closedTurn.arm(0);
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#bringUp.shutDown();
+  }
+
+  /** ECMA-419: 0 unavailable, 100 initializing, 200 disconnected, 300 connecting, 400 connected (registered), 500 IP address assigned and connections possible. */
+  get connection(): number {
+    return this.#facts.values.connection;
+  }
+
+  /** The IP address; `undefined` while `connection` is below 500. */
+  get address(): string | undefined {
+    return this.#facts.values.address;
+  }
+
+  /** A cellular interface has none. */
+  get MAC(): undefined {
+    return undefined;
+  }
+
+  /** Received power in dBm, −113 to −51, `undefined` where it is not known. */
+  get RSSI(): number | undefined {
+    return this.#facts.values.RSSI;
+  }
+
+  /** The guide's word for the signal (§3.1). */
+  get strength(): Strength {
+    return this.#facts.values.strength;
+  }
+
+  /** Where the bring-up is. */
+  get state(): StateName {
+    return this.#facts.values.state;
+  }
+
+  /** Why the modem is not up, or why TLS is not possible although it was asked for; `undefined` when nothing is wrong. */
+  get error(): CellularError | undefined {
+    return this.#facts.values.error;
+  }
+
+  get sim(): SimWord {
+    return this.#facts.values.sim;
+  }
+
+  get registration(): RegistrationWord {
+    return this.#facts.values.registration;
+  }
+
+  /** The network's name. */
+  get operator(): string | undefined {
+    return this.#facts.values.operator;
+  }
+
+  get model(): string | undefined {
+    return this.#facts.values.model;
+  }
+
+  /** Of the module's firmware. */
+  get revision(): string | undefined {
+    return this.#facts.values.revision;
+  }
+
+  get imei(): string | undefined {
+    return this.#facts.values.imei;
+  }
+
+  get iccid(): string | undefined {
+    return this.#facts.values.iccid;
+  }
+
+  /** Minutes by which local time is ahead of UTC, as the network has it; `undefined` until the time is known. */
+  get utcOffset(): number | undefined {
+    return this.#facts.values.utcOffset;
+  }
+
+  /** Whether {@link now} tells the time. */
+  get isClockSet(): boolean {
+    return this.#facts.values.isClockSet;
+  }
+
+  /** How messages arrive in slots. */
+  get receiveMode(): 'read' | 'push' {
+    return this.#bringUp.boot.receiveMode;
+  }
+
+  get tlsProblem(): CellularError | undefined {
+    return tlsProblem(this.#bringUp.settings.tls, this.#bringUp.boot);
+  }
+
+  /** What was seen on the line. */
+  get counters(): DialogueCounters {
+    return this.#dialogue.counters;
+  }
+
+  /** Exceptions that callbacks have thrown. */
+  get callbackExceptions(): number {
+    return this.#exceptions + this.#announcer.exceptions;
+  }
+
+  /** URCs of slots that nobody had claimed. */
+  get unclaimedUrcs(): number {
+    return this.#slots.unclaimed;
+  }
+
+  /** UTC in milliseconds since 1970, right to a second; `undefined` until the network has told the time. */
+  now(): number | undefined {
+    this.#throwIfClosed();
+    return this.#bringUp.clock.at(this.time.now());
+  }
+
+  claimSlot(listener: SlotListener, slot?: number): number {
+    this.#throwIfClosed();
+    return this.#slots.claim(listener, slot);
+  }
+
+  releaseSlot(slot: number): void {
+    this.#slots.release(slot);
+  }
+
+  execute(exchange: Exchange): void {
+    this.#throwIfClosed();
+    this.#dialogue.execute(exchange);
+  }
+
+  abandon(exchange: Exchange): void {
+    this.#dialogue.abandon(exchange);
+  }
+
+  #throwIfClosed(): void {
+    if (this.#isClosing) throw cellularError('closed', 'the modem is closed');
+  }
+
+  /** The port is closed: nothing is announced any more but that. */
+  #finish(): void {
+    this.#isClosed = true;
+    this.#announcer.stop();
+    this.#tellClosed();
+  }
+
+  #tellClosed(): void {
+    const callbacks = this.#closedCallbacks;
+    this.#closedCallbacks = [];
+    for (let index = 0; index < callbacks.length; index += 1) {
+      try {
+        callbacks[index].call(this, null);
+      } catch {
+        this.#exceptions += 1;
+      }
+    }
+  }
+}

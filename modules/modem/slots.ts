@@ -1,0 +1,69 @@
+import type { Urc } from '../at/command.js';
+import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import type { FieldReader } from '../at/field-reader.js';
+import { mqttClose, SLOTS } from '../fibocom/mqtt.js';
+import type { SlotListener } from './link.js';
+
+const SLOT = mqttClose.arguments[0];
+
+/** Who uses which connection slot, and what goes to whom. */
+export class Slots {
+  readonly #listeners: (SlotListener | undefined)[] = [];
+  #isUp = false;
+  /** URCs of slots that nobody has claimed, such as those left open by a host that was restarted. */
+  unclaimed = 0;
+
+  constructor() {
+    for (let slot = 0; slot <= SLOT.maximum; slot += 1) this.#listeners.push(undefined);
+  }
+
+  /** Takes `slot`, or the first free one. Throws `slot-taken` or `invalid-argument`. */
+  claim(listener: SlotListener, slot: number | undefined): number {
+    const claimed = slot ?? this.#firstFree();
+    if (!isSlot(claimed)) throw invalidArgument('slot', `must be ${SLOT.minimum} to ${SLOT.maximum}`, 'facts: MQTT');
+    if (this.#listeners[claimed] !== undefined) throw taken(`slot ${claimed} is taken`);
+    this.#listeners[claimed] = listener;
+    return claimed;
+  }
+
+  release(slot: number): void {
+    if (isSlot(slot)) this.#listeners[slot] = undefined;
+  }
+
+  /** Connections can be opened from now on. */
+  up(): void {
+    this.#isUp = true;
+  }
+
+  /** All connections are gone. Tells once, however many reasons come together. */
+  down(error: CellularError): void {
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    for (let slot = 0; slot < this.#listeners.length; slot += 1) this.#listeners[slot]?.onLinkDown(error);
+  }
+
+  /** Hands a slot's URC to its listener; false where the URC is not a slot's. */
+  route(urc: Urc, fields: FieldReader): boolean {
+    if (urc.fields === undefined || urc.fields[0].name !== SLOT.name) return false;
+    const listener = this.#listeners[fields.integerAt(0)];
+    if (listener === undefined) this.unclaimed += 1;
+    else listener.onUrc(urc, fields);
+    return true;
+  }
+
+  /** Slots that only some builds have are not handed out unasked. */
+  #firstFree(): number {
+    for (let index = 0; index < SLOTS.length; index += 1) {
+      if (this.#listeners[SLOTS[index]] === undefined) return SLOTS[index];
+    }
+    throw taken('every slot is taken');
+  }
+}
+
+function isSlot(slot: number): boolean {
+  return slot >= SLOT.minimum && slot <= SLOT.maximum && slot === Math.floor(slot);
+}
+
+function taken(message: string): CellularError {
+  return cellularError('slot-taken', message);
+}

@@ -1,0 +1,33 @@
+import { type CellularError, cellularError } from '../../at/errors.js';
+import { hangUp } from '../../fibocom/network.js';
+import type { Step } from '../step.js';
+
+export function waitUntilWanted(step: Step): void {
+  if (step.isWanted) step.done();
+}
+
+/** Ends every connection, and the data call with them. A module that does not listen is left as it is. */
+export function giveAddressBack(step: Step): void {
+  step.loseLink(cellularError('closed', 'the modem was told to disconnect'));
+  if (!step.boot.isDialled) return step.done();
+  hangUpOnce(step, (error) => {
+    // The address of a call that was under way may arrive first, and look like the answer: once more, then.
+    if (error?.code === 'failed') hangUpOnce(step, () => step.done());
+    else step.done();
+  });
+}
+
+function hangUpOnce(step: Step, then: (error: CellularError | undefined) => void): void {
+  step.ask({
+    command: hangUp,
+    values: [0],
+    onEnd: (error) => {
+      step.boot.isDialled = false;
+      then(error);
+    },
+  });
+}
+
+export function finishClosing(step: Step): void {
+  step.close();
+}

@@ -1,0 +1,61 @@
+import { cellularError } from '../../at/errors.js';
+import { operatorQuery } from '../../fibocom/network.js';
+import { DOMAINS } from '../registration.js';
+import type { Step } from '../step.js';
+import { refreshSignal } from './signal.js';
+
+/** Polls until a network that carries data has taken the module in. Each network is asked: modules differ in which they know. */
+export function register(step: Step): void {
+  if (step.boot.isReporting) return query(step, 0);
+  switchReportsOn(step, 0, 2);
+}
+
+/** With 2 a report names the cell too; modules that refuse it may take 1, and those that refuse both are polled all the same. */
+function switchReportsOn(step: Step, domain: number, mode: number): void {
+  if (domain === DOMAINS.length) {
+    step.boot.isReporting = true;
+    return query(step, 0);
+  }
+  step.ask({
+    command: DOMAINS[domain].reports,
+    values: [mode],
+    onEnd: (error) => {
+      if (error !== undefined && mode > 1) switchReportsOn(step, domain, 1);
+      else switchReportsOn(step, domain + 1, 2);
+    },
+  });
+}
+
+function query(step: Step, domain: number): void {
+  if (domain === DOMAINS.length) return judge(step);
+  const { registration } = step.boot;
+  step.ask({
+    command: DOMAINS[domain].query,
+    values: [],
+    onReply: (fields) => registration.note(domain, fields.integer('status')),
+    onEnd: (error) => {
+      if (error?.code === 'refused') registration.noteUnsupported(domain);
+      query(step, domain + 1);
+    },
+  });
+}
+
+function judge(step: Step): void {
+  const { registration } = step.boot;
+  const { word } = registration;
+  step.facts.set('registration', word);
+  if (registration.isUsable(step.settings.isRoamingAllowed)) return nameOperator(step);
+  // A denial is told at once, but networks change their mind: the limit alone ends the attempt.
+  if (word === 'denied') step.report(cellularError('registration-denied', 'the network denies registration', { isRetryable: true }));
+  if (word === 'roaming') step.report(cellularError('not-registered', 'only a visited network is there, and roaming is not allowed'));
+  refreshSignal(step, () => step.poll());
+}
+
+function nameOperator(step: Step): void {
+  step.ask({
+    command: operatorQuery,
+    values: [],
+    onReply: (fields) => step.facts.set('operator', fields.has('operator') ? fields.text('operator') : undefined),
+    onEnd: () => step.done(),
+  });
+}

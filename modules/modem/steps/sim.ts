@@ -1,0 +1,99 @@
+import { type CellularError, cellularError, type ErrorCode } from '../../at/errors.js';
+import { enterPin, simIdentity, simState } from '../../fibocom/sim.js';
+import type { SimWord } from '../facts.js';
+import { cmeCause } from '../result-cause.js';
+import type { Step } from '../step.js';
+import { askName } from './identifying.js';
+
+interface Problem {
+  readonly sim: SimWord;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+const ABSENT: Problem = { sim: 'absent', code: 'sim-absent', message: 'there is no SIM card' };
+const FAILURE: Problem = { sim: 'failure', code: 'sim-absent', message: 'the module cannot use the SIM card' };
+const PIN_MISSING: Problem = { sim: 'pin', code: 'sim-pin', message: 'the SIM card wants its PIN, and none was given' };
+const PIN_REFUSED: Problem = { sim: 'pin', code: 'sim-pin', message: 'the SIM card refused the PIN; it is not entered again' };
+const PUK: Problem = { sim: 'puk', code: 'sim-puk', message: 'the SIM card is locked until its PUK is entered by hand' };
+const LOCKED: Problem = { sim: 'locked', code: 'sim-pin', message: 'the SIM card has a lock that only a hand can open' };
+
+/** 3GPP TS 27.007 §9.2: 10 not inserted, 11 PIN required, 12 PUK required, 13 failure, 14 busy, 15 wrong. */
+const CME_PIN_REQUIRED = 11;
+const CME_BUSY = 14;
+
+/** Polls until the SIM card is ready; whatever it waits for is reported by name. */
+export function checkSim(step: Step): void {
+  let state = '';
+  step.ask({
+    command: simState,
+    values: [],
+    onReply: (fields) => {
+      state = fields.text('state');
+    },
+    onEnd: (error) => (error === undefined ? judge(step, state) : judgeRefusal(step, error)),
+  });
+}
+
+function judge(step: Step, state: string): void {
+  switch (state) {
+    case 'READY':
+      return welcome(step);
+    case 'SIM PIN':
+      return unlock(step);
+    case 'SIM PUK':
+      return stop(step, PUK, state);
+    case '':
+      return step.poll();
+    default:
+      return stop(step, LOCKED, state);
+  }
+}
+
+function judgeRefusal(step: Step, error: CellularError): void {
+  switch (cmeCause(error)) {
+    case 10:
+      return stop(step, ABSENT, error.result);
+    case CME_PIN_REQUIRED:
+      return unlock(step);
+    case 12:
+      return stop(step, PUK, error.result);
+    case 13:
+    case 15:
+      return stop(step, FAILURE, error.result);
+    case CME_BUSY:
+      step.facts.set('sim', 'busy');
+      return step.poll();
+    default:
+      // Right after power-on a plain ERROR says no more than that the card has not been looked at yet.
+      return step.poll();
+  }
+}
+
+/** Enters the PIN once. Whether it was right is known only when the card says that it is ready; until then it counts as refused. */
+function unlock(step: Step): void {
+  const { pin } = step.settings;
+  if (pin === undefined) return stop(step, PIN_MISSING, undefined);
+  if (pin === step.refusedPin) return stop(step, PIN_REFUSED, undefined);
+  step.facts.set('sim', 'pin');
+  step.refusedPin = pin;
+  step.ask({
+    command: enterPin,
+    values: [pin],
+    onEnd: (error) => (error === undefined ? step.poll() : stop(step, PIN_REFUSED, error.result)),
+  });
+}
+
+function welcome(step: Step): void {
+  step.refusedPin = undefined;
+  step.facts.set('sim', 'ready');
+  askName(step, simIdentity, (iccid) => {
+    step.facts.set('iccid', iccid);
+    step.done();
+  });
+}
+
+function stop(step: Step, { sim, code, message }: Problem, result: string | undefined): void {
+  step.facts.set('sim', sim);
+  step.fail(cellularError(code, message, { command: 'AT+CPIN?', result, isRetryable: code === 'sim-absent' }));
+}
