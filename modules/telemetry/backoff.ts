@@ -1,0 +1,44 @@
+import { invalidArgument } from '../at/errors.js';
+
+export interface BackoffOptions {
+  /** Milliseconds that bound the first wait. */
+  readonly base?: number;
+  /** Milliseconds that bound every wait. */
+  readonly maximum?: number;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+}
+
+/**
+ * How long to wait before the next attempt: exponential with full jitter, anything from nothing to the bound, which doubles
+ * with each failure. Full jitter spreads a fleet that lost its broker at one moment the best.
+ */
+export class Backoff {
+  #random: () => number;
+  #base = 0;
+  #maximum = 0;
+  #bound = 0;
+
+  constructor(options: BackoffOptions) {
+    const base = options.base ?? 2000;
+    const maximum = options.maximum ?? 300000;
+    if (!(base > 0)) throw invalidArgument('base', 'more than 0 milliseconds', 'Backoff');
+    if (!(maximum >= base && maximum < 2 ** 31)) throw invalidArgument('maximum', `from ${base} to 2^31 - 1 milliseconds`, 'Backoff');
+    this.#random = options.random;
+    this.#base = base;
+    this.#maximum = maximum;
+    this.#bound = base;
+  }
+
+  /** Milliseconds, a whole number from 0 to the bound; the next bound is twice as high. */
+  next(): number {
+    const bound = this.#bound;
+    this.#bound = Math.min(this.#maximum, bound * 2);
+    return Math.floor(this.#random() * bound);
+  }
+
+  /** After a success. */
+  reset(): void {
+    this.#bound = this.#base;
+  }
+}

@@ -1,0 +1,105 @@
+import { cellularError } from '../at/errors.js';
+import type { ControlMessage, MqttClient, MqttClientCallbacks, MqttClientSpecifier, ReadableOptions, Will, WriteOptions } from './mqtt-client-class.js';
+import type { OutgoingMessage } from './outgoing-message.js';
+
+/** Come from the client's callbacks, `onLost` also from within {@link ClientConnection}'s own methods. */
+export interface ConnectionEvents {
+  onControl(message: ControlMessage): void;
+  onWritable(): void;
+  onReadable(client: MqttClient, count: number, options: ReadableOptions): void;
+  /** The client failed, threw, or could not be made; it was closed. */
+  onLost(error: Error): void;
+}
+
+/** One client at a time, made for each connection and let go of with it. Whatever the client throws is a lost connection. */
+export class ClientConnection {
+  #specifier: MqttClientSpecifier;
+  #will: Will;
+  #events: ConnectionEvents;
+  #callbacks: MqttClientCallbacks = {
+    onReadable: (count, options) => this.#read(count, options),
+    onWritable: (count) => {
+      this.#writable = count;
+      this.#events.onWritable();
+    },
+    onControl: (opcode, message) => this.#control(message ?? opcode),
+    onError: (error) => this.#lose(error),
+  };
+  #client: MqttClient | undefined = undefined;
+  #isConnected = false;
+  #writable = 0;
+
+  constructor(specifier: MqttClientSpecifier, will: Will, events: ConnectionEvents) {
+    this.#specifier = specifier;
+    this.#will = will;
+    this.#events = events;
+  }
+
+  /** Whether CONNACK has come and the client can take `count` bytes. */
+  canTake(count: number): boolean {
+    return this.#isConnected && this.#writable >= count;
+  }
+
+  open(): void {
+    try {
+      this.#client = new this.#specifier.io({ ...this.#specifier, will: this.#will, ...this.#callbacks } as never);
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  /** Writes a control packet. */
+  control(options: WriteOptions): void {
+    try {
+      this.#writable = this.#client?.write(undefined, options) ?? 0;
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  /** Writes as much of the message as the client can take. */
+  publish(message: OutgoingMessage): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    try {
+      this.#writable = message.write(client, this.#writable);
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  /** Without a word to the broker. */
+  close(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#isConnected = false;
+    this.#writable = 0;
+    try {
+      client?.close();
+    } catch {
+      // A client that fails to close is let go of all the same: nothing else can be done about it.
+    }
+  }
+
+  #control(message: number | ControlMessage): void {
+    if (typeof message === 'number') return;
+    if (message.operation === this.#specifier.io.CONNACK) this.#isConnected = true;
+    this.#events.onControl(message);
+  }
+
+  #read(count: number, options: ReadableOptions): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    try {
+      this.#events.onReadable(client, count, options);
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  #lose(cause: unknown): void {
+    this.close();
+    const isError = cause instanceof Error;
+    this.#events.onLost(isError ? cause : cellularError('connection-lost', 'the connection ended', { isRetryable: true }));
+  }
+}

@@ -1,0 +1,285 @@
+import { cellularError } from '../at/errors.js';
+import { utf8Bytes } from '../at/utf8.js';
+import type { Alarm, Time } from '../ports/time.js';
+import type { Backoff } from './backoff.js';
+import { ClientConnection } from './client-connection.js';
+import { IncomingMessage } from './incoming-message.js';
+import type { MessageSource } from './message-source.js';
+import type { ControlMessage, MqttClient, MqttClientSpecifier, QoS, ReadableOptions } from './mqtt-client-class.js';
+import { ADDRESS_ASSIGNED, type NetworkInterface } from './network-interface.js';
+import { OutgoingMessage } from './outgoing-message.js';
+import type { Reporter } from './progress.js';
+import { SESSION, type SessionState } from './session-state.js';
+import { statusMessage } from './status-message.js';
+
+/** A session that was ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
+const SETTLED = 60000;
+const SUBSCRIPTION_REFUSED = 128;
+/** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
+const CONTROL_LENGTH = 2;
+const MESSAGE_ID_LIMIT = 65535;
+
+export interface MqttSessionOptions {
+  readonly time: Time;
+  readonly link: NetworkInterface;
+  readonly client: MqttClientSpecifier;
+  readonly backoff: Backoff;
+  readonly statusTopic: string;
+  readonly commandTopic: string;
+  /** Of the status messages, the will and the command topic. */
+  readonly QoS: QoS;
+  /** What is published. */
+  readonly source: MessageSource;
+  /** Bytes of the longest command. */
+  readonly commandLimit?: number;
+  readonly reporter: Reporter;
+  /** A message on the command topic; `bytes` is good during the call only, and holds nothing of use when `isTooLong`. */
+  onCommand(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void;
+}
+
+/**
+ * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to the
+ * command topic each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it),
+ * says `online`, and then publishes what its source has, one message in flight. The will says `offline`; so does a clean end.
+ */
+export class MqttSession {
+  #options: MqttSessionOptions;
+  #state: SessionState = 'waiting-for-link';
+  #connection: ClientConnection;
+  #outgoing = new OutgoingMessage();
+  #incoming: IncomingMessage;
+  #birth: MessageSource;
+  #last: MessageSource;
+  #id = 0;
+  #readySince = 0;
+  #isDisconnectSent = false;
+  #isLeaving = false;
+  #isFlushing = false;
+  #onLeft: (() => void) | undefined = undefined;
+  #wake: Alarm;
+  #deadline: Alarm;
+  #flush: Alarm;
+
+  constructor(options: MqttSessionOptions) {
+    const { time, client, statusTopic, QoS } = options;
+    this.#options = options;
+    this.#incoming = new IncomingMessage(options.commandLimit ?? 256);
+    this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
+    this.#last = statusMessage(statusTopic, 'offline', QoS, () => this.#enter('disconnecting'));
+    this.#connection = new ClientConnection(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
+      onControl: (message) => this.#control(message),
+      onWritable: () => this.#becomeWritable(),
+      onReadable: (from, count, readable) => this.#read(from, count, readable),
+      onLost: (error) => this.#lose(error),
+    });
+    this.#wake = time.alarm(() => this.#advance());
+    this.#deadline = time.alarm(() => this.#expire());
+    this.#flush = time.alarm(() => this.#stopFlushing());
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Something it depends on has changed: the link, or what its source has. Starts it, too. Acts in a turn of its own. */
+  wake(): void {
+    if (this.#state !== 'closed') this.#wake.arm(0);
+  }
+
+  /**
+   * Ends the session: publishes what its source has for at most `flush` milliseconds, connecting where it must, then says
+   * `offline` and DISCONNECT, which take at most 30 seconds more. `onLeft` comes from a turn of its own, exactly once.
+   */
+  leave(flush: number, onLeft: () => void): void {
+    if (this.#state === 'closed') throw cellularError('closed', 'the session is closed');
+    this.#isLeaving = true;
+    this.#isFlushing = true;
+    this.#onLeft = onLeft;
+    this.#flush.arm(flush);
+    this.#wake.arm(0);
+  }
+
+  /** Ends it at once, without a word to the broker. */
+  close(): void {
+    this.#onLeft = undefined;
+    this.#finish();
+  }
+
+  /** Does what can be done where it stands. */
+  #advance(): void {
+    switch (this.#state) {
+      case 'waiting-for-link':
+        if (this.#hasNothingLeftToDo()) this.#finish();
+        else if (this.#isLinkUp()) this.#open();
+        break;
+      case 'backing-off':
+        if (this.#hasNothingLeftToDo()) this.#finish();
+        break;
+      case 'connecting':
+        if (this.#hasNothingLeftToDo()) this.#finish();
+        else if (this.#connection.canTake(CONTROL_LENGTH)) this.#subscribe();
+        break;
+      case 'announcing':
+      case 'ready':
+      case 'parting':
+        if (this.#outgoing.isUnderWay || this.#begin()) this.#connection.publish(this.#outgoing);
+        break;
+      case 'disconnecting':
+        this.#disconnect();
+        break;
+      case 'subscribing':
+      case 'closed':
+        break;
+    }
+  }
+
+  #isLinkUp(): boolean {
+    return this.#options.link.connection >= ADDRESS_ASSIGNED;
+  }
+
+  #open(): void {
+    this.#enter('connecting');
+    this.#connection.open();
+  }
+
+  #subscribe(): void {
+    const { client, commandTopic, QoS } = this.#options;
+    this.#enter('subscribing');
+    this.#connection.control({ operation: client.io.SUBSCRIBE, id: this.#nextId(), items: [{ topic: commandTopic, QoS }] });
+  }
+
+  #becomeReady(): void {
+    this.#readySince = this.#options.time.now();
+    this.#enter('ready');
+  }
+
+  /** Takes up the next message, where there is one. */
+  #begin(): boolean {
+    if (this.#state === 'announcing') return this.#take(this.#birth);
+    if (this.#state === 'ready') {
+      // A connection may outlive a gap in radio cover; what is begun meanwhile would only run into its deadline.
+      if (!this.#isLinkUp()) return false;
+      if (this.#take(this.#options.source)) return true;
+      if (!this.#isLeaving) return false;
+      this.#part();
+    }
+    return this.#take(this.#last);
+  }
+
+  #take(source: MessageSource): boolean {
+    const message = source.next();
+    if (message === undefined) return false;
+    this.#outgoing.begin(source, message, this.#nextId());
+    this.#deadline.arm(SESSION[this.#state].deadline);
+    return true;
+  }
+
+  #stopFlushing(): void {
+    this.#isFlushing = false;
+    if (SESSION[this.#state].next.indexOf('parting') >= 0) this.#part();
+    this.#advance();
+  }
+
+  /** A message still under way stays with its source. */
+  #part(): void {
+    this.#outgoing.abandon();
+    this.#enter('parting');
+  }
+
+  #disconnect(): void {
+    if (this.#isDisconnectSent || !this.#connection.canTake(CONTROL_LENGTH)) return;
+    this.#isDisconnectSent = true;
+    this.#connection.control({ operation: this.#options.client.io.DISCONNECT });
+  }
+
+  #becomeWritable(): void {
+    if (this.#isDisconnectSent) {
+      this.#finish();
+      return;
+    }
+    if (this.#outgoing.isSentForGood()) this.#deliver();
+    this.#advance();
+  }
+
+  #control(message: ControlMessage): void {
+    const { client, commandTopic, reporter } = this.#options;
+    if (message.operation === client.io.SUBACK && this.#state === 'subscribing') {
+      this.#enter('announcing');
+      if (message.payload?.[0] === SUBSCRIPTION_REFUSED) reporter.report('commands-refused', commandTopic);
+    }
+    if (this.#outgoing.isAcknowledgedBy(message, client.io)) this.#deliver();
+    this.#advance();
+  }
+
+  #deliver(): void {
+    this.#deadline.disarm();
+    this.#outgoing.deliver();
+  }
+
+  #read(client: MqttClient, count: number, options: ReadableOptions): void {
+    const incoming = this.#incoming;
+    const isComplete = incoming.take(client, count, options);
+    // A session that the broker has kept may hold subscriptions of an earlier configuration.
+    if (!isComplete || incoming.topic !== this.#options.commandTopic) return;
+    this.#options.onCommand(incoming.bytes, incoming.byteLength, incoming.isTooLong);
+    this.#advance();
+  }
+
+  #expire(): void {
+    if (this.#state === 'backing-off') {
+      this.#enter('waiting-for-link');
+      this.#advance();
+      return;
+    }
+    const { awaited, deadline } = SESSION[this.#state];
+    this.#lose(cellularError('timeout', `${awaited} did not come within ${deadline / 1000} s`, { isRetryable: true }));
+  }
+
+  #lose(error: Error): void {
+    const { time, backoff, reporter } = this.#options;
+    const isSettled = this.#state === 'ready' && time.now() - this.#readySince >= SETTLED;
+    this.#connection.close();
+    this.#outgoing.abandon();
+    if (this.#state === 'parting' || this.#state === 'disconnecting') {
+      this.#finish();
+      return;
+    }
+    if (isSettled) backoff.reset();
+    this.#enter('backing-off');
+    this.#deadline.arm(backoff.next());
+    reporter.report('connection-lost', error);
+    if (this.#isLeaving) this.#wake.arm(0);
+  }
+
+  /** Leaving without a connection that had to be ended: true when nothing waits, or the time to flush is up. */
+  #hasNothingLeftToDo(): boolean {
+    return this.#isLeaving && (!this.#isFlushing || this.#options.source.next() === undefined);
+  }
+
+  #finish(): void {
+    this.#connection.close();
+    this.#outgoing.abandon();
+    this.#wake.disarm();
+    this.#deadline.disarm();
+    this.#flush.disarm();
+    if (this.#state !== 'closed') this.#enter('closed');
+    const onLeft = this.#onLeft;
+    this.#onLeft = undefined;
+    onLeft?.();
+  }
+
+  #enter(state: SessionState): void {
+    if (SESSION[this.#state].next.indexOf(state) < 0) throw cellularError('failed', `${this.#state} cannot become ${state}`);
+    this.#state = state;
+    const { deadline } = SESSION[state];
+    // In ready each message arms it anew: an idle session may stay for ever.
+    if (deadline === 0 || state === 'ready') this.#deadline.disarm();
+    else this.#deadline.arm(deadline);
+    this.#options.reporter.report('session', state);
+  }
+
+  #nextId(): number {
+    this.#id = this.#id < MESSAGE_ID_LIMIT ? this.#id + 1 : 1;
+    return this.#id;
+  }
+}

@@ -1,0 +1,8 @@
+/** What telemetry asks of a network interface: the ECMA-419 Network Interface Class Pattern (section 17). */
+export interface NetworkInterface {
+  /** Grows with the stages of the connection; from {@link ADDRESS_ASSIGNED} on, connections can be made. */
+  readonly connection: number;
+}
+
+/** ECMA-419: the interface has its IP address. */
+export const ADDRESS_ASSIGNED = 500;

@@ -1,0 +1,62 @@
+/**
+ * Where a reading waits from the moment it is accepted until the broker has it. Append and acknowledge are the only writes,
+ * so that a log-structured journal on flash implements it as well as a ring in RAM.
+ *
+ * A record leaves by {@link acknowledge} alone, which the session calls
+ * - at QoS 1 when PUBACK has come, at QoS 2 when PUBCOMP has come: the broker has the message;
+ * - at QoS 0 when the client can take the next message: the module has sent it, and nobody knows more.
+ *
+ * Whatever was under way when the connection was lost is still here and is sent again as a new message: the broker sees it
+ * at least once, at QoS 2 and QoS 0 too. The sequence number in the reading tells duplicates.
+ *
+ * A full outbox drops its oldest records to make room, and counts them; nothing else is lost.
+ */
+export interface Outbox {
+  /** Records that wait. */
+  readonly length: number;
+  /** Records dropped to make room since the outbox was opened. One of them may be under way, and delivered all the same. */
+  readonly dropped: number;
+  /** Bytes of the longest payload. */
+  readonly maximumPayload: number;
+  /**
+   * Accepts bytes 0 to `byteLength` of `payload` and gives the record's sequence number. Once it has returned, a journal
+   * holds the record through a loss of power.
+   * Throws `invalid-argument` when the payload is longer than {@link maximumPayload}, and what the storage throws.
+   */
+  append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number;
+  /** Fills `record` with the oldest one that waits; `false` when none does. Never throws, allocates nothing. */
+  peek(record: OutboxRecord): boolean;
+  /**
+   * Lets go of every record up to and including `sequence`; those already gone are no matter. Never throws: a storage that
+   * cannot note it gives the record again after the next opening, which is a duplicate and no loss.
+   */
+  acknowledge(sequence: number): void;
+}
+
+/** What a record's time counts from; small numbers, so that a journal can store them in a byte. */
+export const TimeBase = {
+  /** Undatable: stamped with the uptime of an earlier start. Given by journals, never appended. */
+  unknown: 0,
+  /** Milliseconds of the injected {@link Time}: taken before the clock was known. */
+  uptime: 1,
+  /** Milliseconds since 1970. */
+  utc: 2,
+} as const;
+
+export type TimeBase = (typeof TimeBase)[keyof typeof TimeBase];
+
+/** The caller's own, filled by {@link Outbox.peek}. */
+export interface OutboxRecord {
+  /** Counts records from 1 on, without gaps but for those dropped. A journal goes on counting after a restart. */
+  sequence: number;
+  timeBase: TimeBase;
+  time: number;
+  byteLength: number;
+  /** Room for {@link Outbox.maximumPayload} bytes. */
+  readonly payload: Uint8Array;
+}
+
+/** A record to peek into, with room for whatever `outbox` holds. */
+export function recordFor(outbox: Outbox): OutboxRecord {
+  return { sequence: 0, timeBase: TimeBase.unknown, time: 0, byteLength: 0, payload: new Uint8Array(outbox.maximumPayload) };
+}

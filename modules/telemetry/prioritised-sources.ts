@@ -1,0 +1,26 @@
+import type { Message, MessageSource } from './message-source.js';
+
+/** Several sources as one: the first that has a message goes first. */
+export class PrioritisedSources implements MessageSource {
+  #sources: readonly MessageSource[];
+  #current: MessageSource | undefined = undefined;
+
+  constructor(sources: readonly MessageSource[]) {
+    this.#sources = sources;
+  }
+
+  next(): Message | undefined {
+    for (let index = 0; index < this.#sources.length; index += 1) {
+      const message = this.#sources[index].next();
+      if (message !== undefined) {
+        this.#current = this.#sources[index];
+        return message;
+      }
+    }
+    return undefined;
+  }
+
+  delivered(): void {
+    this.#current?.delivered();
+  }
+}

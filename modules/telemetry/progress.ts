@@ -1,0 +1,45 @@
+import type { SessionState } from './session-state.js';
+
+/** What a node tells while it runs; the second value belongs to the first. Never on the steady path. */
+export type Progress =
+  /** The MQTT session has entered a state. */
+  | [event: 'session', state: SessionState]
+  /** The connection was lost or could not be made; the next attempt follows by itself. */
+  | [event: 'connection-lost', error: Error]
+  /** The broker refused the command topic; telemetry goes on. */
+  | [event: 'commands-refused', topic: string]
+  /** The outbox was full; the number of records dropped so far. */
+  | [event: 'dropped', total: number]
+  /** The sensor could not be made, failed, or gave what is no reading. */
+  | [event: 'sampling-failed', error: Error]
+  /** A command has set the sampling interval, in milliseconds. */
+  | [event: 'interval', interval: number]
+  /** A command was refused, for this reason. */
+  | [event: 'command-refused', reason: string]
+  /** A property of the network interface has changed. */
+  | [event: 'link', property: string];
+
+export type ProgressListener = (...progress: Progress) => void;
+
+/** Tells a listener that is not to be trusted: what it throws must not restart the device. */
+export class Reporter {
+  #listener: ProgressListener | undefined;
+  #failures = 0;
+
+  constructor(listener: ProgressListener | undefined) {
+    this.#listener = listener;
+  }
+
+  /** How often the listener has thrown. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  report(...progress: Progress): void {
+    try {
+      this.#listener?.(...progress);
+    } catch {
+      this.#failures += 1;
+    }
+  }
+}

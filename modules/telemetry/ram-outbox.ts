@@ -1,0 +1,124 @@
+import { invalidArgument } from '../at/errors.js';
+import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
+
+/** Payload length (2 bytes), time base (1), time (8). The sequence follows from the position. */
+const HEADER_LENGTH = 11;
+const TIME_BASE_AT = 2;
+const TIME_AT = 3;
+
+export interface RamOutboxOptions {
+  /** Bytes of the ring, of which each record takes 11 more than its payload. */
+  readonly capacity?: number;
+  /** Bytes of the longest payload, at most 65535. */
+  readonly maximumPayload?: number;
+}
+
+/**
+ * An outbox in a ring of bytes that is made once. It lives as long as the power does, and its sequence starts at 1 again:
+ * sequence and time together identify a reading across restarts.
+ */
+export class RamOutbox implements Outbox {
+  #ring: Uint8Array;
+  #header = new Uint8Array(HEADER_LENGTH);
+  #fields = new DataView(this.#header.buffer);
+  #maximumPayload = 0;
+  #oldest = 0;
+  #used = 0;
+  #firstSequence = 1;
+  #length = 0;
+  #dropped = 0;
+
+  constructor(options: RamOutboxOptions = {}) {
+    const capacity = options.capacity ?? 8192;
+    const maximumPayload = options.maximumPayload ?? 512;
+    if (!isWholeNumber(maximumPayload, 1, 65535)) throw invalidArgument('maximumPayload', 'a whole number from 1 to 65535', 'RamOutbox');
+    const least = maximumPayload + HEADER_LENGTH;
+    if (!isWholeNumber(capacity, least, 2 ** 30)) throw invalidArgument('capacity', `a whole number from ${least} to 2^30`, 'RamOutbox');
+    this.#maximumPayload = maximumPayload;
+    this.#ring = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  get maximumPayload(): number {
+    return this.#maximumPayload;
+  }
+
+  append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number {
+    if (!isWholeNumber(byteLength, 0, this.#maximumPayload)) {
+      throw invalidArgument('byteLength', `at most ${this.#maximumPayload}, is ${byteLength}`, 'Outbox');
+    }
+    const size = HEADER_LENGTH + byteLength;
+    while (this.#ring.length - this.#used < size) {
+      this.#removeOldest();
+      this.#dropped += 1;
+    }
+    this.#fields.setUint16(0, byteLength);
+    this.#fields.setUint8(TIME_BASE_AT, timeBase);
+    this.#fields.setFloat64(TIME_AT, time);
+    const start = this.#behind(this.#oldest, this.#used);
+    this.#store(this.#header, HEADER_LENGTH, start);
+    this.#store(payload, byteLength, this.#behind(start, HEADER_LENGTH));
+    this.#used += size;
+    this.#length += 1;
+    return this.#firstSequence + this.#length - 1;
+  }
+
+  peek(record: OutboxRecord): boolean {
+    if (this.#length === 0) return false;
+    this.#load(this.#oldest, HEADER_LENGTH, this.#header);
+    record.sequence = this.#firstSequence;
+    record.byteLength = this.#fields.getUint16(0);
+    record.timeBase = this.#fields.getUint8(TIME_BASE_AT) === TimeBase.utc ? TimeBase.utc : TimeBase.uptime;
+    record.time = this.#fields.getFloat64(TIME_AT);
+    this.#load(this.#behind(this.#oldest, HEADER_LENGTH), record.byteLength, record.payload);
+    return true;
+  }
+
+  acknowledge(sequence: number): void {
+    while (this.#length > 0 && this.#firstSequence <= sequence) this.#removeOldest();
+  }
+
+  #removeOldest(): void {
+    this.#load(this.#oldest, HEADER_LENGTH, this.#header);
+    const size = HEADER_LENGTH + this.#fields.getUint16(0);
+    this.#oldest = this.#behind(this.#oldest, size);
+    this.#used -= size;
+    this.#length -= 1;
+    this.#firstSequence += 1;
+  }
+
+  #behind(position: number, distance: number): number {
+    const sum = position + distance;
+    return sum < this.#ring.length ? sum : sum - this.#ring.length;
+  }
+
+  /** Byte by byte, because `set` would want a view of each part, and a view is allocated. */
+  #store(source: Uint8Array, count: number, start: number): void {
+    const ring = this.#ring;
+    let position = start;
+    for (let index = 0; index < count; index += 1) {
+      ring[position] = source[index];
+      position = position + 1 < ring.length ? position + 1 : 0;
+    }
+  }
+
+  #load(start: number, count: number, target: Uint8Array): void {
+    const ring = this.#ring;
+    let position = start;
+    for (let index = 0; index < count; index += 1) {
+      target[index] = ring[position];
+      position = position + 1 < ring.length ? position + 1 : 0;
+    }
+  }
+}
+
+function isWholeNumber(value: number, minimum: number, maximum: number): boolean {
+  return value >= minimum && value <= maximum && value === Math.floor(value);
+}

@@ -1,0 +1,113 @@
+import { utf8Bytes } from '../at/utf8.js';
+import type { Alarm, Time } from '../ports/time.js';
+import { writeDecimal } from './decimal.js';
+import type { Clock } from './clock.js';
+import { TimeBase, type OutboxRecord } from './outbox.js';
+
+/** Bytes that a reading takes besides its sample. */
+export const READING_OVERHEAD = 100;
+
+export interface ReadingComposerOptions {
+  readonly time: Time;
+  readonly clock: Clock;
+  /** Milliseconds that an undated reading waits for the clock, counted from when it could first be sent. */
+  readonly clockPatience?: number;
+  /** The wait is over: undated readings can be sent. */
+  onPatienceOver(): void;
+}
+
+/**
+ * Turns a record into the reading that is published:
+ *
+ * ```json
+ * {"sequence":17,"time":1767225600000,"sample":{"thermometer":{"temperature":21.5}}}
+ * ```
+ *
+ * `time` is an ECMAScript time value (UTC milliseconds since 1970), as in the `time` of the ECMA-419 provenance sensor pattern:
+ * a number compares and sorts as it is. A reading taken before the clock was known carries the uptime, and is dated when it
+ * is sent: the clock now, less the reading's age. The sequence tells the order even where the clock steps.
+ *
+ * No clock for too long must not keep readings back for ever: after `clockPatience` they go with `"time":null` and their
+ * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either.
+ */
+export class ReadingComposer {
+  #time: Time;
+  #clock: Clock;
+  #patience: Alarm;
+  #clockPatience = 0;
+  #isWaiting = false;
+  #isPatienceOver = false;
+  #sequence = utf8Bytes('{"sequence":');
+  #dated = utf8Bytes(',"time":');
+  #undated = utf8Bytes(',"time":null');
+  #age = utf8Bytes(',"age":');
+  #sample = utf8Bytes(',"sample":');
+  #end = utf8Bytes('}');
+
+  constructor(options: ReadingComposerOptions) {
+    this.#time = options.time;
+    this.#clock = options.clock;
+    this.#clockPatience = options.clockPatience ?? 120000;
+    this.#patience = options.time.alarm(() => {
+      this.#isPatienceOver = true;
+      options.onPatienceOver();
+    });
+  }
+
+  /** Writes the reading to the start of `target` and gives the byte count; 0 while it waits for the clock. */
+  compose(record: OutboxRecord, target: Uint8Array): number {
+    const utc = this.#clock.now();
+    if (utc !== undefined) this.#restPatience();
+    const age = record.timeBase === TimeBase.uptime ? this.#time.now() - record.time : undefined;
+    if (age !== undefined && utc === undefined && !this.#isPatienceOver) {
+      this.#wait();
+      return 0;
+    }
+    let end = append(this.#sequence, target, 0);
+    end = writeDecimal(record.sequence, target, end);
+    if (record.timeBase === TimeBase.utc) {
+      end = this.#appendNumber(this.#dated, record.time, target, end);
+    } else if (age !== undefined && utc !== undefined) {
+      end = this.#appendNumber(this.#dated, utc - age, target, end);
+    } else {
+      end = append(this.#undated, target, end);
+      if (age !== undefined) end = this.#appendNumber(this.#age, age, target, end);
+    }
+    end = append(this.#sample, target, end);
+    const payload = record.payload;
+    for (let index = 0; index < record.byteLength; index += 1) target[end++] = payload[index];
+    return append(this.#end, target, end);
+  }
+
+  /** Undated readings go from now on, because the node is about to stop. */
+  stopWaiting(): void {
+    this.#patience.disarm();
+    this.#isPatienceOver = true;
+  }
+
+  close(): void {
+    this.#patience.disarm();
+  }
+
+  #wait(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#patience.arm(this.#clockPatience);
+  }
+
+  #restPatience(): void {
+    if (!this.#isWaiting) return;
+    this.#patience.disarm();
+    this.#isWaiting = false;
+    this.#isPatienceOver = false;
+  }
+
+  #appendNumber(name: Uint8Array, value: number, target: Uint8Array, offset: number): number {
+    return writeDecimal(Math.max(0, Math.round(value)), target, append(name, target, offset));
+  }
+}
+
+function append(bytes: Uint8Array, target: Uint8Array, offset: number): number {
+  target.set(bytes, offset);
+  return offset + bytes.length;
+}

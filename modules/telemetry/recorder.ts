@@ -1,0 +1,41 @@
+import type { Time } from '../ports/time.js';
+import type { Clock } from './clock.js';
+import { TimeBase, type Outbox } from './outbox.js';
+import type { Reporter } from './progress.js';
+import { encodeSample } from './sample.js';
+
+export interface RecorderOptions {
+  readonly time: Time;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly reporter: Reporter;
+}
+
+/** Accepts samples into the outbox, stamped with UTC, or with the uptime as long as the clock is not known. */
+export class Recorder {
+  #options: RecorderOptions;
+  #buffer: Uint8Array;
+  #count = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#buffer = new Uint8Array(options.outbox.maximumPayload);
+  }
+
+  /** Samples accepted. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Throws what {@link encodeSample} and {@link Outbox.append} throw; the sample then is not accepted. */
+  record(sample: unknown): void {
+    const { time, clock, outbox, reporter } = this.#options;
+    const byteLength = encodeSample(sample, this.#buffer);
+    const droppedBefore = outbox.dropped;
+    const utc = clock.now();
+    if (utc === undefined) outbox.append(this.#buffer, byteLength, TimeBase.uptime, time.now());
+    else outbox.append(this.#buffer, byteLength, TimeBase.utc, utc);
+    this.#count += 1;
+    if (outbox.dropped !== droppedBefore) reporter.report('dropped', outbox.dropped);
+  }
+}

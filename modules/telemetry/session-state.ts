@@ -1,0 +1,43 @@
+/** Where an {@link MqttSession} stands. */
+export type SessionState =
+  /** No address. */
+  | 'waiting-for-link'
+  /** The last attempt failed; the next one comes after a random wait. */
+  | 'backing-off'
+  /** A client was made; CONNACK is awaited. */
+  | 'connecting'
+  /** SUBACK for the command topic is awaited. */
+  | 'subscribing'
+  /** The birth message is under way. */
+  | 'announcing'
+  /** Messages are published, one at a time. */
+  | 'ready'
+  /** The last message, `offline`, is under way. */
+  | 'parting'
+  /** DISCONNECT is under way. */
+  | 'disconnecting'
+  | 'closed';
+
+export interface SessionRow {
+  readonly next: readonly SessionState[];
+  /**
+   * Milliseconds until what is awaited counts as lost; 0 where nothing bounds the stay. Above what a client over a cellular
+   * module needs by its own deadlines, so that these speak first and with the better reason.
+   */
+  readonly deadline: number;
+  /** What is awaited. */
+  readonly awaited: string;
+}
+
+/** The session's state machine. In `ready` the deadline holds for each message. */
+export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
+  'waiting-for-link': { next: ['connecting', 'closed'], deadline: 0, awaited: 'an address' },
+  'backing-off': { next: ['connecting', 'waiting-for-link', 'closed'], deadline: 0, awaited: 'the next attempt' },
+  connecting: { next: ['subscribing', 'backing-off', 'closed'], deadline: 180000, awaited: 'CONNACK' },
+  subscribing: { next: ['announcing', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'SUBACK' },
+  announcing: { next: ['ready', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of the birth message' },
+  ready: { next: ['parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
+  parting: { next: ['disconnecting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
+  disconnecting: { next: ['closed'], deadline: 20000, awaited: 'the end of the connection' },
+  closed: { next: [], deadline: 0, awaited: 'nothing' },
+};

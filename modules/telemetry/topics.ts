@@ -1,0 +1,25 @@
+/** The topics of one node. */
+export interface Topics {
+  /** Readings, in the order of their sequence. */
+  readonly readings: string;
+  /** `online` or `offline`, retained; the will says `offline`. */
+  readonly status: string;
+  /** What the node listens to. */
+  readonly command: string;
+  /** The answer to each command. */
+  readonly response: string;
+}
+
+/** `<prefix>/<nodeId>/…`; both are validated with the configuration. */
+export function topicsOf(prefix: string, nodeId: string): Topics {
+  const base = `${prefix}/${nodeId}`;
+  return {
+    readings: `${base}/readings`,
+    status: `${base}/status`,
+    command: `${base}/command`,
+    response: `${base}/response`,
+  };
+}
+
+/** Bytes that the longest suffix adds to prefix, slash and node id. */
+export const TOPIC_SUFFIX_LENGTH = 9;
