@@ -1,0 +1,88 @@
+import { cellularError, invalidArgument } from '../at/errors.js';
+import type { Time } from '../ports/time.js';
+
+const DAY = 86400000;
+/** Milliseconds between two points of the noise, which goes straight in between. */
+const NOISE_STEP = 600000;
+/** Hours after which the day is at its mean and warming. */
+const WARMING = 9;
+const MEAN_TEMPERATURE = 18;
+const TEMPERATURE_SWING = 6;
+const TEMPERATURE_NOISE = 1;
+const MEAN_HUMIDITY = 60;
+const HUMIDITY_SWING = 15;
+const HUMIDITY_NOISE = 4;
+
+export interface SimulatedSensorOptions {
+  readonly time: Time;
+  /** A whole number; sensors of different seeds differ in their noise. */
+  readonly seed?: number;
+}
+
+/** ECMA-419 compound sensor: degrees Celsius, and percent. */
+export interface ClimateSample {
+  thermometer: { temperature: number };
+  hygrometer: { humidity: number };
+}
+
+/**
+ * A room sensor by the ECMA-419 Sensor Class Pattern that needs no hardware: a slow daily curve with some noise, warmest in
+ * the afternoon, driest when warmest. What it shows depends on time and seed alone.
+ */
+export class SimulatedSensor {
+  #time: Time;
+  #seed = 0;
+  #offset = 0;
+  #isClosed = false;
+
+  constructor(options: SimulatedSensorOptions) {
+    const seed = options.seed ?? 0;
+    if (seed !== Math.floor(seed)) throw invalidArgument('seed', 'a whole number', 'SimulatedSensor');
+    this.#time = options.time;
+    this.#seed = seed;
+  }
+
+  /** `offset`: degrees Celsius that are added to the temperature. */
+  configure(options: { readonly offset?: number }): void {
+    this.#refuseClosed();
+    const offset = options.offset ?? this.#offset;
+    if (!Number.isFinite(offset)) throw invalidArgument('offset', 'a finite number', 'SimulatedSensor');
+    this.#offset = offset;
+  }
+
+  sample(): ClimateSample {
+    this.#refuseClosed();
+    const now = this.#time.now();
+    const swing = Math.sin(2 * Math.PI * (now / DAY - WARMING / 24));
+    const temperature = MEAN_TEMPERATURE + this.#offset + TEMPERATURE_SWING * swing + TEMPERATURE_NOISE * noise(this.#seed, now);
+    const humidity = MEAN_HUMIDITY - HUMIDITY_SWING * swing + HUMIDITY_NOISE * noise(this.#seed + 1, now);
+    return { thermometer: { temperature: hundredths(temperature) }, hygrometer: { humidity: hundredths(humidity) } };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw cellularError('closed', 'the sensor is closed');
+  }
+}
+
+/** From -1 to 1, continuous in time. */
+function noise(seed: number, now: number): number {
+  const step = Math.floor(now / NOISE_STEP);
+  const part = now / NOISE_STEP - step;
+  return noiseAt(seed, step) * (1 - part) + noiseAt(seed, step + 1) * part;
+}
+
+/** The final mixing of MurmurHash3: neighbours have nothing in common. */
+function noiseAt(seed: number, step: number): number {
+  let bits = Math.imul(seed, 0x9e3779b1) ^ step;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 31 - 1;
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}
