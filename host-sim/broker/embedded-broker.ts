@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { Aedes, type AuthenticateError } from 'aedes';
+import type { Credential } from './certificates.js';
+
+export interface Login {
+  readonly clientId: string;
+  readonly user?: string;
+  readonly password?: Uint8Array;
+}
+
+export interface EmbeddedBrokerOptions {
+  /** Opens a listener for TLS too. */
+  readonly tls?: EmbeddedTlsOptions;
+  /** Refuses a login with 701 to 704, as `Refusal.code` has them; all are accepted when not given. */
+  readonly refuse?: (login: Login) => number | undefined;
+}
+
+export interface EmbeddedTlsOptions {
+  readonly server: Credential;
+  /** PEM text of the authority from which clients must have certificates; without it, they need none. */
+  readonly clientAuthority?: string;
+}
+
+export interface EmbeddedBroker {
+  /** `mqtt://127.0.0.1:…` */
+  readonly brokerUrl: string;
+  /** `mqtts://127.0.0.1:…`, with `tls`. */
+  readonly tlsUrl?: string;
+  /** Drops all connections and frees the ports. */
+  close(): Promise<void>;
+}
+
+/** CONNACK return code of `Refusal.code` 700, less 700. */
+const CONNACK_BASE = 699;
+
+/** Starts a real MQTT 3.1.1 broker on loopback, on ports of the system's choice. It keeps everything in memory. */
+export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
+  const aedes = await Aedes.createBroker();
+  const { refuse } = options;
+  if (refuse !== undefined) {
+    aedes.authenticate = (client, user, password, done) => {
+      const code = refuse({ clientId: client.id, user, password });
+      if (code === undefined) done(null, true);
+      else done(refusal(code), null);
+    };
+  }
+  const plain = new Listener(createServer(), 'connection', aedes);
+  const secure = options.tls && new Listener(tlsServer(options.tls), 'secureConnection', aedes);
+  const brokerUrl = `mqtt://127.0.0.1:${await plain.listen()}`;
+  const tlsUrl = secure && `mqtts://127.0.0.1:${await secure.listen()}`;
+  return {
+    brokerUrl,
+    tlsUrl,
+    close: async () => {
+      await new Promise<void>((resolve) => aedes.close(resolve));
+      await Promise.all([plain.close(), secure?.close()]);
+    },
+  };
+}
+
+/** A server whose connections go to aedes, and none of which outlives it. */
+class Listener {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  /** `event` tells of a connection that MQTT can be spoken on; raw connections come before and are ended with the rest. */
+  constructor(server: Server, event: 'connection' | 'secureConnection', aedes: Aedes) {
+    this.#server = server;
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    server.on(event, (socket: Socket) => {
+      aedes.handle(socket);
+    });
+  }
+
+  async listen(): Promise<number> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}
+
+function tlsServer({ server, clientAuthority }: EmbeddedTlsOptions): Server {
+  const isMutual = clientAuthority !== undefined;
+  return createTlsServer({
+    cert: server.certificate,
+    key: server.key,
+    ca: clientAuthority,
+    requestCert: isMutual,
+    rejectUnauthorized: isMutual,
+  });
+}
+
+function refusal(code: number): AuthenticateError {
+  return Object.assign(new Error('refused'), { returnCode: code - CONNACK_BASE });
+}

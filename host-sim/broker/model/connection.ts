@@ -1,0 +1,134 @@
+import type { Alarm } from '../../../modules/ports/time.js';
+import { copyOf } from '../message.js';
+import { isTopicFilter, isTopicName } from '../topic-filter.js';
+import type { ConnectOptions, Message, QoS } from '../uplink.js';
+import type { Exchange } from './exchange.js';
+import type { Link } from './link.js';
+import { type Delivery, delivered, type Session } from './session.js';
+
+/** What the client is told. */
+export interface ClientEnd {
+  receive(message: Message): void;
+  lost(reason: string): void;
+}
+
+/** The broker's end of one accepted connection. Its methods are the packets that reach it. */
+export class Connection {
+  readonly session: Session;
+  readonly isClean: boolean;
+  readonly #exchange: Exchange;
+  readonly #link: Link;
+  readonly #client: ClientEnd;
+  readonly #expiry: Alarm;
+  /** Milliseconds without a packet after which the client is taken for lost. */
+  readonly #keepAlive: number;
+  #will: Message | undefined;
+  #isOpen = true;
+
+  constructor(exchange: Exchange, link: Link, client: ClientEnd, session: Session, options: ConnectOptions) {
+    this.session = session;
+    this.isClean = options.clean;
+    this.#exchange = exchange;
+    this.#link = link;
+    this.#client = client;
+    this.#keepAlive = options.keepAlive * 1500;
+    this.#will = options.will;
+    this.#expiry = exchange.time.alarm(() => {
+      exchange.counters.expirations += 1;
+      this.lose('keep-alive expired');
+    });
+  }
+
+  /** Sends what the session has kept: again, where it was sent before. */
+  resume(): void {
+    for (const delivery of this.session.deliveries) {
+      if (delivery.isReceived) this.#release(delivery);
+      else this.#send(delivery);
+    }
+  }
+
+  publish(message: Message, onAcknowledged: () => void): void {
+    if (!this.#isOpen) return;
+    if (!isTopicName(message.topic)) return this.lose(`protocol error: topic ${JSON.stringify(message.topic)}`);
+    this.#exchange.counters.published += 1;
+    this.#exchange.route(message);
+    if (message.qos === 1) this.#link.toClient(onAcknowledged);
+    // PUBREC, PUBREL, PUBCOMP.
+    if (message.qos === 2) this.#link.toClient(() => this.#link.toBroker(() => this.#link.toClient(onAcknowledged)));
+  }
+
+  subscribe(filter: string, qos: QoS, onGranted: (granted: number) => void): void {
+    if (!this.#isOpen) return;
+    const granted = isTopicFilter(filter) ? this.#exchange.grant(filter, qos) : 128;
+    this.#link.toClient(() => onGranted(granted));
+    if (granted === 128) return;
+    this.session.subscribe(filter, granted);
+    for (const message of this.#exchange.retained.matching(filter)) this.deliver(delivered(message, granted, true));
+  }
+
+  unsubscribe(filter: string, onDone: () => void): void {
+    if (!this.#isOpen) return;
+    this.session.unsubscribe(filter);
+    this.#link.toClient(onDone);
+  }
+
+  /** DISCONNECT: the broker forgets the will. */
+  disconnect(): void {
+    this.#will = undefined;
+    this.lose('disconnected');
+  }
+
+  deliver(message: Message): void {
+    const delivery: Delivery = { message, isReceived: false };
+    if (message.qos > 0) this.#exchange.keep(this.session, delivery);
+    this.#send(delivery);
+  }
+
+  /** The connection is over, for a reason that the client is told if it still listens; whatever will is left is published. */
+  lose(reason: string): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#expiry.disarm();
+    this.#link.toClient(() => this.#client.lost(reason));
+    this.#exchange.forget(this);
+    if (this.#will !== undefined) {
+      this.#exchange.counters.wills += 1;
+      this.#exchange.route(this.#will);
+    }
+  }
+
+  /** The link has gone silent: what keep-alive there is will find out. */
+  expectSilence(): void {
+    if (!this.#isOpen || this.#keepAlive === 0) return;
+    const silentSince = this.#link.lastHeard(this.#keepAlive / 1.5);
+    this.#expiry.arm(silentSince + this.#keepAlive - this.#exchange.time.now());
+  }
+
+  #send(delivery: Delivery): void {
+    this.#exchange.counters.delivered += 1;
+    this.#link.toClient(() => {
+      const { message } = delivery;
+      this.#client.receive(copyOf(message));
+      if (message.qos === 1) this.#link.toBroker(() => this.#acknowledge(delivery));
+      if (message.qos === 2) this.#link.toBroker(() => this.#received(delivery));
+    });
+  }
+
+  /** PUBREC. */
+  #received(delivery: Delivery): void {
+    if (!this.#isOpen) return;
+    delivery.isReceived = true;
+    this.#release(delivery);
+  }
+
+  /** PUBREL, and the PUBCOMP that answers it. */
+  #release(delivery: Delivery): void {
+    this.#link.toClient(() => this.#link.toBroker(() => this.#acknowledge(delivery)));
+  }
+
+  #acknowledge(delivery: Delivery): void {
+    if (!this.#isOpen) return;
+    this.#exchange.counters.acknowledged += 1;
+    this.session.acknowledge(delivery);
+  }
+}

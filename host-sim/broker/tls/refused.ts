@@ -1,0 +1,34 @@
+import type { Refusal } from '../uplink.js';
+
+/** Carries a refusal out of a chain of asynchronous steps. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Causes as `GTSSLERR` numbers them. Of −11, −12…−19 and −7 only the meaning of the range is known (module-facts, TLS); which
+ * cause of the middle range has which number is this simulator's choice.
+ */
+export const tlsCauses = {
+  /** No trusted certificate leads to the server's, it names another host, or the clock is outside its validity. */
+  distrust: -11,
+  certificateUnreadable: -12,
+  keyUnreadable: -13,
+  keyMismatch: -14,
+  /** The TLS library takes neither, or the server has refused the certificate. */
+  certificateRefused: -19,
+  handshake: -7,
+} as const;
+
+export function tlsRefused(cause: keyof typeof tlsCauses, reason: string): RefusedError {
+  return new RefusedError({ phase: 'tls', code: tlsCauses[cause], reason });
+}
+
+export function networkRefused(reason: string): RefusedError {
+  return new RefusedError({ phase: 'network', code: 0, reason });
+}

@@ -1,0 +1,88 @@
+export type QoS = 0 | 1 | 2;
+
+/**
+ * What the simulated module sees of the world behind its data call: something that speaks MQTT. Either a real broker over
+ * TCP or TLS, or a model of one inside virtual time.
+ *
+ * No callback comes from inside a call. Topics and payloads are the receiver's own.
+ */
+export interface Uplink {
+  /**
+   * Starts to connect. Exactly one of `onConnected` and `onRefused` follows, unless the session is ended before.
+   *
+   * An uplink keeps no client state from one connection to the next: what was not acknowledged is the caller's to send again,
+   * and a QoS 2 message whose exchange a lost connection interrupted may arrive twice.
+   */
+  connect(options: ConnectOptions, events: UplinkEvents): UplinkSession;
+}
+
+export interface ConnectOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly clientId: string;
+  readonly user?: string;
+  readonly password?: Uint8Array;
+  readonly clean: boolean;
+  /** Seconds; 0 switches keep-alive off. */
+  readonly keepAlive: number;
+  readonly will?: Message;
+  readonly tls?: TlsOptions;
+}
+
+export interface TlsOptions {
+  /** `GTSSLVER`: 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2. */
+  readonly version: number;
+  /** `GTSSLMODE`: whether the server certificate is verified. */
+  readonly isVerified: boolean;
+  /** PEM texts. */
+  readonly trust: readonly string[];
+  readonly certificate?: string;
+  readonly key?: string;
+  /** The module's idea of UTC, in milliseconds since 1970: certificates are judged by it, not by the host's clock. */
+  readonly clock: number;
+}
+
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly isRetained: boolean;
+}
+
+/** Why a connection could not be made, in the module's numbers where it has any. */
+export interface Refusal {
+  readonly phase: 'network' | 'tls' | 'mqtt';
+  /** `tls`: what `GTSSLERR` will say. `mqtt`: 700 version, 701 identifier, 702 unavailable, 703 user or password, 704 not authorised. */
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface UplinkEvents {
+  onConnected(isSessionPresent: boolean): void;
+  onRefused(refusal: Refusal): void;
+  /** At QoS 2 when it arrives, not when it is released. */
+  onMessage(message: Message): void;
+  /** The connection ended without this side asking for it. What was under way has failed before. */
+  onLost(reason: string): void;
+}
+
+/**
+ * One connection. Each `onDone` is called once, with failure when the connection was refused or is lost. After `disconnect`,
+ * `drop` and `mute` nothing is called back any more, but `disconnect`'s own `onDone`, which always is.
+ */
+export interface UplinkSession {
+  /** `onDone(true)`: at QoS 0 when sent, at QoS 1 and 2 when the broker has acknowledged. */
+  publish(message: Message, onDone: (isDone: boolean) => void): void;
+  /** `granted` is the QoS that the broker grants, 128 where it refuses. */
+  subscribe(filter: string, qos: QoS, onDone: (granted: number) => void): void;
+  unsubscribe(filter: string, onDone: (isDone: boolean) => void): void;
+  /** Sends DISCONNECT: the broker forgets the will. */
+  disconnect(onDone: () => void): void;
+  /** The connection breaks, as at a power cut or a lost data call: the broker notices, and publishes the will. */
+  drop(): void;
+  /**
+   * From now on nothing passes either way, keep-alive included, and neither side is told: a NAT entry timed out. The broker
+   * finds out after one and a half times the keep-alive; this side never does. `disconnect` and `drop` stay legal.
+   */
+  mute(): void;
+}
