@@ -1,0 +1,66 @@
+import { Broadcast } from '../broadcast.js';
+
+/** As `AT+CGREG?` tells it: 0 none and not searching, 1 home, 2 searching, 3 denied, 5 roaming. */
+export type RegistrationStatus = 0 | 1 | 2 | 3 | 5;
+
+export interface NetworkOptions {
+  /** 0–31, or 99 for unknown. */
+  readonly signal?: number;
+  /** What the network answers when the module registers; 2 lets it search for ever. */
+  readonly registration?: RegistrationStatus;
+  readonly operator?: string;
+  readonly address?: string;
+  readonly secondAddress?: string;
+  /** Whether the carrier gives addresses. */
+  readonly hasDataService?: boolean;
+}
+
+/** The radio network around the module: it stays as it is while the module reboots. */
+export class CellularNetwork {
+  readonly onRegistration = new Broadcast<RegistrationStatus>();
+  readonly operator: string;
+  readonly address: string;
+  readonly secondAddress: string;
+  /** Tracking area and cell in hexadecimal digits, technology 7 = LTE. */
+  readonly cell = { area: '1A2B', identity: '01A2B3C4', technology: 7 } as const;
+  #signal: number;
+  #registration: RegistrationStatus;
+  #hasDataService: boolean;
+
+  constructor(options: NetworkOptions = {}) {
+    this.#signal = options.signal ?? 20;
+    this.#registration = options.registration ?? 1;
+    this.#hasDataService = options.hasDataService ?? true;
+    this.operator = options.operator ?? 'CHN-UNICOM';
+    this.address = options.address ?? '10.217.202.45';
+    this.secondAddress = options.secondAddress ?? '2408:8462:5610:1::1';
+  }
+
+  get signal(): number {
+    return this.#signal;
+  }
+
+  get registration(): RegistrationStatus {
+    return this.#registration;
+  }
+
+  get hasDataService(): boolean {
+    return this.#hasDataService;
+  }
+
+  /** 0–31, or 99. */
+  setSignal(signal: number): void {
+    this.#signal = signal;
+  }
+
+  /** At once where the module is not just searching; otherwise when its search ends. */
+  setRegistration(status: RegistrationStatus): void {
+    this.#registration = status;
+    this.onRegistration.send(status);
+  }
+
+  /** Whether dialling gets an address from now on; an address that exists stays. */
+  setDataService(hasDataService: boolean): void {
+    this.#hasDataService = hasDataService;
+  }
+}

@@ -1,0 +1,106 @@
+import type { AnyValues } from '../../../modules/at/field.js';
+import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../../../modules/fibocom/urcs.js';
+import { Broadcast } from '../broadcast.js';
+import type { Runtime } from '../runtime.js';
+import type { CellularNetwork, RegistrationStatus } from './network.js';
+import type { Sim } from './sim.js';
+
+const REPORTS = [registrationChanged, packetRegistrationChanged, epsRegistrationChanged] as const;
+
+/** A registration report setting's name: the command that sets it, and the URC that it switches on. */
+export type RegistrationReport = '+CREG' | '+CGREG' | '+CEREG';
+
+/** The module's receiver: signal, and registration once there are power for it and a SIM card. */
+export class Radio {
+  readonly onRegistration = new Broadcast<RegistrationStatus>();
+  readonly network: CellularNetwork;
+  readonly #runtime: Runtime;
+  readonly #sim: Sim;
+  #isOn = true;
+  #status: RegistrationStatus = 0;
+  #isSettled = false;
+  #cancelSearch: (() => void) | undefined;
+  readonly #endWatch: () => void;
+
+  constructor(runtime: Runtime, sim: Sim, network: CellularNetwork) {
+    this.#runtime = runtime;
+    this.#sim = sim;
+    this.network = network;
+    sim.onChange.watch(() => this.#attach());
+    this.#endWatch = network.onRegistration.watch((status) => {
+      // A search under way ends in its own time, with what the network says then.
+      if (this.#canRegister && this.#cancelSearch === undefined) this.#setStatus(status);
+    });
+  }
+
+  start(): void {
+    const { schedule, draw, profile } = this.#runtime;
+    schedule.after(draw(profile.timing.signal), () => {
+      this.#isSettled = true;
+    });
+  }
+
+  stop(): void {
+    this.#endWatch();
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  get status(): RegistrationStatus {
+    return this.#status;
+  }
+
+  get isRegistered(): boolean {
+    return this.#status === 1 || this.#status === 5;
+  }
+
+  /** `<rssi>,<ber>` of `AT+CSQ`; `0,0` right after boot. */
+  get signal(): readonly [rssi: number, ber: number] {
+    if (!this.#isOn) return [99, 99];
+    return this.#isSettled ? [this.network.signal, 99] : [0, 0];
+  }
+
+  switch(isOn: boolean): void {
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    this.#attach();
+  }
+
+  /** What follows the status in a report of mode 2. */
+  get place(): AnyValues {
+    const { area, identity, technology } = this.network.cell;
+    return this.isRegistered ? [area, identity, technology] : [];
+  }
+
+  get #canRegister(): boolean {
+    return this.#isOn && this.#sim.state === 'ready';
+  }
+
+  #attach(): void {
+    this.#cancelSearch?.();
+    this.#cancelSearch = undefined;
+    if (!this.#canRegister) {
+      this.#setStatus(0);
+      return;
+    }
+    const { schedule, draw, profile } = this.#runtime;
+    this.#setStatus(2);
+    this.#cancelSearch = schedule.after(draw(profile.timing.registration), () => {
+      this.#cancelSearch = undefined;
+      this.#setStatus(this.network.registration);
+    });
+  }
+
+  #setStatus(status: RegistrationStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    for (const urc of REPORTS) {
+      const mode = this.#runtime.settings.get(urc.name as RegistrationReport);
+      if (mode > 0) this.#runtime.report(urc, mode === 2 ? [status, ...this.place] : [status]);
+    }
+    this.#runtime.onEvent({ type: 'registration', status });
+    this.onRegistration.send(status);
+  }
+}

@@ -1,0 +1,126 @@
+import { BLANK, QUOTE, ZERO } from '../../../modules/at/ascii.js';
+import type { Form } from '../../../modules/at/command.js';
+
+const AMPERSAND = 0x26;
+const PLUS = 0x2b;
+const SEMICOLON = 0x3b;
+const EQUALS = 0x3d;
+const QUESTION_MARK = 0x3f;
+const UPPER_S = 0x53;
+/** Missing numbers of basic commands are 0 (V.250 §5.3.1). */
+const NUMBER_ZERO = Uint8Array.of(ZERO);
+const NOTHING = new Uint8Array(0);
+
+/** One command of a line, before anybody knows whether it exists. */
+export interface ParsedCommand {
+  /** Upper case, without `AT` and sign: `+MQTTOPEN`, `E`, `&F`, `S3`; empty for a bare `AT`. */
+  readonly name: string;
+  readonly form: Form;
+  readonly arguments: Uint8Array;
+  /** Where the next command of the line starts. */
+  readonly next: number;
+}
+
+/**
+ * The command at `offset` of a line without its `AT`, `undefined` at its end, `malformed` where V.250 §5.3–5.4 has no
+ * reading of it. Basic commands follow each other directly, an extended one ends with `;` or with the line.
+ */
+export function parseCommand(line: Uint8Array, offset: number): ParsedCommand | 'malformed' | undefined {
+  const start = skipBlanks(line, offset);
+  const isBare = offset === 0 && start >= line.length;
+  if (isBare) return { name: '', form: 'action', arguments: NOTHING, next: line.length + 1 };
+  if (start >= line.length) return undefined;
+  const first = line[start];
+  if (first === PLUS) return parseExtended(line, start);
+  if (first === AMPERSAND) return isLetter(line[start + 1]) ? parseBasic(line, start, start + 2) : 'malformed';
+  if (upper(first) === UPPER_S) return parseRegister(line, start);
+  return isLetter(first) ? parseBasic(line, start, start + 1) : 'malformed';
+}
+
+function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCommand {
+  const numberStart = skipBlanks(line, nameEnd);
+  const numberEnd = skipDigits(line, numberStart);
+  const number = line.subarray(numberStart, numberEnd);
+  return {
+    name: nameAt(line, start, nameEnd),
+    form: 'basic',
+    arguments: number.length === 0 ? NUMBER_ZERO : number,
+    next: numberEnd,
+  };
+}
+
+/** `S3?` and `S3=13` (V.250 §5.3.2). */
+function parseRegister(line: Uint8Array, start: number): ParsedCommand | 'malformed' {
+  const nameEnd = skipDigits(line, start + 1);
+  const name = nameAt(line, start, nameEnd);
+  const sign = skipBlanks(line, nameEnd);
+  if (line[sign] === QUESTION_MARK) return { name, form: 'read', arguments: NOTHING, next: sign + 1 };
+  if (line[sign] !== EQUALS) return 'malformed';
+  const numberStart = skipBlanks(line, sign + 1);
+  const numberEnd = skipDigits(line, numberStart);
+  const number = line.subarray(numberStart, numberEnd);
+  return { name, form: 'set', arguments: number.length === 0 ? NUMBER_ZERO : number, next: numberEnd };
+}
+
+function parseExtended(line: Uint8Array, start: number): ParsedCommand | 'malformed' {
+  let nameEnd = start + 1;
+  while (isNameByte(line[nameEnd])) nameEnd += 1;
+  const name = nameAt(line, start, nameEnd);
+  const sign = skipBlanks(line, nameEnd);
+  if (line[sign] === QUESTION_MARK) return ended(line, sign + 1, name, 'read');
+  if (line[sign] !== EQUALS) return ended(line, sign, name, 'action');
+  const behind = skipBlanks(line, sign + 1);
+  if (line[behind] === QUESTION_MARK) return ended(line, behind + 1, name, 'test');
+  const end = argumentsEnd(line, behind);
+  return { name, form: 'set', arguments: line.subarray(behind, end), next: end + 1 };
+}
+
+/** Nothing but blanks may stand between the sign and what ends the command. */
+function ended(line: Uint8Array, offset: number, name: string, form: Form): ParsedCommand | 'malformed' {
+  const end = skipBlanks(line, offset);
+  return end >= line.length || line[end] === SEMICOLON ? { name, form, arguments: NOTHING, next: end + 1 } : 'malformed';
+}
+
+/** A semicolon between quotes is text. */
+function argumentsEnd(line: Uint8Array, start: number): number {
+  let isQuoted = false;
+  let end = start;
+  while (end < line.length && (isQuoted || line[end] !== SEMICOLON)) {
+    if (line[end] === QUOTE) isQuoted = !isQuoted;
+    end += 1;
+  }
+  return end;
+}
+
+function skipBlanks(line: Uint8Array, offset: number): number {
+  let position = offset;
+  while (line[position] === BLANK) position += 1;
+  return position;
+}
+
+function skipDigits(line: Uint8Array, offset: number): number {
+  let position = offset;
+  while (isDigit(line[position])) position += 1;
+  return position;
+}
+
+function nameAt(line: Uint8Array, start: number, end: number): string {
+  return Buffer.from(line.subarray(start, end)).toString('latin1').toUpperCase();
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte <= ZERO + 9;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && upper(byte) >= 0x41 && upper(byte) <= 0x5a;
+}
+
+/** V.250 §5.4.1: letters, digits and `! % - . / : _`. */
+function isNameByte(byte: number | undefined): boolean {
+  return isLetter(byte) || isDigit(byte) || (byte !== undefined && '!%-./:_'.includes(String.fromCharCode(byte)));
+}
+
+function upper(byte: number): number {
+  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+}

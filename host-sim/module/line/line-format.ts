@@ -1,0 +1,33 @@
+import { writeFields } from '../../../modules/at/command-writer.js';
+import type { AnyValues, Field } from '../../../modules/at/field.js';
+
+export interface Spacing {
+  readonly blankAfterColon: boolean;
+  readonly blankAfterComma: boolean;
+}
+
+/** `<prefix>: <fields>`, or the fields alone where there is no prefix; the text between the line's ends. */
+export function formatLine(
+  prefix: string | undefined,
+  fields: readonly Field[],
+  values: AnyValues,
+  spacing: Spacing,
+): Uint8Array {
+  const colon = prefix === undefined ? '' : `${prefix}:${spacing.blankAfterColon ? ' ' : ''}`;
+  const comma = Buffer.from(spacing.blankAfterComma ? ', ' : ',');
+  const parts: Uint8Array[] = [Buffer.from(colon)];
+  for (let index = 0; index < values.length; index += 1) {
+    if (index > 0) parts.push(comma);
+    parts.push(formatField(fields[index], values[index]));
+  }
+  return Buffer.concat(parts);
+}
+
+function formatField(field: Field, value: AnyValues[number]): Uint8Array {
+  let target = new Uint8Array(64);
+  for (;;) {
+    const length = writeFields([field], [value], target, 0);
+    if (length <= target.length) return target.subarray(0, length);
+    target = new Uint8Array(length);
+  }
+}

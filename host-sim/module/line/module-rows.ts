@@ -1,0 +1,34 @@
+import type { Command } from '../../../modules/at/command.js';
+import type { Field } from '../../../modules/at/field.js';
+import { mqttReceiveMode, mqttRead } from '../../../modules/fibocom/mqtt.js';
+import type { Profile } from '../profile.js';
+import type { Handler } from './handler.js';
+
+/** The commands as this profile's module has them: without those it lacks, and with its own bounds. */
+export function adaptHandlers(handlers: readonly Handler[], profile: Profile): readonly Handler[] {
+  const present = profile.hasReceiveMode ? handlers : handlers.filter(({ row }) => row !== mqttReceiveMode && row !== mqttRead);
+  return present.map((handler) => ({ ...handler, row: adaptRow(handler.row, profile) }));
+}
+
+/** The shared row has the bounds that the driver keeps to; a module's may be wider or narrower. */
+function adaptRow(row: Command, profile: Profile): Command {
+  return { ...row, arguments: row.arguments.map((field) => adaptField(row, field, profile)) };
+}
+
+function adaptField(row: Command, field: Field, profile: Profile): Field {
+  if (!row.name.startsWith('+MQTT')) return field;
+  if (field.kind === 'quoted' && field.documented !== undefined && profile.enforcesDocumentedLengths) {
+    return { ...field, maximum: field.documented };
+  }
+  if (field.kind !== 'integer') return field;
+  switch (field.name) {
+    case 'slot':
+      return { ...field, maximum: profile.slots };
+    case 'length':
+      return { ...field, maximum: profile.payloadLimit };
+    case 'keepAlive':
+      return { ...field, minimum: profile.acceptsKeepAliveZero ? 0 : 1 };
+    default:
+      return field;
+  }
+}

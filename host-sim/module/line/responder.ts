@@ -1,0 +1,94 @@
+import type { Reply, Urc } from '../../../modules/at/command.js';
+import type { AnyValues } from '../../../modules/at/field.js';
+import type { ModuleEventHandler } from '../module-event.js';
+import type { Profile } from '../profile.js';
+import { formatLine } from './line-format.js';
+import { type Fault, numericResult, resultText } from './result-codes.js';
+import type { Settings } from './settings.js';
+import { UrcQueue } from './urc-queue.js';
+
+/** Everything that the module says: frames it as V.250 §5.7 has it and keeps URCs out of a command's answer. */
+export class Responder {
+  readonly #profile: Profile;
+  readonly #settings: Settings;
+  readonly #write: (bytes: Uint8Array) => void;
+  readonly #onEvent: ModuleEventHandler;
+  readonly #held: UrcQueue;
+  #isHolding = false;
+
+  constructor(profile: Profile, settings: Settings, write: (bytes: Uint8Array) => void, onEvent: ModuleEventHandler) {
+    this.#profile = profile;
+    this.#settings = settings;
+    this.#write = write;
+    this.#onEvent = onEvent;
+    this.#held = new UrcQueue(() => onEvent({ type: 'urc-dropped' }));
+  }
+
+  /** A command line has arrived: URCs wait from here to its final result, where the profile's module does so. */
+  begin(): void {
+    this.#isHolding = this.#profile.holdsUrcs;
+  }
+
+  /** `isTerminated`: whether the line ended with a terminator that can be echoed; `A/` does not. */
+  echo(line: Uint8Array, isTerminated: boolean): void {
+    if (this.#settings.get('E') === 0) return;
+    const isEchoed = isTerminated && this.#profile.echoesTerminator;
+    this.#write(isEchoed ? Buffer.concat([line, Uint8Array.of(this.#settings.get('S3'))]) : line);
+  }
+
+  information(reply: Reply, values: AnyValues): void {
+    this.#line(formatLine(reply.prefix, reply.fields, values, this.#profile));
+  }
+
+  text(text: string): void {
+    this.#line(Buffer.from(text));
+  }
+
+  prompt(): void {
+    this.#write(Buffer.concat([this.#lineEnd(), Buffer.from(this.#profile.blankAfterPrompt ? '> ' : '>')]));
+  }
+
+  /** The final result, and the URCs that have waited for it. */
+  end(fault: Fault | undefined): void {
+    const text = resultText(fault, this.#settings.get('+CMEE'));
+    this.#onEvent({ type: 'result', result: text });
+    if (this.#settings.get('Q') === 0) this.#result(text);
+    this.#isHolding = false;
+    for (const urc of this.#held.take()) this.#write(urc);
+  }
+
+  report(urc: Urc, values: AnyValues): void {
+    this.#onEvent({ type: 'urc', name: urc.name });
+    const text = urc.fields === undefined ? Buffer.from(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
+    const line = this.#framed(text);
+    if (this.#isHolding) this.#held.push(line);
+    else this.#write(line);
+  }
+
+  #result(text: string): void {
+    if (this.#settings.get('V') === 1) this.#line(Buffer.from(text));
+    else this.#write(Buffer.concat([Buffer.from(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))]));
+  }
+
+  #line(text: Uint8Array): void {
+    this.#write(this.#framed(text));
+  }
+
+  #framed(text: Uint8Array): Uint8Array {
+    const end = this.#lineEnd();
+    return this.#settings.get('V') === 1 ? Buffer.concat([end, text, end]) : Buffer.concat([text, end]);
+  }
+
+  #lineEnd(): Uint8Array {
+    const terminator = this.#settings.get('S3');
+    const formatter = this.#settings.get('S4');
+    switch (this.#profile.lineEnding) {
+      case 'crlf':
+        return Uint8Array.of(terminator, formatter);
+      case 'crcrlf':
+        return Uint8Array.of(terminator, terminator, formatter);
+      case 'lf':
+        return Uint8Array.of(formatter);
+    }
+  }
+}

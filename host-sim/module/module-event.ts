@@ -1,0 +1,20 @@
+import type { RegistrationStatus } from './cellular/network.js';
+import type { SimState } from './cellular/sim.js';
+import type { SlotState } from './mqtt/mqtt-slot.js';
+
+export type PowerState = 'off' | 'booting' | 'running';
+
+/** What a display or a log can show of a simulated module. Commands are named without their arguments: those hold secrets. */
+export type ModuleEvent =
+  | { readonly type: 'power'; readonly state: PowerState }
+  | { readonly type: 'command'; readonly command: string }
+  | { readonly type: 'result'; readonly result: string }
+  | { readonly type: 'urc'; readonly name: string }
+  /** A URC that was lost because too many were held. */
+  | { readonly type: 'urc-dropped' }
+  | { readonly type: 'sim'; readonly state: SimState }
+  | { readonly type: 'registration'; readonly status: RegistrationStatus }
+  | { readonly type: 'data-call'; readonly address: string | undefined }
+  | { readonly type: 'slot'; readonly slot: number; readonly state: SlotState };
+
+export type ModuleEventHandler = (event: ModuleEvent) => void;

@@ -1,0 +1,8 @@
+/** The module's end of the UART. */
+export interface ModuleLine {
+  write(bytes: Uint8Array): void;
+  /** Forgets what was written and has not left yet: the power is gone. */
+  discard?(): void;
+  /** One handler, given once; it is called with every piece that arrives. */
+  onBytes(handler: (bytes: Uint8Array) => void): void;
+}

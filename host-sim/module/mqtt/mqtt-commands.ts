@@ -1,0 +1,63 @@
+import type { Command } from '../../../modules/at/command.js';
+import type { FieldReader } from '../../../modules/at/field-reader.js';
+import { utf8Length } from '../../../modules/at/utf8.js';
+import * as mqtt from '../../../modules/fibocom/mqtt.js';
+import type { Message, QoS } from '../../broker/uplink.js';
+import { answer, bytesOf, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
+import { CME, type Fault } from '../line/result-codes.js';
+import type { MqttSlot } from './mqtt-slot.js';
+import type { MqttSlots } from './mqtt-slots.js';
+
+/** What needs an open slot; opening and login are elsewhere. */
+export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
+  const slotOf = (fields: FieldReader) => slots.at(fields.integer('slot'));
+
+  function closedFault(fields: FieldReader): Fault | undefined {
+    return slotOf(fields).state === 'open' ? undefined : CME.notAllowed;
+  }
+
+  /** Checked before the prompt, and once more when the payload is there: the connection may be lost meanwhile. */
+  function onOpenSlot(row: Command, act: (slot: MqttSlot, fields: FieldReader, data: Uint8Array) => Outcome): Handler {
+    const run = (fields: FieldReader, data: Uint8Array) => {
+      const fault = closedFault(fields);
+      return fault === undefined ? act(slotOf(fields), fields, data) : refuse(fault);
+    };
+    return handle(row, run, closedFault);
+  }
+
+  return [
+    onOpenSlot(mqtt.mqttSubscribe, (slot, fields) => {
+      const topic = fields.text('topic');
+      const qos = qosOf(fields);
+      return ok(() => slot.subscribe(topic, qos));
+    }),
+    onOpenSlot(mqtt.mqttUnsubscribe, (slot, fields) => {
+      const topic = fields.text('topic');
+      return ok(() => slot.unsubscribe(topic));
+    }),
+    onOpenSlot(mqtt.mqttPublish, (slot, fields) => {
+      const message = messageOf(fields, bytesOf(fields, 'payload'));
+      return ok(() => slot.publish(message));
+    }),
+    onOpenSlot(mqtt.mqttPublishLength, (slot, fields, data) => {
+      const message = messageOf(fields, data);
+      return ok(() => slot.publish(message));
+    }),
+    onOpenSlot(mqtt.mqttClose, (slot) => ok(() => slot.close())),
+    onOpenSlot(mqtt.mqttRead, (slot) => {
+      const message = slot.read();
+      if (message === undefined) return refuse(CME.notAllowed);
+      const { qos, topic, payload } = message;
+      return answer([slot.number, qos, utf8Length(topic), payload.length, topic, payload]);
+    }),
+  ];
+}
+
+export function messageOf(fields: FieldReader, payload: Uint8Array): Message {
+  return { topic: fields.text('topic'), payload, qos: qosOf(fields), isRetained: fields.integer('retain') === 1 };
+}
+
+function qosOf(fields: FieldReader): QoS {
+  const qos = fields.integer('qos');
+  return qos === 1 || qos === 2 ? qos : 0;
+}

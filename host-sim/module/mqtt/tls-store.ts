@@ -1,0 +1,59 @@
+import type { TlsOptions } from '../../broker/uplink.js';
+
+export type TlsFile = 'CERTFILE' | 'KEYFILE' | 'TRUSTFILE';
+
+/** What GTSSL commands set; all of it is lost with the power, certificates included. */
+export class TlsStore {
+  version: number;
+  /** Whether the server certificate is verified: `GTSSLMODE`. */
+  isVerified = false;
+  /** Why the last handshake failed; 0 where it did not. */
+  error = 0;
+  #trust: readonly string[] = [];
+  #certificate: string | undefined;
+  #key: string | undefined;
+
+  constructor(version: number) {
+    this.version = version;
+  }
+
+  /** False where it is no PEM text. Trust files append: a second upload of the same root is kept as a second one. */
+  load(file: TlsFile, bytes: Uint8Array): boolean {
+    const pem = Buffer.from(bytes).toString('latin1');
+    if (!isPem(pem)) return false;
+    switch (file) {
+      case 'TRUSTFILE':
+        this.#trust = [...this.#trust, pem];
+        break;
+      case 'CERTFILE':
+        this.#certificate = pem;
+        break;
+      case 'KEYFILE':
+        this.#key = pem;
+        break;
+    }
+    return true;
+  }
+
+  /** How many trust files were loaded. */
+  get trustCount(): number {
+    return this.#trust.length;
+  }
+
+  /** For a handshake now; `clock` is the module's idea of UTC. */
+  options(clock: number): TlsOptions {
+    return {
+      version: this.version,
+      isVerified: this.isVerified,
+      trust: this.#trust,
+      certificate: this.#certificate,
+      key: this.#key,
+      clock,
+    };
+  }
+}
+
+function isPem(text: string): boolean {
+  const begin = text.indexOf('-----BEGIN ');
+  return begin >= 0 && text.indexOf('-----END ', begin) > begin;
+}

@@ -1,0 +1,173 @@
+import { l610Timing, type Timing } from './timing.js';
+
+/**
+ * What differs between modules and firmware builds, and what is not known of them: each unknown is an option here, with
+ * the default that the evidence favours. Everything not listed is the same for all.
+ */
+export interface Profile {
+  /** Answer of `AT+CGMI`, `AT+GMI`. */
+  readonly manufacturer: string;
+  /** Answer of `AT+CGMM`, `AT+GMM`. */
+  readonly model: string;
+  /** Answer of `AT+CGMR`, `AT+GMR`. */
+  readonly revision: string;
+  /** Answer of `AT+CGSN`, and the MQTT client identifier where none was set. */
+  readonly imei: string;
+
+  /** Whether the echo of a line ends with its CR. MC66x leaves it out, other families send it (sdk, drv). */
+  readonly echoesTerminator: boolean;
+  /**
+   * Whether a line that ends with CR alone is acted upon only 20 ms later, because an LF might follow. The platform's SDK waits
+   * so as it comes; whether the modules' firmware does is unknown.
+   */
+  readonly waitsForLineFeed: boolean;
+  /** Whether URCs wait while a command is under way (sdk). An L610 put `+SIM READY` between echo and `OK` (capture). */
+  readonly holdsUrcs: boolean;
+  /** What becomes of bytes that arrive while a command is under way: parsed afterwards (sdk), or lost. */
+  readonly busyInput: 'held' | 'ignored';
+  /** `+MQTTOPEN: 1,1` or `+MQTTOPEN:1,1`; both were captured. */
+  readonly blankAfterColon: boolean;
+  /** `1,0` or `1, 0`; both were captured. */
+  readonly blankAfterComma: boolean;
+  /** `\r\n`; `\r\r\n` and a bare `\n` were captured too. */
+  readonly lineEnding: 'crlf' | 'crcrlf' | 'lf';
+  /** `\r\n> ` (sdk) or `\r\n>` (guide). */
+  readonly blankAfterPrompt: boolean;
+  /** `AT+CMEE` after boot: 0 plain `ERROR`, 1 numbers, 2 texts. */
+  readonly errorFormat: 0 | 1 | 2;
+
+  /** Whether `AT command ready` and `+SIM READY` come at all; they can be switched off (drv). */
+  readonly startMessages: boolean;
+  /** What a pulled SIM card is reported as: `+SIM: Removed` or `+SIM DROP`; both were captured. */
+  readonly simRemovalReport: 'Removed' | 'DROP';
+
+  /** How `+MIPCALL` tells the address: `<ip>` (guide), `1,<ip>` or `<ip4>,<ip6>` (captures). */
+  readonly dialReport: 'address' | 'state-address' | 'two-addresses';
+  /** How a failed dial is told: `OK` and then `+MIPCALL: 0`, or an error result. */
+  readonly dialFailure: 'completion' | 'final';
+  /** `+MIPCALL: 0` or `+MIPCALL: 0,0.0.0.0`. */
+  readonly noAddressReport: 'state' | 'state-address';
+  /** What dialling does while an address exists: an error result (capture), or the address once more. */
+  readonly dialWhileUp: 'refused' | 'repeated';
+  /** Whether the address is lost with the registration. Unknown. */
+  readonly losesDataCallWithRegistration: boolean;
+
+  /** The time servers that answer. */
+  readonly ntpServers: readonly string[];
+  /** `+MIPNTP` where none did; the number is unknown, and not 1. */
+  readonly ntpFailureStatus: number;
+  /** Offset of local time from UTC in quarter hours, once synchronised: `+00` with UTC digits (capture), `+32` (guide). */
+  readonly quarterHours: number;
+  /** What the clock starts with at boot, in UTC milliseconds since 1970: implausible, the value unknown. */
+  readonly clockAtBoot: number;
+
+  /** 2, and 3 on some builds (manual). */
+  readonly slots: 2 | 3;
+  /** Longest payload in length mode. Unknown. */
+  readonly payloadLimit: number;
+  /** Whether keep-alive 0 switches it off (guide §5.1) or is refused (the manual's 1–300 s). */
+  readonly acceptsKeepAliveZero: boolean;
+  /** Whether `AT+MQTTOPEN` takes 1 for TLS; 0 and 2 are proven. */
+  readonly acceptsTlsOne: boolean;
+  /** Whether texts over the documented 128/128/23 bytes of `AT+MQTTUSER` are refused; 56 passed where 23 is documented. */
+  readonly enforcesDocumentedLengths: boolean;
+  /** Whether `AT+MQTTCONF` and `AT+MQTTREAD` exist (MC665 has them). */
+  readonly hasReceiveMode: boolean;
+  /** `AT+MQTTOPEN` without an address: an error result, or `OK` and then `+MQTTOPEN: <slot>,0`. Unknown. */
+  readonly openWithoutAddress: 'refused' | 'fails';
+  /** How the broker's refusal is told: `1,0` (capture), `1,703` or `1,0,703` (numbers listed, never seen on a wire). */
+  readonly refusalReport: 'zero' | 'status' | 'appended';
+  /** How a lost connection is told. `none` is a module that says nothing at all. */
+  readonly linkLossReport: '+MQTTBREAK' | '+MQTTLOSE' | '+MQTTCLOSE' | 'none';
+  /** Whether slots that fall with the data call are reported one by one behind `+MIPCALL: 0`. Unknown. */
+  readonly reportsBreakOnContextLoss: boolean;
+  /** Messages that wait for `AT+MQTTREAD` on one slot. Unknown. */
+  readonly messageQueueDepth: number;
+  /** Which message gives way when they are too many. Unknown. */
+  readonly fullMessageQueueDrops: 'oldest' | 'newest';
+
+  /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
+  readonly tlsVersionAtBoot: 0 | 2;
+
+  readonly timing: Timing;
+}
+
+/** Changes to a profile; those to its timing are changes too. */
+export type ProfileOptions = Partial<Omit<Profile, 'timing'>> & { readonly timing?: Partial<Timing> };
+
+/** The module of the guide. */
+export const mc66x: Profile = {
+  manufacturer: 'Fibocom',
+  model: 'MC669-CN',
+  revision: '18001.1000.00.01.01.01',
+  imei: '866123040012345',
+  echoesTerminator: false,
+  waitsForLineFeed: false,
+  holdsUrcs: true,
+  busyInput: 'held',
+  blankAfterColon: true,
+  blankAfterComma: false,
+  lineEnding: 'crlf',
+  blankAfterPrompt: true,
+  errorFormat: 0,
+  startMessages: true,
+  simRemovalReport: 'Removed',
+  dialReport: 'address',
+  dialFailure: 'completion',
+  noAddressReport: 'state',
+  dialWhileUp: 'refused',
+  losesDataCallWithRegistration: true,
+  ntpServers: ['ntp.ntsc.ac.cn', 'pool.ntp.org', 'time.google.com'],
+  ntpFailureStatus: 0,
+  quarterHours: 32,
+  clockAtBoot: Date.UTC(1970, 0, 1),
+  slots: 2,
+  payloadLimit: 8192,
+  acceptsKeepAliveZero: true,
+  acceptsTlsOne: false,
+  enforcesDocumentedLengths: false,
+  hasReceiveMode: true,
+  openWithoutAddress: 'refused',
+  refusalReport: 'zero',
+  linkLossReport: '+MQTTBREAK',
+  reportsBreakOnContextLoss: true,
+  messageQueueDepth: 16,
+  fullMessageQueueDrops: 'oldest',
+  tlsVersionAtBoot: 2,
+  timing: l610Timing,
+};
+
+/** What captures of an L610 show. */
+export const l610: Profile = {
+  ...mc66x,
+  model: 'L610-CN',
+  revision: '16000.1000.00.91.20.13',
+  echoesTerminator: true,
+  quarterHours: 0,
+  acceptsKeepAliveZero: false,
+  hasReceiveMode: false,
+  tlsVersionAtBoot: 0,
+};
+
+/** An L610 with every oddity that was captured on one or another. */
+export const l610Quirky: Profile = {
+  ...l610,
+  waitsForLineFeed: true,
+  holdsUrcs: false,
+  blankAfterColon: false,
+  blankAfterComma: true,
+  lineEnding: 'crcrlf',
+  blankAfterPrompt: false,
+  simRemovalReport: 'DROP',
+  dialReport: 'two-addresses',
+  noAddressReport: 'state-address',
+  reportsBreakOnContextLoss: false,
+  timing: { ...l610Timing, response: { ...l610Timing.response, 'AT+MIPCALL=': [890, 910] } },
+};
+
+/** The profiles by the name that a command line knows them by. */
+export const profiles: Readonly<Record<string, Profile>> = { mc66x, l610, 'l610-quirky': l610Quirky };
+
+export function adjustProfile(base: Profile, changes: ProfileOptions = {}): Profile {
+  return { ...base, ...changes, timing: { ...base.timing, ...changes.timing } };
+}

@@ -1,0 +1,179 @@
+import type { Alarm, Time } from '../../modules/ports/time.js';
+import type { Uplink } from '../broker/uplink.js';
+import type { DataCallLoss, DataCallState } from './cellular/data-call.js';
+import { CellularNetwork, type NetworkOptions, type RegistrationStatus } from './cellular/network.js';
+import { SimCard, type SimCardOptions } from './cellular/sim-card.js';
+import type { SimState } from './cellular/sim.js';
+import type { ModuleEventHandler, PowerState } from './module-event.js';
+import type { ModuleLine } from './module-line.js';
+import type { BreakCause, SlotState } from './mqtt/mqtt-slot.js';
+import { adjustProfile, mc66x, type Profile, type ProfileOptions } from './profile.js';
+import { seededRandom } from './random.js';
+import { RunningModule } from './running-module.js';
+
+export interface SimulatedModuleOptions {
+  readonly time: Time;
+  readonly uplink: Uplink;
+  readonly line: ModuleLine;
+  /** Changes to the profile of the guide's module, or a whole profile. */
+  readonly profile?: ProfileOptions;
+  /** Picks all durations; the same seed gives the same run. */
+  readonly seed?: number;
+  /** UTC as time servers have it, in milliseconds since 1970. */
+  readonly utcNow?: () => number;
+  readonly sim?: SimCardOptions;
+  readonly network?: NetworkOptions;
+  readonly onEvent?: ModuleEventHandler;
+}
+
+/**
+ * A Fibocom module at the far end of a UART: it takes AT commands, has a SIM card, a radio network and MQTT connections, and
+ * forgets with its power what the real one forgets. It starts without power.
+ *
+ * What happens to the module rather than through it, is done by {@link sim}, {@link radio}, {@link dataCall} and {@link slots}.
+ */
+export class SimulatedModule {
+  /** The SIM card: `insert()`, `remove()`. */
+  readonly sim: SimCard;
+  /** The network around: `setSignal(n)`, `setRegistration(status)`, `setDataService(has)`. */
+  readonly radio: CellularNetwork;
+  readonly profile: Profile;
+  readonly #time: Time;
+  readonly #uplink: Uplink;
+  readonly #line: ModuleLine;
+  readonly #random: () => number;
+  readonly #utcNow: () => number;
+  readonly #onEvent: ModuleEventHandler;
+  readonly #boot: Alarm;
+  #power: PowerState = 'off';
+  #running: RunningModule | undefined;
+
+  constructor(options: SimulatedModuleOptions) {
+    this.profile = adjustProfile(mc66x, options.profile);
+    this.sim = new SimCard(options.sim);
+    this.radio = new CellularNetwork(options.network);
+    this.#time = options.time;
+    this.#uplink = options.uplink;
+    this.#line = options.line;
+    this.#random = seededRandom(options.seed ?? 1);
+    this.#utcNow = options.utcNow ?? (() => Date.now());
+    this.#onEvent = options.onEvent ?? (() => undefined);
+    this.#boot = options.time.alarm(() => this.#run());
+    this.#line.onBytes((bytes) => this.#running?.receive(bytes));
+  }
+
+  /** Starts the boot; what arrives on the line before its end is lost. Nothing when the power is on already. */
+  powerOn(): void {
+    if (this.#power !== 'off') return;
+    this.#setPower('booting');
+    const [shortest, longest] = this.profile.timing.boot;
+    this.#boot.arm(shortest + this.#random() * (longest - shortest));
+  }
+
+  /** Cuts the power: connections die without a word, all volatile state is gone. */
+  powerOff(): void {
+    if (this.#power === 'off') return;
+    this.#boot.disarm();
+    const running = this.#running;
+    this.#running = undefined;
+    running?.stop();
+    this.#line.discard?.();
+    this.#setPower('off');
+  }
+
+  /** Cuts the power and gives it back, as a brown-out or `AT+CFUN=15` does. */
+  reset(): void {
+    this.powerOff();
+    this.powerOn();
+  }
+
+  get power(): PowerState {
+    return this.#power;
+  }
+
+  get simState(): SimState | undefined {
+    return this.#running?.sim.state;
+  }
+
+  /** 0 without power. */
+  get registration(): RegistrationStatus {
+    return this.#running?.radio.status ?? 0;
+  }
+
+  /** The module's own idea of UTC in milliseconds since 1970; `undefined` without power. */
+  get clock(): number | undefined {
+    return this.#running?.clock.utc;
+  }
+
+  /** Trust files loaded since the last boot. */
+  get trustFiles(): number {
+    return this.#running?.tls.trustCount ?? 0;
+  }
+
+  get dataCall(): DataCallControl {
+    const call = this.#running?.dataCall;
+    return {
+      state: call?.state ?? 'down',
+      address: call?.address,
+      lose: (loss) => call?.lose(loss),
+      goStale: () => call?.goStale(),
+    };
+  }
+
+  get slots(): SlotsControl {
+    const slots = this.#running?.slots;
+    return {
+      state: (slot) => slots?.at(slot).state ?? 'closed',
+      waitingMessages: (slot) => slots?.at(slot).waitingMessages ?? 0,
+      break: (slot, cause) => slots?.at(slot).break(cause, true),
+      mute: (slot) => slots?.at(slot).mute(),
+    };
+  }
+
+  #run(): void {
+    const running = new RunningModule({
+      time: this.#time,
+      profile: this.profile,
+      uplink: this.#uplink,
+      card: this.sim,
+      network: this.radio,
+      random: this.#random,
+      utcNow: this.#utcNow,
+      // Whoever hears of an event may cut the power in the middle of an answer.
+      write: (bytes) => {
+        if (this.#running === running) this.#line.write(bytes);
+      },
+      onEvent: this.#onEvent,
+      reset: () => this.reset(),
+    });
+    this.#running = running;
+    this.#setPower('running');
+    running.start();
+  }
+
+  #setPower(state: PowerState): void {
+    this.#power = state;
+    this.#onEvent({ type: 'power', state });
+  }
+}
+
+/** The data call as it is, and what the network can do to it. Without power there is none, and nothing happens. */
+export interface DataCallControl {
+  readonly state: DataCallState;
+  readonly address: string | undefined;
+  /** Takes the address away; every slot goes with it. */
+  lose(loss: DataCallLoss): void;
+  /** Leaves the call up with the address `0.0.0.0`, until `AT+MIPCALL=0`. */
+  goStale(): void;
+}
+
+/** The MQTT slots as they are, and what can happen to them. */
+export interface SlotsControl {
+  state(slot: number): SlotState;
+  /** Messages that wait for `AT+MQTTREAD`. */
+  waitingMessages(slot: number): number;
+  /** Ends the connection, and lets the module tell the cause as its profile does. */
+  break(slot: number, cause: BreakCause): void;
+  /** Lets nothing pass any more, without the module knowing: the carrier's NAT has forgotten the connection. */
+  mute(slot: number): void;
+}
