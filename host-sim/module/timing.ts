@@ -58,7 +58,7 @@ export const l610Timing: Timing = {
   },
   otherResponse: [0.5, 4],
   afterData: [1, 4],
-  boot: [2000, 3000],
+  boot: [2000, 2800],
   simReady: [800, 1800],
   signal: [2000, 3500],
   registration: [1500, 6000],

@@ -1,7 +1,6 @@
 import { command } from '../../../modules/at/command.js';
-import { integer } from '../../../modules/at/field.js';
+import { integer, word } from '../../../modules/at/field.js';
 import { attention, echo, errorFormat, errorFormatQuery } from '../../../modules/fibocom/device.js';
-import { word } from '../../../modules/at/field.js';
 import { answer, handle, type Handler, ok } from './handler.js';
 import { type Parameter, PARAMETERS, type Settings } from './settings.js';
 

@@ -6,7 +6,7 @@ import type { ConnectOptions, Message, QoS, Refusal, Uplink, UplinkSession } fro
 import type { Runtime } from '../runtime.js';
 import { MessageQueue } from './message-queue.js';
 
-/** What `AT+MQTTBREAK` numbers: 1 closed by network or server, 2 radio link lost, 3 not registered. */
+/** What `+MQTTBREAK` numbers: 1 closed by network or server, 2 radio link lost, 3 not registered. */
 export type BreakCause = 1 | 2 | 3;
 
 export type SlotState = 'closed' | 'opening' | 'open' | 'closing';
