@@ -1,3 +1,5 @@
+import { utf8Length } from '../../modules/at/utf8.js';
+
 /** Whether a topic filter matches a topic name, both valid (MQTT 3.1.1 §4.7). */
 export function matchesFilter(filter: string, topic: string): boolean {
   // Topics such as $SYS are the server's own: a wildcard at the start does not reach them (§4.7.2).
@@ -29,5 +31,5 @@ function isFilterLevel(level: string, isLast: boolean): boolean {
 }
 
 function isText(topic: string): boolean {
-  return topic.length > 0 && !topic.includes('\0') && Buffer.byteLength(topic) <= 0xffff;
+  return topic.length > 0 && !topic.includes('\0') && utf8Length(topic) <= 0xffff;
 }

@@ -30,12 +30,13 @@ export interface ConnectOptions {
 }
 
 export interface TlsOptions {
-  /** `GTSSLVER`: 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2. */
+  /** `GTSSLVER`: 0 all, 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2, 6 all but SSL 3.0. */
   readonly version: number;
   /** `GTSSLMODE`: whether the server certificate is verified. */
   readonly isVerified: boolean;
-  /** PEM texts. */
+  /** PEM texts; each may hold several certificates. */
   readonly trust: readonly string[];
+  /** PEM texts of the module's own, for mutual TLS: both or neither. */
   readonly certificate?: string;
   readonly key?: string;
   /** The module's idea of UTC, in milliseconds since 1970: certificates are judged by it, not by the host's clock. */
@@ -52,7 +53,10 @@ export interface Message {
 /** Why a connection could not be made, in the module's numbers where it has any. */
 export interface Refusal {
   readonly phase: 'network' | 'tls' | 'mqtt';
-  /** `tls`: what `GTSSLERR` will say. `mqtt`: 700 version, 701 identifier, 702 unavailable, 703 user or password, 704 not authorised. */
+  /**
+   * `network`: 0. `tls`: what `GTSSLERR` will say. `mqtt`: 700 version, 701 identifier, 702 unavailable, 703 user or password,
+   * 704 not authorised.
+   */
   readonly code: number;
   readonly reason: string;
 }

@@ -3,15 +3,15 @@ import { copyOf } from '../message.js';
 import { Outstanding } from '../outstanding.js';
 import type { ConnectOptions, Message, QoS, Refusal, UplinkEvents, UplinkSession } from '../uplink.js';
 import type { ClientEnd, Connection } from './connection.js';
+import type { Exchange } from './exchange.js';
 import type { Link } from './link.js';
 import { Pipe } from './pipe.js';
-import type { Exchange } from './exchange.js';
 
 /** Round trips of a TLS 1.2 handshake. */
 const TLS_ROUND_TRIPS = 2;
 
 /** Decides whether a connection comes about, at the three points at which it can fail. */
-export type Admission = (phase: Refusal['phase'], options: ConnectOptions) => Refusal | undefined;
+export type Admission = (phase: Refusal['phase']) => Refusal | undefined;
 
 /** The client's end of one connection to the model broker. */
 export class ClientSession implements UplinkSession, ClientEnd {
@@ -101,7 +101,7 @@ export class ClientSession implements UplinkSession, ClientEnd {
   }
 
   #establish(): void {
-    const refusal = this.#admission('network', this.#options);
+    const refusal = this.#admission('network');
     this.#generation = this.#exchange.generation;
     if (refusal !== undefined) this.#refuse(refusal);
     else if (this.#options.tls === undefined) this.#sendConnect();
@@ -109,7 +109,7 @@ export class ClientSession implements UplinkSession, ClientEnd {
   }
 
   #secure(): void {
-    const refusal = this.#admission('tls', this.#options);
+    const refusal = this.#admission('tls');
     if (refusal !== undefined) this.#refuse(refusal);
     else this.#sendConnect();
   }
@@ -128,7 +128,7 @@ export class ClientSession implements UplinkSession, ClientEnd {
   /** The broker may have gone since it took the connection. */
   #answer(): Refusal | undefined {
     if (this.#generation !== this.#exchange.generation) return { phase: 'network', code: 0, reason: 'connection reset' };
-    return this.#admission('mqtt', this.#options);
+    return this.#admission('mqtt');
   }
 
   #refuse(refusal: Refusal): void {

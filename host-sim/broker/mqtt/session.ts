@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt';
 import { Outstanding } from '../outstanding.js';
 import { networkRefused, RefusedError } from '../tls/refused.js';
-import type { ConnectOptions, Message, QoS, Refusal, UplinkEvents, UplinkSession } from '../uplink.js';
+import type { ConnectOptions, Message, QoS, UplinkEvents, UplinkSession } from '../uplink.js';
 import { type Endpoints, openTransport } from './transport.js';
 
 const DISCONNECT = Uint8Array.of(0xe0, 0x00);
@@ -85,8 +85,8 @@ export class MqttSession implements UplinkSession {
   mute(): void {
     if (this.#isOpen) this.#stopPings();
     this.#end();
+    // Nobody reads any more, so nothing is acknowledged; and a socket that nobody waits for keeps no process alive.
     this.#transport?.unpipe();
-    this.#transport?.pause();
     this.#transport?.unref();
   }
 
@@ -139,12 +139,12 @@ export class MqttSession implements UplinkSession {
     this.#events.onLost(this.#lastError);
   }
 
-  #refuse({ refusal }: { readonly refusal: Refusal }): void {
+  #refuse(error: RefusedError): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#transport?.destroy();
     this.#outstanding.failAll();
-    this.#events.onRefused(refusal);
+    this.#events.onRefused(error.refusal);
   }
 
   #end(): void {

@@ -77,6 +77,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+/** OpenSSL's messages hold file names and thread numbers; its reasons do not. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return 'reason' in error ? String(error.reason) : error.message;
 }

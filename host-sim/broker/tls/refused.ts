@@ -11,8 +11,8 @@ export class RefusedError extends Error {
 }
 
 /**
- * Causes as `GTSSLERR` numbers them. Of −11, −12…−19 and −7 only the meaning of the range is known (module-facts, TLS); which
- * cause of the middle range has which number is this simulator's choice.
+ * Causes as `GTSSLERR` numbers them. What is known is that −11 means authority or clock, −12…−19 certificate or key, and −7
+ * the handshake (facts: TLS); which cause within the range has which number is this simulator's choice.
  */
 export const tlsCauses = {
   /** No trusted certificate leads to the server's, it names another host, or the clock is outside its validity. */

@@ -1,5 +1,6 @@
 import { BLANK, QUOTE, ZERO } from '../../../modules/at/ascii.js';
 import type { Form } from '../../../modules/at/command.js';
+import { latin1Text } from './byte-text.js';
 
 const AMPERSAND = 0x26;
 const PLUS = 0x2b;
@@ -105,7 +106,7 @@ function skipDigits(line: Uint8Array, offset: number): number {
 }
 
 function nameAt(line: Uint8Array, start: number, end: number): string {
-  return Buffer.from(line.subarray(start, end)).toString('latin1').toUpperCase();
+  return latin1Text(line.subarray(start, end)).toUpperCase();
 }
 
 function isDigit(byte: number | undefined): boolean {

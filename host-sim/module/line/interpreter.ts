@@ -6,6 +6,7 @@ import { parseCommand, type ParsedCommand } from './command-parser.js';
 import type { Outcome } from './handler.js';
 import type { Responder } from './responder.js';
 import { CME, type Fault } from './result-codes.js';
+import { utf8Bytes } from '../../../modules/at/utf8.js';
 
 const NO_DATA = new Uint8Array(0);
 const PREFIX_LENGTH = 'AT'.length;
@@ -52,7 +53,7 @@ export class Interpreter {
     const last = this.#last;
     this.#responder.begin();
     this.#turnAround(() => {
-      this.#responder.echo(Buffer.from('A/'), false);
+      this.#responder.echo(utf8Bytes('A/'), false);
       if (last === undefined) this.#finish('syntax');
       else this.#execute(last);
     });

@@ -1,5 +1,7 @@
 import { writeFields } from '../../../modules/at/command-writer.js';
 import type { AnyValues, Field } from '../../../modules/at/field.js';
+import { utf8Bytes } from '../../../modules/at/utf8.js';
+import { joined } from './byte-text.js';
 
 export interface Spacing {
   readonly blankAfterColon: boolean;
@@ -14,13 +16,13 @@ export function formatLine(
   spacing: Spacing,
 ): Uint8Array {
   const colon = prefix === undefined ? '' : `${prefix}:${spacing.blankAfterColon ? ' ' : ''}`;
-  const comma = Buffer.from(spacing.blankAfterComma ? ', ' : ',');
-  const parts: Uint8Array[] = [Buffer.from(colon)];
+  const comma = utf8Bytes(spacing.blankAfterComma ? ', ' : ',');
+  const parts: Uint8Array[] = [utf8Bytes(colon)];
   for (let index = 0; index < values.length; index += 1) {
     if (index > 0) parts.push(comma);
     parts.push(formatField(fields[index], values[index]));
   }
-  return Buffer.concat(parts);
+  return joined(...parts);
 }
 
 function formatField(field: Field, value: AnyValues[number]): Uint8Array {

@@ -6,6 +6,8 @@ import { formatLine } from './line-format.js';
 import { type Fault, numericResult, resultText } from './result-codes.js';
 import type { Settings } from './settings.js';
 import { UrcQueue } from './urc-queue.js';
+import { utf8Bytes } from '../../../modules/at/utf8.js';
+import { joined } from './byte-text.js';
 
 /** Everything that the module says: frames it as V.250 §5.7 has it and keeps URCs out of a command's answer. */
 export class Responder {
@@ -33,7 +35,7 @@ export class Responder {
   echo(line: Uint8Array, isTerminated: boolean): void {
     if (this.#settings.get('E') === 0) return;
     const isEchoed = isTerminated && this.#profile.echoesTerminator;
-    this.#write(isEchoed ? Buffer.concat([line, Uint8Array.of(this.#settings.get('S3'))]) : line);
+    this.#write(isEchoed ? joined(line, Uint8Array.of(this.#settings.get('S3'))) : line);
   }
 
   information(reply: Reply, values: AnyValues): void {
@@ -41,11 +43,11 @@ export class Responder {
   }
 
   text(text: string): void {
-    this.#line(Buffer.from(text));
+    this.#line(utf8Bytes(text));
   }
 
   prompt(): void {
-    this.#write(Buffer.concat([this.#lineEnd(), Buffer.from(this.#profile.blankAfterPrompt ? '> ' : '>')]));
+    this.#write(joined(this.#lineEnd(), utf8Bytes(this.#profile.blankAfterPrompt ? '> ' : '>')));
   }
 
   /** The final result, and the URCs that have waited for it. */
@@ -59,15 +61,15 @@ export class Responder {
 
   report(urc: Urc, values: AnyValues): void {
     this.#onEvent({ type: 'urc', name: urc.name });
-    const text = urc.fields === undefined ? Buffer.from(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
+    const text = urc.fields === undefined ? utf8Bytes(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
     const line = this.#framed(text);
     if (this.#isHolding) this.#held.push(line);
     else this.#write(line);
   }
 
   #result(text: string): void {
-    if (this.#settings.get('V') === 1) this.#line(Buffer.from(text));
-    else this.#write(Buffer.concat([Buffer.from(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))]));
+    if (this.#settings.get('V') === 1) this.#line(utf8Bytes(text));
+    else this.#write(joined(utf8Bytes(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))));
   }
 
   #line(text: Uint8Array): void {
@@ -76,7 +78,7 @@ export class Responder {
 
   #framed(text: Uint8Array): Uint8Array {
     const end = this.#lineEnd();
-    return this.#settings.get('V') === 1 ? Buffer.concat([end, text, end]) : Buffer.concat([text, end]);
+    return this.#settings.get('V') === 1 ? joined(end, text, end) : joined(text, end);
   }
 
   #lineEnd(): Uint8Array {

@@ -1,4 +1,5 @@
 import type { TlsOptions } from '../../broker/uplink.js';
+import { latin1Text } from '../line/byte-text.js';
 
 export type TlsFile = 'CERTFILE' | 'KEYFILE' | 'TRUSTFILE';
 
@@ -19,7 +20,7 @@ export class TlsStore {
 
   /** False where it is no PEM text. Trust files append: a second upload of the same root is kept as a second one. */
   load(file: TlsFile, bytes: Uint8Array): boolean {
-    const pem = Buffer.from(bytes).toString('latin1');
+    const pem = latin1Text(bytes);
     if (!isPem(pem)) return false;
     switch (file) {
       case 'TRUSTFILE':
