@@ -81,7 +81,7 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (topicPrefix.charAt(0) === '/' || topicPrefix.charAt(topicPrefix.length - 1) === '/') {
     throw refused('topicPrefix', 'must not start or end with /');
   }
-  if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $, which is for the broker (MQTT 3.1.1 §4.7.2)');
+  if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
   checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
   connectSettings(network);
@@ -99,7 +99,7 @@ function brokerSettings(configuration: BrokerConfiguration, nodeId: string): Bro
   checkWholeNumber('broker.keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE);
   if (keepAlive % 1000 !== 0) throw refused('broker.keepAlive', 'must be whole seconds');
   if (clientId === '') throw refused('broker.clientId', 'must not be empty');
-  if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT 3.1.1 §3.1.2.9)');
+  if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
   validateArguments(mqttUser, [SLOT, user ?? '', password ?? '', clientId]);
   return { host, port, tls, user, password, clientId, keepAlive, clean };

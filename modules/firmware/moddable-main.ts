@@ -1,7 +1,7 @@
 /** The sensor node on Moddable: the platform's parts put together with `config` from the manifest or the mcconfig command line. */
 import Serial from 'embedded:io/serial';
 import config from 'mc/config';
-import { ModdableTime, Modem, MQTTClient, SensorNode, SimulatedSensor } from 'cellnode';
+import { ModdableTime, SensorNode, SimulatedSensor } from 'cellnode';
 
 const time = new ModdableTime();
 
@@ -9,8 +9,6 @@ const node = new SensorNode({
   serial: { io: Serial, baud: config.baud, port: config.port, receive: config.receive, transmit: config.transmit },
   time,
   sensor: { io: SimulatedSensor, time },
-  modem: { io: Modem },
-  mqtt: { io: MQTTClient },
   random: Math.random,
   configuration: {
     nodeId: config.nodeId,

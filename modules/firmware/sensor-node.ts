@@ -58,20 +58,20 @@ export interface Statistics {
 
 /** The sensor node: samples a sensor, keeps the readings until the broker has them, obeys its command topic. */
 export class SensorNode {
-  #settings: NodeSettings;
-  #modem: Modem;
-  #outbox: Outbox;
-  #reporter: Reporter;
-  #recorder: Recorder;
-  #composer: ReadingComposer;
-  #readings: OutboxPublisher;
-  #session: MqttSession;
-  #sampler: Sampler;
+  readonly #settings: NodeSettings;
+  readonly #modem: Modem;
+  readonly #outbox: Outbox;
+  readonly #reporter: Reporter;
+  readonly #recorder: Recorder;
+  readonly #composer: ReadingComposer;
+  readonly #readings: OutboxPublisher;
+  readonly #session: MqttSession;
+  readonly #sampler: Sampler;
   #failedSamples = 0;
   #isClosing = false;
   #isClosed = false;
   #onClosed: ((error: null) => void)[] = [];
-  #closed: Alarm;
+  readonly #closed: Alarm;
 
   /** Throws `invalid-argument`, before the serial port is opened. */
   constructor(options: SensorNodeOptions) {

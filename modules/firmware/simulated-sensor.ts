@@ -1,6 +1,10 @@
 import { cellularError, invalidArgument } from '../at/errors.js';
 import type { Time } from '../ports/time.js';
 
+/** The largest prime below 2^26. */
+const PRIME = 67108859;
+const SEED_STRIDE = 7919;
+const ROUNDS = 4;
 const DAY = 86400000;
 /** Milliseconds between two points of the noise, which goes straight in between. */
 const NOISE_STEP = 600000;
@@ -30,8 +34,8 @@ export interface ClimateSample {
  * the afternoon, driest when warmest. What it shows depends on time and seed alone.
  */
 export class SimulatedSensor {
-  #time: Time;
-  #seed = 0;
+  readonly #time: Time;
+  readonly #seed: number;
   #offset = 0;
   #isClosed = false;
 
@@ -46,7 +50,7 @@ export class SimulatedSensor {
   configure(options: { readonly offset?: number }): void {
     this.#refuseClosed();
     const offset = options.offset ?? this.#offset;
-    if (!Number.isFinite(offset)) throw invalidArgument('offset', 'a finite number', 'SimulatedSensor');
+    if (!isFinite(offset)) throw invalidArgument('offset', 'a finite number', 'SimulatedSensor');
     this.#offset = offset;
   }
 
@@ -75,12 +79,11 @@ function noise(seed: number, now: number): number {
   return noiseAt(seed, step) * (1 - part) + noiseAt(seed, step + 1) * part;
 }
 
-/** The final mixing of MurmurHash3: neighbours have nothing in common. */
+/** Squares modulo a prime, small enough to be exact (Espruino has no `Math.imul`): neighbours have nothing in common. */
 function noiseAt(seed: number, step: number): number {
-  let bits = Math.imul(seed, 0x9e3779b1) ^ step;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 31 - 1;
+  let value = ((((seed % PRIME) * SEED_STRIDE + step) % PRIME) + PRIME) % PRIME;
+  for (let round = 0; round < ROUNDS; round += 1) value = (value * value + step + ROUNDS) % PRIME;
+  return (2 * value) / PRIME - 1;
 }
 
 function hundredths(value: number): number {

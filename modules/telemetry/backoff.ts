@@ -1,5 +1,8 @@
 import { invalidArgument } from '../at/errors.js';
 
+/** Timers of hosts are 32 bits wide. */
+const LONGEST = 2147483647;
+
 export interface BackoffOptions {
   /** Milliseconds that bound the first wait. */
   readonly base?: number;
@@ -14,16 +17,18 @@ export interface BackoffOptions {
  * with each failure. Full jitter spreads a fleet that lost its broker at one moment the best.
  */
 export class Backoff {
-  #random: () => number;
-  #base = 0;
-  #maximum = 0;
+  readonly #random: () => number;
+  readonly #base: number;
+  readonly #maximum: number;
   #bound = 0;
 
   constructor(options: BackoffOptions) {
     const base = options.base ?? 2000;
     const maximum = options.maximum ?? 300000;
     if (!(base > 0)) throw invalidArgument('base', 'more than 0 milliseconds', 'Backoff');
-    if (!(maximum >= base && maximum < 2 ** 31)) throw invalidArgument('maximum', `from ${base} to 2^31 - 1 milliseconds`, 'Backoff');
+    if (!(maximum >= base && maximum <= LONGEST)) {
+      throw invalidArgument('maximum', `from ${base} to ${LONGEST} milliseconds`, 'Backoff');
+    }
     this.#random = options.random;
     this.#base = base;
     this.#maximum = maximum;

@@ -1,5 +1,13 @@
 import { cellularError } from '../at/errors.js';
-import type { ControlMessage, MqttClient, MqttClientCallbacks, MqttClientSpecifier, ReadableOptions, Will, WriteOptions } from './mqtt-client-class.js';
+import type {
+  ControlMessage,
+  MqttClient,
+  MqttClientCallbacks,
+  MqttClientSpecifier,
+  ReadableOptions,
+  Will,
+  WriteOptions,
+} from './mqtt-client-class.js';
 import type { OutgoingMessage } from './outgoing-message.js';
 
 /** Come from the client's callbacks, `onLost` also from within {@link ClientConnection}'s own methods. */
@@ -13,10 +21,10 @@ export interface ConnectionEvents {
 
 /** One client at a time, made for each connection and let go of with it. Whatever the client throws is a lost connection. */
 export class ClientConnection {
-  #specifier: MqttClientSpecifier;
-  #will: Will;
-  #events: ConnectionEvents;
-  #callbacks: MqttClientCallbacks = {
+  readonly #specifier: MqttClientSpecifier;
+  readonly #will: Will;
+  readonly #events: ConnectionEvents;
+  readonly #callbacks: MqttClientCallbacks = {
     onReadable: (count, options) => this.#read(count, options),
     onWritable: (count) => {
       this.#writable = count;

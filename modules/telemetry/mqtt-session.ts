@@ -1,41 +1,22 @@
 import { cellularError } from '../at/errors.js';
 import { utf8Bytes } from '../at/utf8.js';
-import type { Alarm, Time } from '../ports/time.js';
-import type { Backoff } from './backoff.js';
+import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
 import { IncomingMessage } from './incoming-message.js';
 import type { MessageSource } from './message-source.js';
-import type { ControlMessage, MqttClient, MqttClientSpecifier, QoS, ReadableOptions } from './mqtt-client-class.js';
-import { ADDRESS_ASSIGNED, type NetworkInterface } from './network-interface.js';
+import type { ControlMessage, MqttClient, ReadableOptions } from './mqtt-client-class.js';
+import type { MqttSessionOptions } from './mqtt-session-options.js';
+import { ADDRESS_ASSIGNED } from './network-interface.js';
 import { OutgoingMessage } from './outgoing-message.js';
-import type { Reporter } from './progress.js';
 import { SESSION, type SessionState } from './session-state.js';
 import { statusMessage } from './status-message.js';
 
-/** A session that was ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
+/** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
 const SUBSCRIPTION_REFUSED = 128;
 /** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
 const CONTROL_LENGTH = 2;
 const MESSAGE_ID_LIMIT = 65535;
-
-export interface MqttSessionOptions {
-  readonly time: Time;
-  readonly link: NetworkInterface;
-  readonly client: MqttClientSpecifier;
-  readonly backoff: Backoff;
-  readonly statusTopic: string;
-  readonly commandTopic: string;
-  /** Of the status messages, the will and the command topic. */
-  readonly QoS: QoS;
-  /** What is published. */
-  readonly source: MessageSource;
-  /** Bytes of the longest command. */
-  readonly commandLimit?: number;
-  readonly reporter: Reporter;
-  /** A message on the command topic; `bytes` is good during the call only, and holds nothing of use when `isTooLong`. */
-  onCommand(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void;
-}
 
 /**
  * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to the
@@ -43,22 +24,22 @@ export interface MqttSessionOptions {
  * says `online`, and then publishes what its source has, one message in flight. The will says `offline`; so does a clean end.
  */
 export class MqttSession {
-  #options: MqttSessionOptions;
+  readonly #options: MqttSessionOptions;
   #state: SessionState = 'waiting-for-link';
-  #connection: ClientConnection;
-  #outgoing = new OutgoingMessage();
-  #incoming: IncomingMessage;
-  #birth: MessageSource;
-  #last: MessageSource;
+  readonly #connection: ClientConnection;
+  readonly #outgoing = new OutgoingMessage();
+  readonly #incoming: IncomingMessage;
+  readonly #birth: MessageSource;
+  readonly #last: MessageSource;
   #id = 0;
   #readySince = 0;
   #isDisconnectSent = false;
   #isLeaving = false;
   #isFlushing = false;
   #onLeft: (() => void) | undefined = undefined;
-  #wake: Alarm;
-  #deadline: Alarm;
-  #flush: Alarm;
+  readonly #wake: Alarm;
+  readonly #deadline: Alarm;
+  readonly #flush: Alarm;
 
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;

@@ -14,11 +14,11 @@ export interface OutboxPublisherOptions {
 
 /** The oldest record of an outbox, as long as there is one; a record leaves the outbox when it was delivered. */
 export class OutboxPublisher implements MessageSource {
-  #outbox: Outbox;
-  #record: OutboxRecord;
-  #buffer: Uint8Array;
-  #compose: (record: OutboxRecord, target: Uint8Array) => number;
-  #message: { topic: string; payload: Uint8Array; QoS: QoS; retain: boolean };
+  readonly #outbox: Outbox;
+  readonly #record: OutboxRecord;
+  readonly #buffer: Uint8Array;
+  readonly #compose: (record: OutboxRecord, target: Uint8Array) => number;
+  readonly #message: { topic: string; payload: Uint8Array; QoS: QoS; retain: boolean };
   #count = 0;
 
   constructor(options: OutboxPublisherOptions) {

@@ -16,7 +16,7 @@ export class OutgoingMessage {
   #isStarted = false;
   #topic = '';
   #topicLength = 0;
-  #options = { id: 0, topic: '', QoS: 0 as QoS, retain: false, byteLength: 0 };
+  readonly #options = { id: 0, topic: '', QoS: 0 as QoS, retain: false, byteLength: 0 };
 
   get isUnderWay(): boolean {
     return this.#source !== undefined;

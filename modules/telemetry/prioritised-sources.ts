@@ -2,7 +2,7 @@ import type { Message, MessageSource } from './message-source.js';
 
 /** Several sources as one: the first that has a message goes first. */
 export class PrioritisedSources implements MessageSource {
-  #sources: readonly MessageSource[];
+  readonly #sources: readonly MessageSource[];
   #current: MessageSource | undefined = undefined;
 
   constructor(sources: readonly MessageSource[]) {

@@ -23,7 +23,7 @@ export type ProgressListener = (...progress: Progress) => void;
 
 /** Tells a listener that is not to be trusted: what it throws must not restart the device. */
 export class Reporter {
-  #listener: ProgressListener | undefined;
+  readonly #listener: ProgressListener | undefined;
   #failures = 0;
 
   constructor(listener: ProgressListener | undefined) {

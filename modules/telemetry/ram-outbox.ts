@@ -5,6 +5,8 @@ import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 const HEADER_LENGTH = 11;
 const TIME_BASE_AT = 2;
 const TIME_AT = 3;
+const LONGEST_PAYLOAD = 65535;
+const LARGEST_CAPACITY = 1073741824;
 
 export interface RamOutboxOptions {
   /** Bytes of the ring, of which each record takes 11 more than its payload. */
@@ -18,10 +20,10 @@ export interface RamOutboxOptions {
  * sequence and time together identify a reading across restarts.
  */
 export class RamOutbox implements Outbox {
-  #ring: Uint8Array;
-  #header = new Uint8Array(HEADER_LENGTH);
-  #fields = new DataView(this.#header.buffer);
-  #maximumPayload = 0;
+  readonly #ring: Uint8Array;
+  readonly #header = new Uint8Array(HEADER_LENGTH);
+  readonly #fields = new DataView(this.#header.buffer);
+  readonly #maximumPayload: number;
   #oldest = 0;
   #used = 0;
   #firstSequence = 1;
@@ -31,9 +33,8 @@ export class RamOutbox implements Outbox {
   constructor(options: RamOutboxOptions = {}) {
     const capacity = options.capacity ?? 8192;
     const maximumPayload = options.maximumPayload ?? 512;
-    if (!isWholeNumber(maximumPayload, 1, 65535)) throw invalidArgument('maximumPayload', 'a whole number from 1 to 65535', 'RamOutbox');
-    const least = maximumPayload + HEADER_LENGTH;
-    if (!isWholeNumber(capacity, least, 2 ** 30)) throw invalidArgument('capacity', `a whole number from ${least} to 2^30`, 'RamOutbox');
+    checkSize('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD);
+    checkSize('capacity', capacity, maximumPayload + HEADER_LENGTH, LARGEST_CAPACITY);
     this.#maximumPayload = maximumPayload;
     this.#ring = new Uint8Array(capacity);
   }
@@ -117,6 +118,11 @@ export class RamOutbox implements Outbox {
       position = position + 1 < ring.length ? position + 1 : 0;
     }
   }
+}
+
+function checkSize(argument: string, size: number, minimum: number, maximum: number): void {
+  if (isWholeNumber(size, minimum, maximum)) return;
+  throw invalidArgument(argument, `a whole number from ${minimum} to ${maximum}`, 'RamOutbox');
 }
 
 function isWholeNumber(value: number, minimum: number, maximum: number): boolean {

@@ -31,18 +31,18 @@ export interface ReadingComposerOptions {
  * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either.
  */
 export class ReadingComposer {
-  #time: Time;
-  #clock: Clock;
-  #patience: Alarm;
-  #clockPatience = 0;
+  readonly #time: Time;
+  readonly #clock: Clock;
+  readonly #patience: Alarm;
+  readonly #clockPatience: number;
   #isWaiting = false;
   #isPatienceOver = false;
-  #sequence = utf8Bytes('{"sequence":');
-  #dated = utf8Bytes(',"time":');
-  #undated = utf8Bytes(',"time":null');
-  #age = utf8Bytes(',"age":');
-  #sample = utf8Bytes(',"sample":');
-  #end = utf8Bytes('}');
+  readonly #sequence = utf8Bytes('{"sequence":');
+  readonly #dated = utf8Bytes(',"time":');
+  readonly #undated = utf8Bytes(',"time":null');
+  readonly #age = utf8Bytes(',"age":');
+  readonly #sample = utf8Bytes(',"sample":');
+  readonly #end = utf8Bytes('}');
 
   constructor(options: ReadingComposerOptions) {
     this.#time = options.time;

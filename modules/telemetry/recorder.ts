@@ -13,8 +13,8 @@ export interface RecorderOptions {
 
 /** Accepts samples into the outbox, stamped with UTC, or with the uptime as long as the clock is not known. */
 export class Recorder {
-  #options: RecorderOptions;
-  #buffer: Uint8Array;
+  readonly #options: RecorderOptions;
+  readonly #buffer: Uint8Array;
   #count = 0;
 
   constructor(options: RecorderOptions) {

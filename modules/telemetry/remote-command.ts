@@ -27,8 +27,8 @@ export interface RemoteCommandOptions {
 export class RemoteCommand {
   /** The responses that have not been delivered yet. */
   readonly responses: MessageSource;
-  #options: RemoteCommandOptions;
-  #outbox: Outbox = new RamOutbox({ capacity: RESPONSES_CAPACITY, maximumPayload: RESPONSE_LIMIT });
+  readonly #options: RemoteCommandOptions;
+  readonly #outbox: Outbox = new RamOutbox({ capacity: RESPONSES_CAPACITY, maximumPayload: RESPONSE_LIMIT });
 
   constructor(options: RemoteCommandOptions) {
     this.#options = options;

@@ -22,7 +22,7 @@ export function encodeSample(sample: unknown, target: Uint8Array): number {
 }
 
 function verify(value: unknown, depth: number): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refused('numbers must be finite');
+  if (typeof value === 'number' && !isFinite(value)) throw refused('numbers must be finite');
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_LIMIT) throw refused(`at most ${DEPTH_LIMIT} levels deep`);
   const properties = Object.values(value);

@@ -18,13 +18,13 @@ export interface SamplerOptions {
  * anew at the next due time.
  */
 export class Sampler {
-  #options: SamplerOptions;
+  readonly #options: SamplerOptions;
   #sensor: Sensor | undefined = undefined;
   #isBroken = false;
   #interval = 0;
   #due = 0;
   #isRunning = false;
-  #alarm: Alarm;
+  readonly #alarm: Alarm;
 
   constructor(options: SamplerOptions) {
     this.#options = options;

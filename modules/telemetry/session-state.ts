@@ -35,7 +35,11 @@ export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
   'backing-off': { next: ['connecting', 'waiting-for-link', 'closed'], deadline: 0, awaited: 'the next attempt' },
   connecting: { next: ['subscribing', 'backing-off', 'closed'], deadline: 180000, awaited: 'CONNACK' },
   subscribing: { next: ['announcing', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'SUBACK' },
-  announcing: { next: ['ready', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of the birth message' },
+  announcing: {
+    next: ['ready', 'parting', 'backing-off', 'closed'],
+    deadline: 90000,
+    awaited: 'the acknowledgement of the birth message',
+  },
   ready: { next: ['parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
   parting: { next: ['disconnecting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
   disconnecting: { next: ['closed'], deadline: 20000, awaited: 'the end of the connection' },

@@ -1,0 +1,24 @@
+import type { Time } from '../ports/time.js';
+import type { Backoff } from './backoff.js';
+import type { MessageSource } from './message-source.js';
+import type { MqttClientSpecifier, QoS } from './mqtt-client-class.js';
+import type { NetworkInterface } from './network-interface.js';
+import type { Reporter } from './progress.js';
+
+export interface MqttSessionOptions {
+  readonly time: Time;
+  readonly link: NetworkInterface;
+  readonly client: MqttClientSpecifier;
+  readonly backoff: Backoff;
+  readonly statusTopic: string;
+  readonly commandTopic: string;
+  /** Of the status messages, the will and the command topic. */
+  readonly QoS: QoS;
+  /** What is published. */
+  readonly source: MessageSource;
+  /** Bytes of the longest command. */
+  readonly commandLimit?: number;
+  readonly reporter: Reporter;
+  /** A message on the command topic; `bytes` is good during the call only, and holds nothing of use when `isTooLong`. */
+  onCommand(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void;
+}

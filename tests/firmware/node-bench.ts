@@ -1,0 +1,92 @@
+import { ModelBroker } from '../../host-sim/broker/model-broker.js';
+import type { Message } from '../../host-sim/broker/uplink.js';
+import { SimulatedModule, type SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
+import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
+import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
+import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import type { Progress } from '../../modules/telemetry/progress.js';
+
+/** 2026-03-01. */
+export const START = Date.UTC(2026, 2, 1);
+
+export interface Reading {
+  readonly sequence: number;
+  readonly time: number | null;
+  readonly age?: number;
+  readonly sample: { readonly thermometer: { readonly temperature: number } };
+}
+
+/** A whole node in virtual time: firmware, UART, simulated module, model broker. */
+export class NodeBench {
+  readonly time = new VirtualTime();
+  readonly broker = new ModelBroker({ time: this.time });
+  readonly uart = new VirtualUart({ time: this.time });
+  readonly module: SimulatedModule;
+  readonly node: SensorNode;
+  readonly progress: Progress[] = [];
+  /** What an independent subscriber has received. */
+  readonly received: Message[] = [];
+
+  constructor(
+    configuration: Partial<NodeConfiguration> = {},
+    node: Partial<SensorNodeOptions> = {},
+    module: Partial<SimulatedModuleOptions> = {},
+  ) {
+    const { time } = this;
+    this.module = new SimulatedModule({
+      time,
+      uplink: this.broker.uplink(),
+      line: this.uart.module,
+      utcNow: () => START + time.now(),
+      ...module,
+    });
+    this.node = new SensorNode({
+      serial: { io: this.uart.Serial },
+      time,
+      sensor: { io: SimulatedSensor, time, seed: 1 },
+      random: () => 0.5,
+      configuration: { nodeId: 'node-1', interval: 10000, broker: { host: 'broker.example.com' }, ...configuration },
+      onProgress: (...event) => this.progress.push(event),
+      ...node,
+    });
+    this.broker.subscribe('cellnode/#', (message) => this.received.push(message));
+    this.module.powerOn();
+  }
+
+  /** Started, and its birth message heard. */
+  static online(...options: ConstructorParameters<typeof NodeBench>): NodeBench {
+    const bench = new NodeBench(...options);
+    bench.node.start();
+    bench.until(() => bench.texts('status').includes('online'), 'online');
+    return bench;
+  }
+
+  until(condition: () => boolean, what: string, limit = 600000): void {
+    if (this.time.runUntil(condition, limit)) return;
+    const { node } = this;
+    const { state, error } = node.modem;
+    throw new Error(`not within ${limit} ms: ${what}; ${state}, ${node.session}, ${error?.message ?? 'no error'}`);
+  }
+
+  texts(topic: string): string[] {
+    const messages = this.received.filter((message) => message.topic === `cellnode/node-1/${topic}`);
+    return messages.map(({ payload }) => new TextDecoder().decode(payload));
+  }
+
+  readings(): Reading[] {
+    return this.texts('readings').map((text) => JSON.parse(text) as Reading);
+  }
+
+  command(text: string, isRetained = false): void {
+    this.broker.publish({ topic: 'cellnode/node-1/command', payload: new TextEncoder().encode(text), qos: 1, isRetained });
+  }
+
+  /** Waits until nothing waits in the outbox, and tells whether every accepted reading came at the broker, in order. */
+  isComplete(): boolean {
+    this.until(() => this.node.statistics.waiting === 0, 'the outbox is empty');
+    const sequences = [...new Set(this.readings().map(({ sequence }) => sequence))];
+    return sequences.length === this.node.statistics.accepted && sequences.every((sequence, index) => sequence === index + 1);
+  }
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import test from 'ava';
+import fc from 'fast-check';
+import { recordFor, TimeBase } from '../../modules/telemetry/outbox.js';
+import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { check } from '../property.js';
+
+const HEADER = 11;
+
+interface Entry {
+  sequence: number;
+  payload: number[];
+  time: number;
+}
+
+/** What an outbox is, without a ring. */
+class Model {
+  entries: Entry[] = [];
+  dropped = 0;
+  #last = 0;
+
+  constructor(readonly capacity: number) {}
+
+  append(payload: number[], time: number): number {
+    this.#last += 1;
+    this.entries.push({ sequence: this.#last, payload, time });
+    while (this.size() > this.capacity) {
+      this.entries.shift();
+      this.dropped += 1;
+    }
+    return this.#last;
+  }
+
+  acknowledge(sequence: number): void {
+    this.entries = this.entries.filter((entry) => entry.sequence > sequence);
+  }
+
+  size(): number {
+    return this.entries.reduce((sum, entry) => sum + HEADER + entry.payload.length, 0);
+  }
+}
+
+const payloads = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 20 });
+const operations = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('append' as const), payload: payloads, time: fc.double({ min: 0, max: 2e12, noNaN: true }) }),
+    fc.record({ kind: fc.constant('acknowledge' as const), ahead: fc.integer({ min: -2, max: 3 }) }),
+  ),
+  { maxLength: 200 },
+);
+
+test('a ring of bytes does what a list does, whatever is appended and acknowledged', (t) => {
+  const run = fc.property(fc.integer({ min: 31, max: 150 }), operations, (capacity, list) => {
+    const outbox = new RamOutbox({ capacity, maximumPayload: 20 });
+    const model = new Model(capacity);
+    const record = recordFor(outbox);
+    for (const operation of list) {
+      if (operation.kind === 'append') {
+        const { payload, time } = operation;
+        // The buffer is longer than what is appended, as the recorder's is.
+        const sequence = outbox.append(new Uint8Array([...payload, 0xee]), payload.length, TimeBase.utc, time);
+        assert.equal(sequence, model.append(payload, time));
+      } else {
+        const sequence = (model.entries[0]?.sequence ?? 1) + operation.ahead;
+        outbox.acknowledge(sequence);
+        model.acknowledge(sequence);
+      }
+      assert.equal(outbox.length, model.entries.length);
+      assert.equal(outbox.dropped, model.dropped);
+      assert.equal(outbox.peek(record), model.entries.length > 0);
+      if (model.entries.length === 0) continue;
+      const { sequence, payload, time } = model.entries[0];
+      assert.deepEqual([record.sequence, record.timeBase, record.time], [sequence, TimeBase.utc, time]);
+      assert.deepEqual([...record.payload.subarray(0, record.byteLength)], payload);
+    }
+  });
+  check(t, run, { runs: 200 });
+});
+
+test('time base comes back as it was given', (t) => {
+  const outbox = new RamOutbox();
+  outbox.append(new Uint8Array(1), 1, TimeBase.uptime, 5);
+  const record = recordFor(outbox);
+  t.true(outbox.peek(record));
+  t.is(record.timeBase, TimeBase.uptime);
+});
+
+test('a payload longer than the limit is refused, and nothing is dropped for it', (t) => {
+  const outbox = new RamOutbox({ capacity: 100, maximumPayload: 50 });
+  outbox.append(new Uint8Array(50), 50, TimeBase.utc, 1);
+  const error = t.throws(() => outbox.append(new Uint8Array(51), 51, TimeBase.utc, 1));
+  t.like(error, { code: 'invalid-argument' });
+  t.deepEqual([outbox.length, outbox.dropped], [1, 0]);
+});
+
+test('sizes are validated', (t) => {
+  for (const maximumPayload of [0, 1.5, 65536, NaN]) {
+    t.like(t.throws(() => new RamOutbox({ maximumPayload })), { code: 'invalid-argument' });
+  }
+  t.like(t.throws(() => new RamOutbox({ capacity: 110, maximumPayload: 100 })), { code: 'invalid-argument' });
+  t.notThrows(() => new RamOutbox({ capacity: 111, maximumPayload: 100 }));
+});

@@ -1,0 +1,71 @@
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import { Backoff } from '../../modules/telemetry/backoff.js';
+import type { QoS } from '../../modules/telemetry/mqtt-client-class.js';
+import { MqttSession } from '../../modules/telemetry/mqtt-session.js';
+import { TimeBase } from '../../modules/telemetry/outbox.js';
+import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
+import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
+import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { FakeBroker, type Manner } from './fake-broker.js';
+import { FakeMqttClient } from './fake-mqtt-client.js';
+
+export interface BenchOptions {
+  readonly manner?: Partial<Manner>;
+  readonly QoS?: QoS;
+  readonly capacity?: number;
+  readonly random?: () => number;
+}
+
+/** A session over a fake client, fed from an outbox whose payloads are the numbers of its records. */
+export function sessionBench(options: BenchOptions = {}) {
+  const time = new VirtualTime();
+  const broker = new FakeBroker(time, options.manner);
+  const link = { connection: 0 };
+  const outbox = new RamOutbox({ capacity: options.capacity ?? 8192, maximumPayload: 64 });
+  const progress: Progress[] = [];
+  const commands: string[] = [];
+  const QoS = options.QoS ?? 1;
+  const publisher = new OutboxPublisher({
+    outbox,
+    topic: 'p/n/readings',
+    QoS,
+    overhead: 0,
+    compose: ({ payload, byteLength }, target) => {
+      target.set(payload.subarray(0, byteLength));
+      return byteLength;
+    },
+  });
+  const reporter = new Reporter((...event) => progress.push(event));
+  const session = new MqttSession({
+    time,
+    link,
+    client: { io: FakeMqttClient, broker, id: 'n' },
+    backoff: new Backoff({ base: 2000, maximum: 60000, random: options.random ?? (() => 0.5) }),
+    statusTopic: 'p/n/status',
+    commandTopic: 'p/n/command',
+    QoS,
+    source: publisher,
+    commandLimit: 32,
+    reporter,
+    onCommand: (bytes, byteLength, isTooLong) => {
+      commands.push(isTooLong ? 'too long' : new TextDecoder().decode(bytes.subarray(0, byteLength)));
+    },
+  });
+  let appended = 0;
+  const append = (): number => {
+    appended += 1;
+    const payload = new TextEncoder().encode(String(appended));
+    outbox.append(payload, payload.length, TimeBase.uptime, time.now());
+    session.wake();
+    return appended;
+  };
+  const setLink = (connection: number): void => {
+    link.connection = connection;
+    session.wake();
+  };
+  const states = (): string[] => progress.filter(([event]) => event === 'session').map(([, state]) => String(state));
+  const errors = (): string[] => {
+    return progress.filter(([event]) => event === 'connection-lost').map(([, error]) => String((error as Error).message));
+  };
+  return { time, broker, link, outbox, publisher, progress, commands, session, append, setLink, states, errors };
+}
