@@ -9,3 +9,6 @@ export type { Alarm, Time } from './ports/time.js';
 export { SensorNode, type SensorNodeOptions } from './firmware/sensor-node.js';
 export { SimulatedSensor } from './firmware/simulated-sensor.js';
 export type { NodeConfiguration } from './firmware/configuration.js';
+export { RamOutbox, type RamOutboxOptions } from './telemetry/ram-outbox.js';
+export type { Outbox } from './telemetry/outbox.js';
+export type { Progress } from './telemetry/progress.js';

@@ -1,0 +1,205 @@
+import type { SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
+import { SensorNode } from '../../modules/firmware/sensor-node.js';
+import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import type { Modem } from '../../modules/modem/modem.js';
+import type { SessionState } from '../../modules/telemetry/session-state.js';
+import { topicsOf } from '../../modules/telemetry/topics.js';
+import { MqttUplink } from '../broker/mqtt-uplink.js';
+import { profiles } from '../module/profile.js';
+import { SimulatedModule } from '../module/simulated-module.js';
+import { RealTime } from '../time/real-time.js';
+import { VirtualUart } from '../uart/virtual-uart.js';
+import { accessBroker, type BrokerAccess } from './broker-access.js';
+import { printTrace } from './print-trace.js';
+import { type ArrivedReading, ReadingSubscriber } from './reading-subscriber.js';
+import type { RunOptions } from './run-options.js';
+import { type Print, RunReport } from './run-report.js';
+
+const TOPIC_PREFIX = 'cellnode';
+const APN = 'CMNET';
+
+/** Why a run has ended. */
+type Ending = { readonly isSuccess: true; readonly text: string } | { readonly isSuccess: false; readonly text: string };
+
+/**
+ * Runs the sensor node's firmware against the simulated module and a broker, and shows what happens until the readings are
+ * there, `interrupted` resolves, or something makes it impossible. Gives the exit status.
+ */
+export async function run(options: RunOptions, interrupted: Promise<void>, print: Print): Promise<number> {
+  const access = await accessBroker(options);
+  try {
+    return await new Run(options, access, print).untilEnd(interrupted);
+  } finally {
+    await access.close();
+  }
+}
+
+/** One run: the node, the module, the subscriber, and what they tell. */
+class Run {
+  readonly #options: RunOptions;
+  readonly #access: BrokerAccess;
+  readonly #print: Print;
+  readonly #time = new RealTime();
+  readonly #start = this.#time.now();
+  readonly #report: RunReport;
+  /** When each sample was taken, in the order of the sequence: the readings' own time is right to a second only. */
+  readonly #sampledAt: number[] = [];
+  /** Milliseconds of those that were taken while the session was ready; the others waited for the link. */
+  readonly #latencies: number[] = [];
+  #readySince = Infinity;
+  readonly #nodeId = `node-${process.pid}`;
+  #problem = 'nothing has arrived yet';
+  #end: (ending: Ending) => void = () => undefined;
+
+  constructor(options: RunOptions, access: BrokerAccess, print: Print) {
+    this.#options = options;
+    this.#access = access;
+    this.#print = print;
+    this.#report = new RunReport(print, () => this.#time.now() - this.#start);
+  }
+
+  async untilEnd(interrupted: Promise<void>): Promise<number> {
+    const ended = new Promise<Ending>((resolve) => {
+      this.#end = resolve;
+    });
+    this.#report.line('broker', this.#access.description);
+    const subscriber = await this.#subscribe();
+    if (subscriber === undefined) return 1;
+    const { module, uart } = this.#simulate();
+    const node = this.#startNode(uart);
+    const limit = this.#armLimit();
+    void interrupted.then(() => this.#end({ isSuccess: this.#options.readings === undefined, text: 'interrupted' }));
+
+    const ending = await ended;
+    limit.disarm();
+    this.#report.line('end', ending.text);
+    await new Promise<void>((resolve) => node.close(() => resolve()));
+    module.powerOff();
+    await subscriber.close();
+    this.#summarise(node, subscriber, uart);
+    return ending.isSuccess ? 0 : 1;
+  }
+
+  /** The independent client; without it there is nothing to show. */
+  async #subscribe(): Promise<ReadingSubscriber | undefined> {
+    const topics = topicsOf(TOPIC_PREFIX, this.#nodeId);
+    try {
+      const subscriber = await ReadingSubscriber.open({
+        ...this.#access.subscriber,
+        readingsTopic: topics.readings,
+        statusTopic: topics.status,
+        onReading: (reading) => this.#show(reading, subscriber.received),
+        onStatus: (status) => this.#report.line('status', status),
+        onUnreadable: (text) => this.#report.line('reading', `unreadable: ${text}`),
+      });
+      this.#report.line('subscribed', `${topics.readings}, on a connection of its own`);
+      return subscriber;
+    } catch (error) {
+      this.#report.line('broker', `the subscriber cannot connect: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  #simulate(): { module: SimulatedModule; uart: VirtualUart } {
+    const uart = new VirtualUart({ time: this.#time });
+    if (this.#options.trace) printTrace(uart, this.#print, () => this.#time.now() - this.#start);
+    const module = new SimulatedModule({
+      time: this.#time,
+      uplink: new MqttUplink(this.#access.endpoints),
+      line: uart.module,
+      profile: profiles[this.#options.profile],
+      seed: this.#options.seed,
+    });
+    module.powerOn();
+    this.#report.line('power', `simulated module switched on, profile ${this.#options.profile}`);
+    return { module, uart };
+  }
+
+  #startNode(uart: VirtualUart): SensorNode {
+    const nodeOptions: SensorNodeOptions = {
+      serial: { io: uart.Serial },
+      time: this.#time,
+      sensor: { io: this.#stampedSensor(), time: this.#time },
+      random: Math.random,
+      configuration: {
+        nodeId: this.#nodeId,
+        topicPrefix: TOPIC_PREFIX,
+        interval: this.#options.interval * 1000,
+        network: { apn: APN, tls: this.#access.tls },
+        broker: this.#access.node,
+      },
+      onProgress: (...[event, detail]) => {
+        if (event === 'link') return this.#follow(node.modem, detail);
+        if (event === 'session') return this.#followSession(detail);
+        const text = detail instanceof Error ? detail.message : String(detail);
+        if (detail instanceof Error) this.#problem = text;
+        this.#report.line('node', `${event}: ${text}`);
+      },
+    };
+    const node = new SensorNode(nodeOptions);
+    node.start();
+    return node;
+  }
+
+  #followSession(state: SessionState): void {
+    this.#readySince = state === 'ready' ? this.#time.now() : Infinity;
+    this.#report.line('mqtt', state);
+  }
+
+  #follow(modem: Modem, property: string): void {
+    if (property === 'error' && modem.error !== undefined) this.#problem = modem.error.message;
+    this.#report.modemChanged(modem, property);
+  }
+
+  /** The simulated sensor, noting when each sample was taken. */
+  #stampedSensor(): typeof SimulatedSensor {
+    const sampled = (): number => this.#sampledAt.push(this.#time.now());
+    return class extends SimulatedSensor {
+      override sample(): ReturnType<SimulatedSensor['sample']> {
+        sampled();
+        return super.sample();
+      }
+    };
+  }
+
+  /** Bounds the wait for a number of readings; without one, a run goes on until it is interrupted. */
+  #armLimit(): { disarm(): void } {
+    const { readings, limit } = this.#options;
+    const alarm = this.#time.alarm(() => {
+      this.#end({ isSuccess: false, text: `not ${readings} readings within ${limit} s: ${this.#problem}` });
+    });
+    if (readings !== undefined) alarm.arm(limit * 1000);
+    return alarm;
+  }
+
+  #show(reading: ArrivedReading, received: number): void {
+    const sampledAt = this.#sampledAt[reading.sequence - 1];
+    const latency = this.#time.now() - sampledAt;
+    const isLive = sampledAt >= this.#readySince;
+    if (isLive && !reading.isDuplicate) this.#latencies.push(latency);
+    const remark = reading.isDuplicate ? ', again' : isLive ? '' : ', waited for the link';
+    this.#report.line('reading', `#${reading.sequence} ${JSON.stringify(reading.sample)}  ${latency.toFixed(0)} ms${remark}`);
+    const { readings } = this.#options;
+    if (readings !== undefined && received >= readings) this.#end({ isSuccess: true, text: `${received} readings have arrived` });
+  }
+
+  #summarise(node: SensorNode, subscriber: ReadingSubscriber, uart: VirtualUart): void {
+    const { accepted, delivered, waiting, dropped } = node.statistics;
+    this.#report.line('node', `${accepted} readings taken, ${delivered} acknowledged, ${waiting} waiting, ${dropped} dropped`);
+    this.#report.line('received', `${subscriber.received}, duplicates ${subscriber.duplicates}, missing ${subscriber.missing}`);
+    if (this.#latencies.length > 0) this.#report.line('latency', latencySummary(this.#latencies));
+    this.#report.line('UART', `${uart.overruns} bytes lost to overruns`);
+  }
+}
+
+function latencySummary(latencies: readonly number[]): string {
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  return `median ${median.toFixed(0)} ms, worst ${sorted[sorted.length - 1].toFixed(0)} ms, from sample to subscriber, of those taken on a ready session`;
+}
+
+function messageOf(error: unknown): string {
+  // A connection refused on several addresses is an AggregateError without a message of its own.
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
