@@ -6,7 +6,7 @@ const STRONGEST = 31;
 
 export type Strength = 'unknown' | 'weak' | 'moderate' | 'strong';
 
-/** The received power in dBm (−113 to −51) for the first value of `+CSQ` (facts: boot, SIM, network), `undefined` where it is not known. */
+/** The received power in dBm (−113 to −51) for the first value of `+CSQ`; `undefined` where that is none (99 is unknown). */
 export function signalPower(value: number): number | undefined {
   return value >= 0 && value <= STRONGEST ? -113 + 2 * value : undefined;
 }

@@ -25,6 +25,7 @@ export class Announcer {
     this.#turn.arm(0);
   }
 
+  /** Nothing is told any more, whatever was noted: hosts may ring the alarms of one moment in any order. */
   stop(): void {
     this.#isStopped = true;
     this.#turn.disarm();

@@ -1,11 +1,9 @@
 /** Pauses that double from `first` up to `longest` milliseconds. */
 export class Backoff {
-  readonly #first: number;
   readonly #longest: number;
   #next: number;
 
   constructor(first: number, longest: number) {
-    this.#first = first;
     this.#longest = longest;
     this.#next = first;
   }
@@ -14,9 +12,5 @@ export class Backoff {
     const pause = this.#next;
     this.#next = Math.min(pause * 2, this.#longest);
     return pause;
-  }
-
-  reset(): void {
-    this.#next = this.#first;
   }
 }

@@ -4,20 +4,17 @@ import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
 import type { Alarm, Time } from '../ports/time.js';
-import { Backoff } from './backoff.js';
 import { Boot } from './boot.js';
 import { connectSettings, type ConnectSettings } from './connect-options.js';
-import { eventOf, type EventName, EVENTS, LOSSES } from './events.js';
+import { EventNotes } from './event-notes.js';
+import { eventOf, type EventName, LOSSES } from './events.js';
 import type { Facts } from './facts.js';
 import { NetworkClock } from './network-clock.js';
+import { Rest } from './rest.js';
+import { Setbacks } from './setbacks.js';
 import type { Slots } from './slots.js';
 import { states } from './states.js';
-import type { StateName, StateRow, Step } from './step.js';
-
-/** Milliseconds to which an event cuts a pause short: events that come together share a round, and a storm makes no busy loop. */
-const NUDGE = 500;
-/** Losses come together (registration, address, SIM card): so many are made good at once, further ones after growing pauses. */
-const PROMPT_LOSSES = 3;
+import type { StateRow, Step } from './step.js';
 
 export interface BringUpOptions {
   readonly dialogue: Dialogue;
@@ -44,20 +41,14 @@ export class BringUp implements Step {
   readonly #options: BringUpOptions;
   readonly #dialogue: Dialogue;
   readonly #deadline: Alarm;
-  readonly #rest: Alarm;
-  readonly #events: Alarm;
-  readonly #isNoted: boolean[] = [];
+  readonly #rest: Rest;
+  readonly #events: EventNotes;
+  readonly #setbacks = new Setbacks();
   #row: StateRow = states.idle;
   #exchange: Exchange | undefined = undefined;
   /** Counts rounds, so that an answer to an earlier one is known by its number. */
   #round = 0;
   #isDeadlineRunning = false;
-  #afterRest: () => void = ignore;
-  /** When the pause between two rounds ends; -1 where none is. */
-  #pauseEnd = -1;
-  #backoffs: { [S in StateName]?: Backoff } = {};
-  /** Losses since the modem was last up for a while. */
-  #losses = 0;
 
   constructor(options: BringUpOptions) {
     const { time } = options;
@@ -66,29 +57,28 @@ export class BringUp implements Step {
     this.facts = options.facts;
     this.earliestYear = options.earliestYear;
     this.#deadline = time.alarm(() => this.#expire());
-    this.#rest = time.alarm(() => this.#wake());
-    this.#events = time.alarm(() => this.#takeEvents());
-    for (let index = 0; index < EVENTS.length; index += 1) this.#isNoted.push(false);
+    this.#rest = new Rest(time);
+    this.#events = new EventNotes(time, (event) => this.#deal(event));
   }
 
-  // ── for the public class ─────────────────────────────────────────────────────────────────────────────────────────────
+  // For the public class.
 
   connect(settings: ConnectSettings): void {
     this.settings = settings;
     this.isWanted = true;
-    this.#steady();
-    if (this.#row === states.idle || this.#row === states.disconnected) this.#go('waking', 0);
+    this.#setbacks.forget();
+    if (this.#row === states.idle || this.#row === states.disconnected) this.#go(states.waking, 0);
   }
 
   disconnect(): void {
     this.isWanted = false;
-    const isDisconnected = this.#row === states.idle || this.#row === states.disconnected || this.#row === states.disconnecting;
-    if (!isDisconnected) this.#go('disconnecting', 0);
+    const isConnected = this.#row !== states.idle && this.#row !== states.disconnected && this.#row !== states.disconnecting;
+    if (isConnected) this.#go(states.disconnecting, 0);
   }
 
   shutDown(): void {
     this.isWanted = false;
-    this.#go('closing', 0);
+    this.#go(states.closing, 0);
   }
 
   /** From a URC handler: only notes. */
@@ -97,7 +87,7 @@ export class BringUp implements Step {
     if (event !== undefined) this.raise(event);
   }
 
-  // ── for the steps ────────────────────────────────────────────────────────────────────────────────────────────────────
+  // For the steps.
 
   now(): number {
     return this.#options.time.now();
@@ -130,9 +120,7 @@ export class BringUp implements Step {
   }
 
   rest(milliseconds: number, then: () => void): void {
-    this.#pauseEnd = -1;
-    this.#afterRest = then;
-    this.#rest.arm(milliseconds);
+    this.#rest.start(milliseconds, then);
   }
 
   report(error: CellularError | undefined): void {
@@ -145,58 +133,56 @@ export class BringUp implements Step {
   }
 
   raise(event: EventName): void {
-    this.#isNoted[EVENTS.indexOf(event)] = true;
-    this.#events.arm(0);
+    this.#events.note(event);
   }
 
   done(): void {
     this.report(undefined);
-    this.#go(this.#row.next, 0);
+    this.#go(states[this.#row.next], 0);
   }
 
   poll(): void {
-    const { interval } = this.#row;
-    this.#pause(interval === 'checkInterval' ? this.#options.checkInterval : (interval ?? 0), () => {
-      if (this.#row === states.up) this.#steady();
+    const { interval = 0 } = this.#row;
+    this.#rest.pause(interval === 'checkInterval' ? this.#options.checkInterval : interval, () => {
+      // Up for a while: what went wrong on the way is forgiven.
+      if (this.#row === states.up) this.#setbacks.forget();
       this.#enter();
     });
   }
 
   fail(error: CellularError): void {
+    const { again } = this.#row;
     this.report(error);
     this.#stopDeadline();
-    const { again, name } = this.#row;
-    this.#pause(this.#backoffOf(name).next(), () => {
+    this.#rest.pause(this.#setbacks.afterFailure(this.#row), () => {
       if (again === undefined) this.#enter();
-      else this.#go(again, 0);
+      else this.#go(states[again], 0);
     });
   }
 
   close(): void {
     this.#forget();
-    this.#events.disarm();
+    this.#events.close();
     this.#dialogue.close();
     this.#options.onClosed();
   }
 
-  // ── the table's runner ───────────────────────────────────────────────────────────────────────────────────────────────
+  // The table's runner.
 
-  #go(name: StateName, delay: number): void {
+  #go(row: StateRow, delay: number): void {
     this.#forget();
     this.#stopDeadline();
-    this.#row = states[name];
-    const { connection } = this.#row;
-    const isUp = this.#row === states.up;
-    this.facts.set('state', name);
+    this.#row = row;
+    const isUp = row === states.up;
+    this.facts.set('state', row.name);
     this.facts.set('address', isUp ? this.boot.address : undefined);
-    this.facts.set('connection', connection);
+    this.facts.set('connection', row.connection);
     if (isUp) this.#options.slots.up();
-    this.rest(delay, () => this.#enter());
+    this.#rest.start(delay, () => this.#enter());
   }
 
   #enter(): void {
     this.#round += 1;
-    this.#pauseEnd = -1;
     const { deadline } = this.#row;
     if (deadline !== undefined && !this.#isDeadlineRunning) {
       this.#isDeadlineRunning = true;
@@ -208,8 +194,7 @@ export class BringUp implements Step {
   /** No callback of what was started so far is called any more. */
   #forget(): void {
     this.#round += 1;
-    this.#rest.disarm();
-    this.#pauseEnd = -1;
+    this.#rest.cancel();
     if (this.#exchange !== undefined) this.#dialogue.abandon(this.#exchange);
     this.#exchange = undefined;
   }
@@ -222,92 +207,45 @@ export class BringUp implements Step {
   #expire(): void {
     const { overdue, next } = this.#row;
     this.#forget();
-    if (overdue === undefined) return this.#go(next, 0);
+    if (overdue === undefined) return this.#go(states[next], 0);
     const error = cellularError(overdue.code, overdue.message, { isRetryable: true });
     // Whatever was connected all this time is dead to the broker.
     this.loseLink(error);
     this.fail(error);
   }
 
-  #pause(milliseconds: number, then: () => void): void {
-    this.rest(milliseconds, then);
-    this.#pauseEnd = this.now() + milliseconds;
-  }
-
-  #wake(): void {
-    this.#pauseEnd = -1;
-    this.#afterRest();
-  }
-
-  /** An event makes another round worth while before its time. */
-  #nudge(): void {
-    const end = this.now() + NUDGE;
-    if (this.#pauseEnd <= end) return;
-    this.#pauseEnd = end;
-    this.#rest.arm(NUDGE);
-  }
-
-  #takeEvents(): void {
-    for (let index = 0; index < EVENTS.length; index += 1) {
-      if (!this.#isNoted[index]) continue;
-      this.#isNoted[index] = false;
-      this.#deal(EVENTS[index]);
-    }
-  }
-
   #deal(event: EventName): void {
     // Boot lines of a module that has not been told anything yet end nothing.
-    const isLoss = event !== 'rebooted' || this.boot.isConfigured;
-    if (event === 'rebooted') this.#restartBoot();
-    if (event === 'simRemoved') this.facts.set('sim', 'absent');
-    if (event === 'registrationLost' || event === 'registrationChanged') this.facts.set('registration', this.boot.registration.word);
+    const loss = event === 'rebooted' && !this.boot.isConfigured ? undefined : LOSSES[event];
     const target = this.#row.on[event];
-    const loss = LOSSES[event];
-    if (loss !== undefined && isLoss) {
+    this.#take(event);
+    if (loss !== undefined) {
       const error = cellularError(loss.code, loss.message, { isRetryable: true });
       if (target !== undefined) this.report(error);
       this.loseLink(error);
     }
     if (target === this.#row.name) this.#restart();
-    else if (target !== undefined) this.#fallBack(target);
-    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#nudge();
+    else if (target !== undefined) this.#go(states[target], this.#setbacks.afterLoss(states[target]));
+    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#rest.nudge();
+  }
+
+  /** What an event says of the module, whatever the state. */
+  #take(event: EventName): void {
+    const { facts } = this;
+    if (event === 'simRemoved') facts.set('sim', 'absent');
+    if (event === 'registrationLost' || event === 'registrationChanged') facts.set('registration', this.boot.registration.word);
+    if (event !== 'rebooted') return;
+    this.boot = new Boot();
+    facts.set('sim', 'unknown');
+    facts.set('RSSI', undefined);
+    facts.set('strength', 'unknown');
+    facts.set('registration', 'unknown');
+    facts.set('operator', undefined);
   }
 
   /** Another round at once, within the same deadline. */
   #restart(): void {
     this.#forget();
-    this.rest(0, () => this.#enter());
+    this.#rest.start(0, () => this.#enter());
   }
-
-  #fallBack(target: StateName): void {
-    this.#losses += 1;
-    this.#go(target, this.#losses > PROMPT_LOSSES ? this.#backoffOf(target).next() : 0);
-  }
-
-  #restartBoot(): void {
-    this.boot = new Boot();
-    this.facts.set('sim', 'unknown');
-    this.facts.set('RSSI', undefined);
-    this.facts.set('strength', 'unknown');
-    this.facts.set('registration', 'unknown');
-    this.facts.set('operator', undefined);
-  }
-
-  #steady(): void {
-    this.#losses = 0;
-    this.#backoffs = {};
-  }
-
-  #backoffOf(name: StateName): Backoff {
-    const present = this.#backoffs[name];
-    if (present !== undefined) return present;
-    const { pause = 0, longestPause = pause } = states[name];
-    const backoff = new Backoff(pause, longestPause);
-    this.#backoffs[name] = backoff;
-    return backoff;
-  }
-}
-
-function ignore(): void {
-  // Nothing rests before the first state is entered.
 }

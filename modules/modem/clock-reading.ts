@@ -23,8 +23,8 @@ export interface ClockReading {
  * digits are UTC. `undefined` for anything else.
  */
 export function parseClock(text: string): ClockReading | undefined {
-  const isShaped =
-    text.charAt(2) === '/' && text.charAt(5) === '/' && text.charAt(8) === ',' && text.charAt(11) === ':' && text.charAt(14) === ':';
+  const isDateShaped = hasAt(text, '/', 2) && hasAt(text, '/', 5) && hasAt(text, ',', 8);
+  const isShaped = isDateShaped && hasAt(text, ':', 11) && hasAt(text, ':', 14);
   const offset = parseZone(text);
   if (!isShaped || offset === undefined) return undefined;
   const digits = twoDigits(text, 0);
@@ -39,6 +39,10 @@ export function parseClock(text: string): ClockReading | undefined {
   if (!isDate || !isTime) return undefined;
   const local = daysSince1970(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000;
   return { utc: local - offset * 60_000, offset, year };
+}
+
+function hasAt(text: string, separator: string, index: number): boolean {
+  return text.charAt(index) === separator;
 }
 
 /** Minutes, or `undefined` where what follows the digits is no zone. */

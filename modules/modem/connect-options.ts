@@ -37,7 +37,10 @@ export interface ConnectOptions {
   readonly pin?: string;
   /** Whether a visited network will do. Default true. */
   readonly roaming?: boolean;
-  /** Milliseconds until an unsuccessful registration is an error; tried again all the same. 1,000 to 86,400,000, default 420,000. */
+  /**
+   * Milliseconds until a missing registration is an error; it is tried again all the same. 1,000 to 86,400,000, default
+   * 420,000, the guide's seven minutes (§3.1).
+   */
   readonly registrationLimit?: number;
   /** Asked in turn when the module's clock is not plausible. Default three public ones; an empty list asks nobody. */
   readonly timeServers?: readonly { readonly host: string; readonly port?: number }[];
@@ -92,7 +95,9 @@ function checkDial({ apn, user, password, authentication }: ConnectOptions): voi
     throw invalidArgument(user === undefined ? 'user' : 'password', 'is required with the other', dial.source);
   }
   if (user !== undefined && apn === undefined) throw invalidArgument('apn', 'is required with user', dial.source);
-  if (authentication !== undefined && user === undefined) throw invalidArgument('user', 'is required with authentication', dial.source);
+  if (authentication !== undefined && user === undefined) {
+    throw invalidArgument('user', 'is required with authentication', dial.source);
+  }
 }
 
 function checkPin(pin: string): void {

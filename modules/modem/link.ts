@@ -1,4 +1,5 @@
 import type { Urc } from '../at/command.js';
+import type { DialogueCounters } from '../at/dialogue.js';
 import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
@@ -25,6 +26,8 @@ export interface Link {
   /** How messages arrive: fetched with `AT+MQTTREAD`, or pushed as `+MQTTMSG` by a module that refuses `AT+MQTTCONF=1`. */
   readonly receiveMode: 'read' | 'push';
   readonly time: Time;
+  /** What was seen on the line; an anomaly may have been a URC of any slot. */
+  readonly counters: DialogueCounters;
   /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
   readonly tlsProblem: CellularError | undefined;
   /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */

@@ -21,7 +21,10 @@ export interface ModemOptions {
   readonly onChanged?: (this: Modem, name: FactName) => void;
   /** Something on the line that no command and no URC explains; the modem goes on. */
   readonly onAnomaly?: (this: Modem, anomaly: Anomaly) => void;
-  /** Milliseconds between two looks at a connected module: signal, address, unannounced restart. 1,000 to 86,400,000, default 60,000. */
+  /**
+   * Milliseconds between two looks at a connected module: its signal, whether the address is still there, whether it has
+   * restarted without a word. 1,000 to 86,400,000, default 60,000.
+   */
   readonly checkInterval?: number;
   /** A module clock before this year is not believed. Default {@link BUILD_YEAR}. */
   readonly earliestYear?: number;
@@ -39,7 +42,7 @@ export interface ModemOptions {
 export function checkModemOptions(options: ModemOptions): void {
   if (typeof options !== 'object' || options === null) throw refusal('options', 'must be an object');
   if (typeof options.serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
-  if (typeof options.time?.now !== 'function' || typeof options.time.alarm !== 'function') throw refusal('time', 'must tell the time');
+  if (typeof options.time?.now !== 'function') throw refusal('time', 'must be a Time');
   checkFunction('onChanged', options.onChanged);
   checkFunction('onAnomaly', options.onAnomaly);
   const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;

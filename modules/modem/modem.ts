@@ -87,7 +87,7 @@ export class Modem implements Link {
    */
   connect(options: ConnectOptions = {}): void {
     this.#throwIfClosed();
-    if (this.#bringUp.isWanted) throw cellularError('invalid-argument', 'connect(): an attempt is in progress; disconnect() ends it');
+    if (this.#bringUp.isWanted) throw cellularError('invalid-argument', 'connect(): already in progress; disconnect() ends it');
     this.#bringUp.connect(connectSettings(options));
   }
 
@@ -106,7 +106,10 @@ export class Modem implements Link {
     this.#bringUp.shutDown();
   }
 
-  /** ECMA-419: 0 unavailable, 100 initializing, 200 disconnected, 300 connecting, 400 connected (registered), 500 IP address assigned and connections possible. */
+  /**
+   * ECMA-419: 0 unavailable, 100 initializing, 200 disconnected, 300 connecting, 400 connected (registered), 500 IP address
+   * assigned. 500 is shown when connections can be opened: after the address come the clock and the settings of the module.
+   */
   get connection(): number {
     return this.#facts.values.connection;
   }

@@ -10,7 +10,7 @@ const LENGTH = tlsFile.arguments[1];
 
 /** How the module's TLS is to be set up, once for each of its starts: nothing but power-off makes it forget a file. */
 export interface TlsOptions {
-  /** PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each. Required while `verify` is true. */
+  /** PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each; needed to verify. */
   readonly trust?: string | readonly string[];
   /** PEM text of the client certificate, 4 to 8192 bytes; goes with `key`. */
   readonly certificate?: string;

@@ -38,7 +38,9 @@ export function provisionTls(step: Step, tls: TlsSettings, onEnd: () => void): v
 
 function resume(step: Step, tls: TlsSettings, files: readonly TlsFile[], end: (error: CellularError | undefined) => void): void {
   const { appliedTls } = step.boot;
-  if (!isSameFiles(files, tls.files)) return end(cellularError('tls', 'the module keeps the TLS files of before until it is powered off'));
+  if (!isSameFiles(files, tls.files)) {
+    return end(cellularError('tls', 'the module keeps the TLS files of before until it is powered off'));
+  }
   const isApplied = appliedTls?.version === tls.version && appliedTls.isVerified === tls.isVerified;
   if (isApplied) end(undefined);
   else loadFiles(step, tls, end);

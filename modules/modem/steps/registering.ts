@@ -1,4 +1,4 @@
-import { cellularError } from '../../at/errors.js';
+import { type CellularError, cellularError } from '../../at/errors.js';
 import { operatorQuery } from '../../fibocom/network.js';
 import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';
@@ -46,8 +46,8 @@ function judge(step: Step): void {
   step.facts.set('registration', word);
   if (registration.isUsable(step.settings.isRoamingAllowed)) return nameOperator(step);
   // A denial is told at once, but networks change their mind: the limit alone ends the attempt.
-  if (word === 'denied') step.report(cellularError('registration-denied', 'the network denies registration', { isRetryable: true }));
-  if (word === 'roaming') step.report(cellularError('not-registered', 'only a visited network is there, and roaming is not allowed'));
+  if (word === 'denied') step.report(denied());
+  if (word === 'roaming') step.report(visited());
   refreshSignal(step, () => step.poll());
 }
 
@@ -58,4 +58,12 @@ function nameOperator(step: Step): void {
     onReply: (fields) => step.facts.set('operator', fields.has('operator') ? fields.text('operator') : undefined),
     onEnd: () => step.done(),
   });
+}
+
+function denied(): CellularError {
+  return cellularError('registration-denied', 'the network denies registration', { isRetryable: true });
+}
+
+function visited(): CellularError {
+  return cellularError('not-registered', 'there is only a visited network, and roaming is not allowed');
 }

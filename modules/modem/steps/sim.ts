@@ -70,7 +70,7 @@ function judgeRefusal(step: Step, error: CellularError): void {
   }
 }
 
-/** Enters the PIN once. Whether it was right is known only when the card says that it is ready; until then it counts as refused. */
+/** Enters the PIN once. Until the card says that it is ready, the PIN counts as refused: nobody knows that it was right. */
 function unlock(step: Step): void {
   const { pin } = step.settings;
   if (pin === undefined) return stop(step, PIN_MISSING, undefined);
@@ -80,7 +80,10 @@ function unlock(step: Step): void {
   step.ask({
     command: enterPin,
     values: [pin],
-    onEnd: (error) => (error === undefined ? step.poll() : stop(step, PIN_REFUSED, error.result)),
+    onEnd: (error) => {
+      if (error === undefined) step.poll();
+      else stop(step, PIN_REFUSED, error.result);
+    },
   });
 }
 

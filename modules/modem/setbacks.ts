@@ -1,0 +1,35 @@
+import { Backoff } from './backoff.js';
+import type { StateName, StateRow } from './step.js';
+
+/** Losses come together (registration, address, SIM card): so many are made good at once, further ones after growing pauses. */
+const PROMPT_LOSSES = 3;
+
+/** How long to hold back, by what has failed and was lost since the modem was last up for a while. */
+export class Setbacks {
+  #backoffs: { [S in StateName]?: Backoff } = {};
+  #losses = 0;
+
+  /** Milliseconds before a state whose round failed goes on. */
+  afterFailure(row: StateRow): number {
+    return this.#backoffOf(row).next();
+  }
+
+  /** Milliseconds before the state that a loss leads to is entered. */
+  afterLoss(target: StateRow): number {
+    this.#losses += 1;
+    return this.#losses > PROMPT_LOSSES ? this.#backoffOf(target).next() : 0;
+  }
+
+  forget(): void {
+    this.#losses = 0;
+    this.#backoffs = {};
+  }
+
+  #backoffOf({ name, pause = 0, longestPause = pause }: StateRow): Backoff {
+    const present = this.#backoffs[name];
+    if (present !== undefined) return present;
+    const backoff = new Backoff(pause, longestPause);
+    this.#backoffs[name] = backoff;
+    return backoff;
+  }
+}

@@ -1,0 +1,156 @@
+import { ScriptedUplink } from '../host-sim/module/scripted-uplink.js';
+import type { SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
+import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import { type VirtualSerialClass, VirtualUart } from '../../host-sim/uart/virtual-uart.js';
+import type { CellularError } from '../../modules/at/errors.js';
+import type { FactName } from '../../modules/modem/facts.js';
+import type { ConnectOptions } from '../../modules/modem/connect-options.js';
+import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
+import type { Alarm, Time } from '../../modules/ports/time.js';
+import { Modem } from '../../modules/modem/modem.js';
+import type { ModemOptions } from '../../modules/modem/modem-options.js';
+import type { StateName } from '../../modules/modem/step.js';
+
+export const NOON = Date.UTC(2026, 5, 1, 12, 0, 0);
+/** Longer than any bring-up that nothing delays. */
+export const PATIENCE = 60_000;
+export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\nOK\n-----END CERTIFICATE-----\n';
+export const KEY = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
+
+export type BenchOptions = Partial<Omit<SimulatedModuleOptions, 'time' | 'line' | 'uplink'>>;
+
+/** The driver on one end of a UART and the simulated module on the other, in virtual time. */
+export class ModemBench {
+  readonly time = new VirtualTime();
+  readonly uart = new VirtualUart({ time: this.time });
+  readonly uplink = new ScriptedUplink();
+  readonly module: SimulatedModule;
+  modem: Modem;
+  /** Names of changed properties, in the order of their announcement. */
+  readonly changes: FactName[] = [];
+  /** Each state that was announced, and when. */
+  readonly states: StateName[] = [];
+  readonly errors: (CellularError | undefined)[] = [];
+  /** What went to the module: command lines, and pieces of data. */
+  #sent = '';
+  /** Bytes on their way to the module that will not arrive. */
+  lossAhead = 0;
+  #host: Host | undefined;
+
+  constructor(module: BenchOptions = {}, modem: Partial<ModemOptions> = {}) {
+    this.module = new SimulatedModule({
+      utcNow: () => NOON + this.time.now(),
+      ...module,
+      time: this.time,
+      uplink: this.uplink,
+      line: {
+        write: (bytes) => this.uart.module.write(bytes),
+        discard: () => this.uart.module.discard(),
+        onBytes: (handler) => this.uart.module.onBytes((bytes) => this.#pass(bytes, handler)),
+      },
+    });
+    this.uart.onTraffic = (direction, bytes) => {
+      if (direction === 'to-module') this.#sent += Buffer.from(bytes).toString('latin1');
+    };
+    this.modem = this.makeModem(modem);
+  }
+
+  /** Power on, connected, and all the way up. */
+  static up(connect: ConnectOptions = {}, module: BenchOptions = {}, modem: Partial<ModemOptions> = {}): ModemBench {
+    const bench = new ModemBench(module, modem);
+    bench.module.powerOn();
+    bench.modem.connect(connect);
+    bench.until('up');
+    return bench;
+  }
+
+  makeModem(options: Partial<ModemOptions> = {}): Modem {
+    const { changes, states, errors } = this;
+    const host = new Host(this.time, this.uart.Serial);
+    this.#host = host;
+    return new Modem({
+      serial: { io: host.Serial },
+      time: host,
+      onChanged(name) {
+        changes.push(name);
+        if (name === 'state') states.push(this.state);
+        if (name === 'error') errors.push(this.error);
+      },
+      ...options,
+    });
+  }
+
+  /** The host crashes and starts again with a new modem; the module keeps its power, and does not notice. */
+  restartHost(options: Partial<ModemOptions> = {}): void {
+    this.#host?.crash();
+    this.modem = this.makeModem(options);
+  }
+
+  until(state: StateName, limit = PATIENCE): void {
+    this.untilTrue(() => this.modem.state === state, limit);
+  }
+
+  untilTrue(condition: () => boolean, limit = PATIENCE): void {
+    if (this.time.runUntil(condition, limit)) return;
+    const { state, error } = this.modem;
+    throw new Error(`not within ${limit} ms: ${state}, ${error?.message ?? 'no error'}; sent ${this.#sent.slice(-400)}`);
+  }
+
+  /** Every command line since the last call, without the blanks that padding and data leave. */
+  sent(): string[] {
+    const lines = this.#sent.split(/[\r\n]/).filter((line) => line.startsWith('AT'));
+    this.#sent = '';
+    return lines;
+  }
+
+  /** How often a command line that begins so was sent since the last {@link sent}. */
+  count(beginning: string): number {
+    return this.#sent.split(/[\r\n]/).filter((line) => line.startsWith(beginning)).length;
+  }
+
+  /** What is lost on the line is lost from the start of a run. */
+  #pass(bytes: Uint8Array, handler: (bytes: Uint8Array) => void): void {
+    const lost = Math.min(this.lossAhead, bytes.length);
+    this.lossAhead -= lost;
+    if (lost < bytes.length) handler(bytes.subarray(lost));
+  }
+
+  get errorCodes(): (string | undefined)[] {
+    return this.errors.map((error) => error?.code);
+  }
+}
+
+/** What dies with a crash: the port is closed without a word, and no alarm rings any more. */
+class Host implements Time {
+  readonly Serial: VirtualSerialClass;
+  readonly #time: Time;
+  readonly #ports: SerialPort[] = [];
+  #isDead = false;
+
+  constructor(time: Time, base: VirtualSerialClass) {
+    this.#time = time;
+    const ports = this.#ports;
+    this.Serial = class extends base {
+      constructor(options: SerialOptions) {
+        super(options);
+        ports.push(this);
+      }
+    };
+  }
+
+  now(): number {
+    return this.#time.now();
+  }
+
+  alarm(callback: () => void): Alarm {
+    return this.#time.alarm(() => {
+      if (!this.#isDead) callback();
+    });
+  }
+
+  crash(): void {
+    this.#isDead = true;
+    for (const port of this.#ports) port.close();
+  }
+}
