@@ -20,7 +20,11 @@ export function check<T>(t: ExecutionContext, property: fc.IProperty<T>, options
 }
 
 /** {@link check} for an asynchronous property. */
-export async function checkAsync<T>(t: ExecutionContext, property: fc.IAsyncProperty<T>, options?: PropertyOptions): Promise<void> {
+export async function checkAsync<T>(
+  t: ExecutionContext,
+  property: fc.IAsyncProperty<T>,
+  options?: PropertyOptions,
+): Promise<void> {
   report(t, await fc.check(property, parameters<T>(options)));
 }
 

@@ -3,6 +3,7 @@ export const LF = 0x0a;
 export const CR = 0x0d;
 export const BLANK = 0x20;
 export const QUOTE = 0x22;
+export const PLUS = 0x2b;
 export const COMMA = 0x2c;
 export const MINUS = 0x2d;
 export const ZERO = 0x30;

@@ -144,22 +144,29 @@ function writeRaw(value: Text, target: Uint8Array, offset: number): number {
 
 /** A backslash followed by two hexadecimal digits would be read as an escape, so every backslash is written as one. */
 function writeEscaped(value: Text, target: Uint8Array, offset: number): number {
-  const start = offset;
-  const end = writeRaw(value, target, start);
+  const rawEnd = writeRaw(value, target, offset);
+  const end = rawEnd + 2 * backslashes(value);
   if (end > target.length) return end;
-  // Backslashes are rare; look for them natively, and make room from behind only where there is one.
-  const first = target.indexOf(BACKSLASH, start);
-  if (first < 0 || first >= end) return end;
-  let count = 0;
-  for (let index = first; index < end; index += 1) if (target[index] === BACKSLASH) count += 1;
-  let to = end + 2 * count;
-  if (to > target.length) return to;
-  for (let from = end - 1; from >= first; from -= 1) {
+  // Room is made from behind, as far as there is a backslash before.
+  let to = end;
+  for (let from = rawEnd - 1; to > from + 1; from -= 1) {
     if (target[from] === BACKSLASH) {
       target[--to] = hexadecimalDigit(BACKSLASH & 0x0f);
       target[--to] = hexadecimalDigit(BACKSLASH >> 4);
     }
     target[--to] = target[from];
   }
-  return end + 2 * count;
+  return end;
+}
+
+/** They are rare; they are looked for natively, and before the text is stored, as it may not fit. */
+function backslashes(value: Text): number {
+  let count = 0;
+  if (typeof value === 'string') {
+    for (let at = value.indexOf('\\'); at >= 0; at = value.indexOf('\\', at + 1)) count += 1;
+    return count;
+  }
+  const bytes = value instanceof SlicedBuffer ? value.contents : value;
+  for (let at = bytes.indexOf(BACKSLASH); at >= 0 && at < value.length; at = bytes.indexOf(BACKSLASH, at + 1)) count += 1;
+  return count;
 }

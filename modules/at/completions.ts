@@ -1,88 +1,163 @@
 import type { Time, Alarm } from '../ports/time.js';
-import type { Urc } from './command.js';
+import type { Command, Urc } from './command.js';
 import type { Exchange } from './exchange.js';
 import type { FieldReader } from './field-reader.js';
+import type { AnyValues } from './field.js';
 
 /** One for each slot and each thing that can be under way with it, and room for a window of publishes. */
 const CAPACITY = 8;
+/** Completions that may be owed, of exchanges that were given up, before the oldest is forgotten. */
+const OWED_CAPACITY = 8;
+/** Milliseconds for which one is owed: modules were silent for two minutes, and then said everything at once. */
+const LATE_LIMIT = 120000;
+
+/** A completion URC that will come. */
+interface Place {
+  command: Command | undefined;
+  /** The slot, where the URC names it. A copy: an exchange that was given up may be used again. */
+  first: AnyValues[number];
+  /** Who waits for it; nobody where the exchange was given up, and the URC is owed all the same. */
+  exchange: Exchange | undefined;
+  deadline: number;
+}
 
 /**
- * Exchanges that were accepted (`OK`) and wait for their completion URC, oldest first. Completions carry no identifier, so
+ * Commands that were accepted (`OK`) and whose completion URC has not come, oldest first. Completions carry no identifier, so
  * of several that fit the oldest is meant: the module works in order.
+ *
+ * For that reason one that was given up keeps its place: its completion would be taken for the next one's. It loses its place
+ * when a later one of the same slot completes. A URC that names no slot (`+MIPCALL`) tells a state, and says late what it
+ * would say again: nothing is owed there.
  */
 export class Completions {
   readonly #time: Time;
   readonly #alarm: Alarm;
   readonly #onOverdue: (exchange: Exchange) => void;
-  readonly #waiting: (Exchange | undefined)[] = [];
-  readonly #deadlines: number[] = [];
+  readonly #places: Place[] = [];
   #count = 0;
+  #waiting = 0;
 
   constructor(time: Time, onOverdue: (exchange: Exchange) => void) {
     this.#time = time;
     this.#onOverdue = onOverdue;
     this.#alarm = time.alarm(() => this.#expire());
-    for (let index = 0; index < CAPACITY; index += 1) {
-      this.#waiting.push(undefined);
-      this.#deadlines.push(0);
+    for (let index = 0; index < CAPACITY + OWED_CAPACITY; index += 1) {
+      this.#places.push({ command: undefined, first: undefined, exchange: undefined, deadline: 0 });
     }
   }
 
   get isFull(): boolean {
-    return this.#count === CAPACITY;
+    return this.#waiting === CAPACITY;
   }
 
   add(exchange: Exchange, deadline: number): void {
-    this.#waiting[this.#count] = exchange;
-    this.#deadlines[this.#count] = this.#time.now() + deadline;
-    this.#count += 1;
-    this.#arm();
+    this.#waiting += 1;
+    this.#append(exchange.command, exchange.values[0], exchange, deadline);
   }
 
-  /** Takes out the oldest exchange that this URC completes. */
-  take(urc: Urc, fields: FieldReader): Exchange | undefined {
-    for (let index = 0; index < this.#count; index += 1) {
-      const exchange = this.#waiting[index];
-      if (exchange !== undefined && completes(urc, fields, exchange)) {
-        this.#removeAt(index);
-        return exchange;
-      }
-    }
-    return undefined;
+  /** The completion of this command may come, and must not be taken for another's. */
+  owe(command: Command, first: AnyValues[number]): void {
+    if (command.completion?.echoesFirstArgument === true) this.#append(command, first, undefined, LATE_LIMIT);
   }
 
-  remove(exchange: Exchange): boolean {
-    const index = this.#waiting.indexOf(exchange);
-    if (index < 0) return false;
+  /** The oldest exchange that this URC completes. */
+  find(urc: Urc, fields: FieldReader): Exchange | undefined {
+    const index = this.#find(urc, fields);
+    return index < 0 ? undefined : this.#places[index].exchange;
+  }
+
+  /** Whether this URC is owed; then it is owed no more. */
+  takeOwed(urc: Urc, fields: FieldReader): boolean {
+    const index = this.#find(urc, fields);
+    if (index < 0 || this.#places[index].exchange !== undefined) return false;
     this.#removeAt(index);
     return true;
   }
 
-  /** Takes out the oldest, whatever it waits for. */
+  /** Takes out an exchange that is complete; what its slot owed before it does not come any more. False where it has gone. */
+  complete(exchange: Exchange): boolean {
+    const index = this.#indexOf(exchange);
+    if (index < 0) return false;
+    for (let before = index - 1; before >= 0; before -= 1) {
+      const place = this.#places[before];
+      if (place.exchange === undefined && place.first === exchange.values[0]) this.#removeAt(before);
+    }
+    this.#removeAt(this.#indexOf(exchange));
+    return true;
+  }
+
+  giveUp(exchange: Exchange): void {
+    const index = this.#indexOf(exchange);
+    if (index >= 0) this.#giveUpAt(index);
+  }
+
+  /** Takes out the oldest exchange, whatever it waits for; when there is none, nothing is owed either. */
   takeOldest(): Exchange | undefined {
-    const exchange = this.#waiting[0];
-    if (exchange !== undefined) this.#removeAt(0);
-    return exchange;
+    while (this.#count > 0) {
+      const { exchange } = this.#places[0];
+      this.#removeAt(0);
+      if (exchange !== undefined) return exchange;
+    }
+    return undefined;
   }
 
   close(): void {
-    this.#alarm.disarm();
+    while (this.#count > 0) this.#removeAt(0);
+  }
+
+  #append(command: Command, first: AnyValues[number], exchange: Exchange | undefined, deadline: number): void {
+    if (this.#count === this.#places.length) this.#forgetOldestOwed();
+    const place = this.#places[this.#count];
+    place.command = command;
+    place.first = first;
+    place.exchange = exchange;
+    place.deadline = this.#time.now() + deadline;
+    this.#count += 1;
+    this.#arm();
+  }
+
+  #forgetOldestOwed(): void {
+    let index = 0;
+    while (this.#places[index].exchange !== undefined) index += 1;
+    this.#removeAt(index);
+  }
+
+  #find(urc: Urc, fields: FieldReader): number {
+    for (let index = 0; index < this.#count; index += 1) {
+      const { command, first } = this.#places[index];
+      if (command !== undefined && completes(urc, fields, command, first)) return index;
+    }
+    return -1;
+  }
+
+  #indexOf(exchange: Exchange): number {
+    for (let index = 0; index < this.#count; index += 1) if (this.#places[index].exchange === exchange) return index;
+    return -1;
+  }
+
+  #giveUpAt(index: number): void {
+    const place = this.#places[index];
+    if (place.command?.completion?.echoesFirstArgument !== true) return this.#removeAt(index);
+    place.exchange = undefined;
+    place.deadline = this.#time.now() + LATE_LIMIT;
+    this.#waiting -= 1;
+    this.#arm();
   }
 
   #removeAt(index: number): void {
-    for (let at = index; at + 1 < this.#count; at += 1) {
-      this.#waiting[at] = this.#waiting[at + 1];
-      this.#deadlines[at] = this.#deadlines[at + 1];
-    }
+    const place = this.#places[index];
+    if (place.exchange !== undefined) this.#waiting -= 1;
+    place.exchange = undefined;
     this.#count -= 1;
-    this.#waiting[this.#count] = undefined;
+    for (let at = index; at < this.#count; at += 1) this.#places[at] = this.#places[at + 1];
+    this.#places[this.#count] = place;
     this.#arm();
   }
 
   #arm(): void {
     if (this.#count === 0) return this.#alarm.disarm();
-    let nearest = this.#deadlines[0];
-    for (let index = 1; index < this.#count; index += 1) if (this.#deadlines[index] < nearest) nearest = this.#deadlines[index];
+    let nearest = this.#places[0].deadline;
+    for (let index = 1; index < this.#count; index += 1) nearest = Math.min(nearest, this.#places[index].deadline);
     this.#alarm.arm(Math.max(0, nearest - this.#time.now()));
   }
 
@@ -90,22 +165,22 @@ export class Completions {
     const now = this.#time.now();
     let index = 0;
     while (index < this.#count) {
-      const exchange = this.#waiting[index];
-      if (exchange !== undefined && this.#deadlines[index] <= now) {
-        this.#removeAt(index);
-        this.#onOverdue(exchange);
-        index = 0;
-      } else {
+      const { exchange, deadline } = this.#places[index];
+      if (deadline > now) {
         index += 1;
+      } else if (exchange === undefined) {
+        this.#removeAt(index);
+      } else {
+        this.#giveUpAt(index);
+        this.#onOverdue(exchange);
       }
     }
-    this.#arm();
   }
 }
 
-/** Whether the URC is the completion that the exchange's command declares, for the same slot where it names one. */
-export function completes(urc: Urc, fields: FieldReader, exchange: Exchange): boolean {
-  const completion = exchange.command.completion;
+/** Whether the URC is the completion that the command declares, for the same slot where it names one. */
+export function completes(urc: Urc, fields: FieldReader, command: Command, first: AnyValues[number]): boolean {
+  const { completion } = command;
   if (completion === undefined || completion.urc !== urc) return false;
-  return !completion.echoesFirstArgument || fields.integerAt(0) === exchange.values[0];
+  return !completion.echoesFirstArgument || fields.integerAt(0) === first;
 }

@@ -1,6 +1,6 @@
-import type { SerialPort, SerialSpecifier } from '../ports/serial.js';
+import type { SerialOptions, SerialPort, SerialSpecifier } from '../ports/serial.js';
 import type { Alarm, Time } from '../ports/time.js';
-import { BLANK, COLON, CR, PROMPT, QUOTE } from './ascii.js';
+import { BLANK, COLON, CR, PLUS, PROMPT } from './ascii.js';
 import type { Command, Urc } from './command.js';
 import { commandName, validateArguments, writeCommand } from './command-writer.js';
 import { Completions, completes } from './completions.js';
@@ -9,7 +9,8 @@ import { failed, malformed, refused, timedOut, unresponsive } from './exchange-e
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
 import { FieldReader } from './field-reader.js';
-import { FINAL_ERROR, finalResult, NOT_FINAL } from './final-result.js';
+import type { AnyValues, Field } from './field.js';
+import { FINAL_ERROR, FINAL_OK, finalResult, NOT_FINAL } from './final-result.js';
 import { LineNames, type LineTable, nameEnd } from './line-names.js';
 import { type LineHandler, LineReceiver } from './line-receiver.js';
 import type { Ring } from './ring.js';
@@ -20,6 +21,7 @@ import { utf8Text } from './utf8.js';
 
 /** Milliseconds that the resynchronisation after a missed deadline may take. */
 const RECOVERY_LIMIT = 30000;
+const NO_FIELDS: readonly Field[] = [];
 
 /** Something on the line that no command and no URC explains. Counted, reported, and without consequence for others. */
 export type Anomaly =
@@ -72,6 +74,10 @@ type Stage = 'idle' | 'command' | 'prompt' | 'data' | 'response';
  *
  * Lines are judged at their start, in the order: echo, final result, reply of the command under way, URC. A missed deadline
  * puts the line in quarantine until it is settled ({@link Synchroniser}), so a late answer never answers the next command.
+ *
+ * A completion cannot be waited out so: it comes when the network lets it. One that is late counts as the oldest of its kind and
+ * slot ({@link Completions}), so the next one's own is missed in its turn where it never comes: a slot whose completion was
+ * missed is best closed, as what it completes then clears the account.
  */
 export class Dialogue {
   readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0 };
@@ -97,8 +103,10 @@ export class Dialogue {
   #isAbandoned = false;
   #isReplied = false;
   #completion: 'awaited' | 'succeeded' | 'failed' = 'awaited';
-  #isPayloadBroken = false;
   #guardEnd = 0;
+  /** The command whose final result was not waited for any longer, and its slot. */
+  #late: Command | undefined = undefined;
+  #lateFirst: AnyValues[number] = undefined;
 
   /** Throws `invalid-argument`; opens the port last. */
   constructor(options: DialogueOptions) {
@@ -124,26 +132,23 @@ export class Dialogue {
     this.#completions = new Completions(time, (exchange) => this.#overdue(exchange));
     this.#synchroniser = new Synchroniser(time, options.probe, this.#transmitter, (isDone) => this.#synchronised(isDone));
     this.#deadline = time.alarm(() => this.#missed());
-    this.#port = new options.serial.io({
-      ...options.serial,
-      baud: options.serial.baud ?? 115200,
-      onReadable: () => this.#receiver.receive(),
-      onWritable: (count) => this.#transmitter.onWritable(count),
-    });
+    this.#port = this.#open(options.serial);
     this.#receiver.attach(this.#port);
     this.#transmitter.attach(this.#port);
   }
 
   /**
    * Polls the module until it answers and the line is settled; until then {@link execute} refuses. Ends what was queued or
-   * under way. `onEnd` comes once, with `unresponsive` after `limit` milliseconds.
+   * under way, and an earlier call. `onEnd` comes once, with `unresponsive` after `limit` milliseconds.
    */
   synchronise(limit: number, onEnd: (error: CellularError | undefined) => void): void {
     this.#throwIfClosed();
+    const onSuperseded = this.#onSynchronised;
     this.#isSynchronised = false;
-    this.#quarantine(limit, 0);
+    this.#quarantine(limit, this.#current);
     this.#onSynchronised = onEnd;
     this.#endAll(unresponsive());
+    onSuperseded?.(unresponsive());
   }
 
   /**
@@ -171,7 +176,8 @@ export class Dialogue {
    * its answer.
    */
   abandon(exchange: Exchange): void {
-    if (this.#queue.remove(exchange) || this.#completions.remove(exchange)) return;
+    if (this.#queue.remove(exchange)) return;
+    this.#completions.giveUp(exchange);
     if (this.#current === exchange) this.#isAbandoned = true;
   }
 
@@ -179,12 +185,24 @@ export class Dialogue {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#onSynchronised = undefined;
+    this.#queue.clear();
     this.#synchroniser.stop();
     this.#completions.close();
     this.#receiver.close();
     this.#deadline.disarm();
     this.#transmitter.cancel();
     this.#port.close();
+  }
+
+  #open(serial: SerialSpecifier): SerialPort {
+    const options: SerialOptions = {
+      ...serial,
+      baud: serial.baud ?? 115200,
+      onReadable: () => this.#receiver.receive(),
+      onWritable: (count) => this.#transmitter.onWritable(count),
+    };
+    return new serial.io(options as never);
   }
 
   #throwIfClosed(): void {
@@ -236,11 +254,12 @@ export class Dialogue {
     return true;
   }
 
-  /** A reply without a prefix, such as an IMEI, is any line that is nothing else. */
+  /** A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. */
   #takeBareReply(start: number, end: number): boolean {
     const exchange = this.#current;
     const reply = exchange?.command.reply;
     if (exchange === undefined || reply === undefined || reply.prefix !== undefined || this.#isReplied) return false;
+    if (this.#ring.bytes[start & this.#ring.mask] === PLUS) return false;
     if (!this.#fields.match(reply.fields, this.#ring.bytes, this.#ring.mask, start, end)) return false;
     this.#reply(exchange);
     return true;
@@ -253,39 +272,39 @@ export class Dialogue {
 
   #takeUrc(urc: Urc, colon: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
-    const fields = urc.fields;
-    if (fields !== undefined && !this.#fields.match(fields, bytes, mask, Math.min(colon + 1, end), end)) {
-      const isOpen = fields[fields.length - 1].kind === 'tail' && this.#isPayloadBegun(colon, end);
+    const fields = urc.fields ?? NO_FIELDS;
+    const start = Math.min(colon + 1, end);
+    if (!this.#fields.match(fields, bytes, mask, start, end)) {
+      // Where all is there but the end of the payload, the line goes on behind a line end.
+      const hasTail = fields.length > 0 && fields[fields.length - 1].kind === 'tail';
+      const isOpen = hasTail && this.#fields.matchBefore(fields, bytes, mask, start, end) >= 0;
       if (!isOpen) this.#anomaly('malformed-line');
       return !isOpen;
     }
-    if (!this.#completesCurrent(urc) && !this.#completesWaiting(urc)) this.#options.onUrc(urc, this.#fields);
+    // In the order of age: what is owed of old, what waits, what is being sent.
+    const isLate = this.#completions.takeOwed(urc, this.#fields);
+    if (isLate || (!this.#completesWaiting(urc) && !this.#completesCurrent(urc))) this.#options.onUrc(urc, this.#fields);
     return true;
-  }
-
-  /** Whether topic and opening quote of a message are there, so that only the end of its payload is missing. */
-  #isPayloadBegun(colon: number, end: number): boolean {
-    const { bytes, mask } = this.#ring;
-    let quotes = 0;
-    for (let position = colon; position < end && quotes < 3; position += 1) if (bytes[position & mask] === QUOTE) quotes += 1;
-    return quotes === 3;
   }
 
   /** A completion may overtake its own `OK`: it is noted, and the command ends when the `OK` is there. */
   #completesCurrent(urc: Urc): boolean {
     const exchange = this.#current;
-    if (exchange === undefined || this.#completion !== 'awaited' || !completes(urc, this.#fields, exchange)) return false;
+    if (exchange === undefined || this.#completion !== 'awaited') return false;
+    if (!completes(urc, this.#fields, exchange.command, exchange.values[0])) return false;
     this.#completion = exchange.command.completion?.succeeded(this.#fields) === true ? 'succeeded' : 'failed';
     if (!this.#isAbandoned) exchange.onCompletion?.(this.#fields);
     return true;
   }
 
   #completesWaiting(urc: Urc): boolean {
-    const exchange = this.#completions.take(urc, this.#fields);
+    const exchange = this.#completions.find(urc, this.#fields);
     if (exchange === undefined) return false;
     const isSuccess = exchange.command.completion?.succeeded(this.#fields) === true;
     exchange.onCompletion?.(this.#fields);
-    exchange.onEnd(isSuccess ? undefined : failed(exchange.command));
+    if (this.#completions.complete(exchange)) exchange.onEnd(isSuccess ? undefined : failed(exchange.command));
+    // Abandoned by that callback: what it would owe has come.
+    else this.#completions.takeOwed(urc, this.#fields);
     return true;
   }
 
@@ -327,9 +346,12 @@ export class Dialogue {
     return payload;
   }
 
+  /** Where an answer ends whose length lies is anybody's guess: an OK may be of the payload, or have been counted to it. */
   #endPayload(isIntact: boolean): void {
-    if (isIntact) return;
-    this.#isPayloadBroken = true;
+    const exchange = this.#current;
+    if (isIntact || exchange === undefined) return;
+    this.#quarantine(RECOVERY_LIMIT, exchange);
+    this.#finish(malformed(exchange.command, 'a data length that does not hold'));
     this.#anomaly('malformed-line');
   }
 
@@ -345,7 +367,6 @@ export class Dialogue {
     this.#current = exchange;
     this.#isAbandoned = false;
     this.#isReplied = false;
-    this.#isPayloadBroken = false;
     this.#completion = 'awaited';
     this.#stage = 'command';
     this.#deadline.arm(exchange.command.responseDeadline);
@@ -388,17 +409,35 @@ export class Dialogue {
   }
 
   #takeFinal(final: number, start: number, end: number): void {
-    if (this.#synchroniser.isRunning) return this.#synchroniser.onFinal();
+    this.#guardEnd = this.#time.now() + (this.#options.guardTime ?? 0);
     const exchange = this.#current;
-    if (exchange === undefined) return this.#anomaly('stray-final');
+    // A command that has not left yet cannot have been answered, and cut off it would be the head of the next one's line.
+    if (exchange === undefined || this.#stage === 'command') return this.#takeLateFinal(final);
     const { command } = exchange;
+    // Half of the data may have left: no command must follow them before the line is settled.
+    const isCutShort = command.data !== undefined && this.#stage !== 'response' && (final === FINAL_OK || this.#stage === 'data');
+    if (isCutShort) this.#quarantine(RECOVERY_LIMIT, exchange);
     if (final === FINAL_ERROR) return this.#finish(refused(command, this.#text(start, end)));
-    if (command.data !== undefined && this.#stage !== 'response') return this.#finish(malformed(command, 'OK before its data'));
-    if (this.#isPayloadBroken) return this.#finish(malformed(command, 'a data length that does not hold'));
+    if (isCutShort) return this.#finish(malformed(command, 'OK before its data'));
     if (command.completion === undefined || this.#completion === 'succeeded') return this.#finish(undefined);
     if (this.#completion === 'failed') return this.#finish(failed(command));
-    if (!this.#isAbandoned) this.#completions.add(exchange, command.completion.deadline);
+    if (this.#isAbandoned) this.#completions.owe(command, exchange.values[0]);
+    else this.#completions.add(exchange, command.completion.deadline);
     this.#release();
+  }
+
+  /**
+   * No command waits for it: the result is a probe's, or that of a command which was given up. As the module answers in
+   * order, the first result is the latter's, unless a probe's information line came before. One that was accepted so late
+   * completes later still.
+   */
+  #takeLateFinal(final: number): void {
+    const late = this.#late;
+    const isExpected = this.#synchroniser.isRunning;
+    this.#late = undefined;
+    if (late !== undefined && final === FINAL_OK && !this.#synchroniser.isReplied) this.#completions.owe(late, this.#lateFirst);
+    this.#synchroniser.onFinal();
+    if (!isExpected) this.#anomaly('stray-final');
   }
 
   #finish(error: CellularError | undefined): void {
@@ -415,7 +454,6 @@ export class Dialogue {
     this.#current = undefined;
     this.#stage = 'idle';
     this.#receiver.cancelPayload();
-    this.#guardEnd = this.#time.now() + (this.#options.guardTime ?? 0);
   }
 
   #isEcho(start: number, end: number): boolean {
@@ -440,7 +478,7 @@ export class Dialogue {
     if (exchange === undefined) return;
     this.counters.timeouts += 1;
     const awaited = this.#stage === 'prompt' ? 'prompt' : 'final result';
-    this.#quarantine(RECOVERY_LIMIT, exchange.data?.length ?? 0);
+    this.#quarantine(RECOVERY_LIMIT, exchange);
     this.#finish(timedOut(exchange.command, awaited));
   }
 
@@ -449,10 +487,15 @@ export class Dialogue {
     exchange.onEnd(timedOut(exchange.command, 'completion'));
   }
 
-  #quarantine(limit: number, padding: number): void {
+  /** `unanswered` is the exchange whose final result may still come. */
+  #quarantine(limit: number, unanswered: Exchange | undefined): void {
     this.counters.synchronisations += 1;
     this.#receiver.cancelPayload();
-    this.#synchroniser.start(limit, padding, this.#current === undefined ? 0 : 1);
+    if (unanswered?.command.completion !== undefined && this.#completion === 'awaited') {
+      this.#late = unanswered.command;
+      this.#lateFirst = unanswered.values[0];
+    }
+    this.#synchroniser.start(limit, unanswered?.data?.length ?? 0, unanswered === undefined ? 0 : 1);
   }
 
   #synchronised(isDone: boolean): void {
@@ -460,12 +503,13 @@ export class Dialogue {
     const onEnd = this.#onSynchronised;
     this.#onSynchronised = undefined;
     if (!isDone) this.#endAll(unresponsive());
+    if (this.#isClosed) return;
     if (onEnd !== undefined) onEnd(isDone ? undefined : unresponsive());
     else if (!isDone) this.#options.onUnresponsive?.();
     if (!this.#isClosed) this.#receiver.wake(0);
   }
 
-  /** Ends every exchange that there is now; what a callback queues is refused, as the line is not synchronised. */
+  /** Ends every exchange that there is now; nothing is owed then. What a callback queues is refused: the line is not synchronised. */
   #endAll(error: CellularError): void {
     this.#finish(error);
     for (let exchange = this.#completions.takeOldest(); exchange !== undefined; exchange = this.#completions.takeOldest()) {

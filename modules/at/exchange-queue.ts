@@ -36,6 +36,10 @@ export class ExchangeQueue {
     return exchange;
   }
 
+  clear(): void {
+    while (this.#count > 0) this.take();
+  }
+
   remove(exchange: Exchange): boolean {
     const capacity = this.#places.length;
     for (let index = 0; index < this.#count; index += 1) {

@@ -18,8 +18,9 @@ export class FieldReader {
   #mask = -1;
   #fields: readonly Field[] = [];
   #count = 0;
-  #starts = new Int32Array(FIELD_LIMIT);
-  #ends = new Int32Array(FIELD_LIMIT);
+  /** Positions count bytes since the start: a node that runs for months receives more than 32 bits can count. */
+  #starts = new Float64Array(FIELD_LIMIT);
+  #ends = new Float64Array(FIELD_LIMIT);
   #integers = new Int32Array(FIELD_LIMIT);
   #cursor = 0;
   #limit = 0;

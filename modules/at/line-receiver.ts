@@ -46,6 +46,7 @@ export class LineReceiver {
   /** No line end lies between the head and here. */
   #searched = 0;
   #isOpen = false;
+  #isNoisy = false;
   #isDiscarding = false;
   #payloadLeft = 0;
   #payloadStored = 0;
@@ -112,15 +113,18 @@ export class LineReceiver {
     while (steps < STEPS_PER_TURN && this.#port !== undefined && this.#step()) steps += 1;
     if (this.#port === undefined) return;
     // While the ring was full the port kept its bytes, and does not tell of them again.
-    if (this.#fill() > 0 || steps === STEPS_PER_TURN) this.#turn.arm(0);
+    const isMore = this.#fill() > 0 || steps === STEPS_PER_TURN;
     this.#handler.onTurnEnd();
+    // Armed last, as the handler may have asked for a later turn.
+    if (isMore) this.#turn.arm(0);
   }
 
   /** A line, a line start or a piece of payload; false when it must wait for more bytes. */
   #step(): boolean {
     if (this.#payloadLeft > 0) return this.#takePayload();
     if (this.#isDiscarding) return this.#discard();
-    const start = this.#lineStart();
+    // What follows a payload is held against its closing quote as it is.
+    const start = this.#isPayloadEnding ? this.ring.head : this.#lineStart();
     const tail = this.ring.tail;
     if (start === tail) return false;
 
@@ -135,7 +139,7 @@ export class LineReceiver {
     }
     this.#searched = lineFeed + 1;
     const end = this.#trimmedEnd(start, lineFeed);
-    if (this.#isPayloadEnding) this.#endPayload(start, end);
+    if (this.#isPayloadEnding) this.#endPayload(end - start === 1 && this.ring.bytes[start & this.ring.mask] === QUOTE);
     else this.#isOpen = !this.#handler.onLine(start, end);
     if (this.#isOpen) this.#openLine.arm(OPEN_LINE_LIMIT);
     else this.#consume(lineFeed + 1);
@@ -161,7 +165,9 @@ export class LineReceiver {
       if (byte >= DELETE) isNoise = true;
       start += 1;
     }
-    if (isNoise) this.#handler.onNoise();
+    // A run may come in pieces, and is told of once.
+    if (isNoise && !this.#isNoisy) this.#handler.onNoise();
+    this.#isNoisy = start === tail && (isNoise || this.#isNoisy);
     if (start > head) {
       this.ring.consume(start);
       if (this.#searched < start) this.#searched = start;
@@ -181,6 +187,7 @@ export class LineReceiver {
       this.#loseOpenLine();
     } else {
       this.#isDiscarding = true;
+      if (this.#isPayloadEnding) this.#endPayload(false);
       this.#handler.onOverflow();
     }
     return true;
@@ -215,9 +222,9 @@ export class LineReceiver {
     return this.#consume(head + count);
   }
 
-  #endPayload(start: number, end: number): void {
+  #endPayload(isIntact: boolean): void {
     this.#isPayloadEnding = false;
     this.#into = undefined;
-    this.#handler.onPayloadEnd(end - start === 1 && this.ring.bytes[start & this.ring.mask] === QUOTE);
+    this.#handler.onPayloadEnd(isIntact);
   }
 }

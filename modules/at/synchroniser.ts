@@ -55,16 +55,22 @@ export class Synchroniser {
     return this.#isRunning;
   }
 
+  /** Whether the probe's information line was the last that came. */
+  get isReplied(): boolean {
+    return this.#isReplied;
+  }
+
   /**
    * Starts; `padding` is the length of the data phase that was cut short, 0 where there was none or it is unknown.
-   * `owed` counts final results that may still come. Gives up after `limit` milliseconds.
+   * `owed` counts final results that may still come, besides those that an earlier run has not seen. Gives up after `limit`
+   * milliseconds.
    */
   start(limit: number, padding: number, owed: number): void {
     this.#isRunning = true;
     this.#deadline = this.#time.now() + limit;
     this.#padding = padding;
     this.#knownPadding = padding;
-    this.#finalsOwed = owed;
+    this.#finalsOwed += owed;
     this.#unanswered = 0;
     this.#isReplied = false;
     this.#isSettling = false;
@@ -93,15 +99,16 @@ export class Synchroniser {
 
   /** A final result came. One that follows the probe's information line proves that the module listens. */
   onFinal(): void {
-    this.#finalsOwed -= 1;
-    if (!this.#isReplied && !this.#isSettling) return;
+    if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
+    if (!this.#isRunning || (!this.#isReplied && !this.#isSettling)) return;
     this.#isSettling = true;
-    if (this.#finalsOwed <= 0) this.#end(true);
+    if (this.#finalsOwed === 0) this.#end(true);
     else this.#step.arm(SETTLING);
   }
 
   /** The module asks for data: the prompt of a command that was given up. */
   onPrompt(): void {
+    this.#isSettling = false;
     this.#padding = this.#knownPadding > 0 ? this.#knownPadding : BLIND_PADDING;
     this.#step.arm(0);
   }
@@ -141,6 +148,7 @@ export class Synchroniser {
 
   #end(isSynchronised: boolean): void {
     this.stop();
+    if (isSynchronised) this.#finalsOwed = 0;
     this.#onEnd(isSynchronised);
   }
 }
