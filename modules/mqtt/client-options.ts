@@ -14,7 +14,8 @@ const DEFAULT_CAPACITY = 1024;
 
 export interface Will {
   readonly topic: string;
-  readonly message: string | ByteBuffer;
+  /** At most 4096 bytes; default none. */
+  readonly message?: string | ByteBuffer;
   readonly QoS?: number;
   readonly retain?: boolean;
 }
@@ -82,6 +83,9 @@ export interface MQTTClientOptions {
   onDropped?(this: MQTTClient, count: number): void;
 }
 
+/** The constructor's callbacks. */
+export type Callbacks = Pick<MQTTClientOptions, 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'>;
+
 /** What the constructor has made of its options. */
 export interface Settings {
   readonly host: string;
@@ -109,18 +113,20 @@ export interface WillSettings {
 export function settingsFrom(options: MQTTClientOptions): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
-  if (options.link === undefined) throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
+  if (typeof options.link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
   if (options.format !== undefined && options.format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
-  const isTls = options.tls === true;
+  const isTls = options.tls ?? false;
+  if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
   const milliseconds = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
   const settings: Settings = {
-    host: options.host,
-    port: options.port ?? (isTls ? 8883 : 1883),
+    host: textFrom(options.host, 'host'),
+    // What the SDK's `mqtt/js` has from a URL are digits.
+    port: Number(options.port ?? (isTls ? 8883 : 1883)),
     isTls,
-    id: options.id === undefined || options.id === '' ? undefined : options.id,
-    user: options.user ?? '',
+    id: textFrom(options.id ?? '', 'id') || undefined,
+    user: textFrom(options.user ?? '', 'user'),
     password: passwordFrom(options.password),
     isClean: options.clean !== false,
     keepAlive: Math.ceil(milliseconds / SECONDS),
@@ -128,11 +134,12 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
     receiveBuffer: options.receiveBuffer ?? new Uint8Array(DEFAULT_CAPACITY),
     publishCapacity: options.publishCapacity ?? DEFAULT_CAPACITY,
   };
-  if (!(settings.keepAlive >= 0 && settings.keepAlive <= 300)) {
+  if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
     throw invalidArgument('keepAlive', 'must be 0 to 300000 milliseconds', '§5.1; facts: MQTT');
   }
-  if (!(settings.publishCapacity >= 1 && settings.publishCapacity <= PAYLOAD_LIMIT)) {
-    throw invalidArgument('publishCapacity', `must be 1 to ${PAYLOAD_LIMIT}`, 'facts: MQTT');
+  const { publishCapacity } = settings;
+  if (!(publishCapacity >= 1 && publishCapacity <= PAYLOAD_LIMIT && publishCapacity === Math.floor(publishCapacity))) {
+    throw invalidArgument('publishCapacity', `must be a whole number from 1 to ${PAYLOAD_LIMIT}`, 'facts: MQTT');
   }
   if (!(settings.receiveBuffer instanceof Uint8Array) || settings.receiveBuffer.length < 1) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
@@ -140,6 +147,16 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
   validateArguments(mqttUser, userValues(1, settings));
   validateArguments(mqttOpen, openValues(1, settings));
   return settings;
+}
+
+/** The callbacks as they are now: whatever becomes of the options object later, they stay. Throws `invalid-argument`. */
+export function callbacksFrom({ onReadable, onWritable, onControl, onError, onDropped }: MQTTClientOptions): Callbacks {
+  checkCallback(onReadable, 'onReadable');
+  checkCallback(onWritable, 'onWritable');
+  checkCallback(onControl, 'onControl');
+  checkCallback(onError, 'onError');
+  checkCallback(onDropped, 'onDropped');
+  return { onReadable, onWritable, onControl, onError, onDropped };
 }
 
 /** The arguments of `AT+MQTTUSER` in `slot`. */
@@ -152,18 +169,30 @@ export function openValues(slot: number, settings: Settings): [number, string, n
   return [slot, settings.host, settings.port, settings.isClean ? 1 : 0, settings.keepAlive, settings.isTls ? 2 : undefined];
 }
 
+function textFrom(text: string, argument: string): string {
+  if (typeof text !== 'string') throw invalidArgument(argument, 'must be a string', 'ECMA-419 §25');
+  return text;
+}
+
+/** Bytes are copied, here as in the will: they are sent in a later turn, and a caller may wipe its own at once. */
 function passwordFrom(password: string | ByteBuffer | undefined): string | Uint8Array {
   if (password === undefined || password === null) return '';
-  return typeof password === 'string' ? password : bytesOf(password, 'password');
+  return typeof password === 'string' ? password : new Uint8Array(bytesOf(password, 'password'));
+}
+
+function checkCallback(callback: unknown, argument: string): void {
+  if (callback !== undefined && typeof callback !== 'function') throw invalidArgument(argument, 'must be a function', 'ECMA-419 §8');
 }
 
 function willFrom(will: Will): WillSettings {
-  const topic = new TopicCache().bytes(will.topic);
-  refuseWildcards(topic);
-  const message = textBytes(will.message, 'will.message');
+  const topic = new TopicCache().bytes(will.topic, 'will.topic');
+  refuseWildcards(topic, 'will.topic');
+  const message = new Uint8Array(textBytes(will.message ?? '', 'will.message'));
   const qos = will.QoS ?? 0;
   const retain = will.retain === true ? 1 : 0;
-  // The length form's bounds are the wider ones; an empty will goes in quotes.
-  validateArguments(mqttWillLength, [1, topic, qos, retain, Math.max(1, message.length)]);
+  if (message.length > PAYLOAD_LIMIT) {
+    throw invalidArgument('will.message', `must be at most ${PAYLOAD_LIMIT} bytes long, is ${message.length}`, 'facts: MQTT');
+  }
+  validateArguments(mqttWillLength, [1, topic, qos, retain, 1]);
   return { topic, message, qos, retain };
 }

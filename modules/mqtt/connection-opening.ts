@@ -5,8 +5,13 @@ import { refusalReason, tlsCause } from '../fibocom/causes.js';
 import { mqttClose, mqttOpen, mqttUser, mqttWill, mqttWillLength } from '../fibocom/mqtt.js';
 import { tlsError } from '../fibocom/tls.js';
 import type { Link } from '../modem/link.js';
+import type { Alarm } from '../ports/time.js';
 import { openValues, type Settings, userValues, type WillSettings } from './client-options.js';
 import { goesInQuotes } from './payload-form.js';
+
+/** How often a slot that refuses to be opened is tried, and the milliseconds between two tries that nothing else fills. */
+const ATTEMPTS = 6;
+const PAUSE = 1000;
 
 /**
  * From a free slot to an open connection: credentials, will, open; after a refused TLS handshake the module is asked why.
@@ -17,8 +22,10 @@ export class ConnectionOpening {
   readonly #slot: number;
   readonly #settings: Settings;
   readonly #onEnd: (error: CellularError | undefined) => void;
+  readonly #pause: Alarm;
   #current: Exchange | undefined = undefined;
-  #isSlotCleared = false;
+  #isCancelled = false;
+  #attempts = 0;
   #reason = 0;
   #tlsCode = 0;
 
@@ -27,6 +34,7 @@ export class ConnectionOpening {
     this.#slot = slot;
     this.#settings = settings;
     this.#onEnd = onEnd;
+    this.#pause = link.time.alarm(() => this.#open());
   }
 
   start(): void {
@@ -35,8 +43,11 @@ export class ConnectionOpening {
     this.#setUser();
   }
 
+  /** An open that is under way cannot be stopped: its connection is closed as soon as it is there. */
   cancel(): void {
-    if (this.#current !== undefined) this.#link.abandon(this.#current);
+    this.#isCancelled = true;
+    this.#pause.disarm();
+    if (this.#current !== undefined && this.#current.command !== mqttOpen) this.#link.abandon(this.#current);
   }
 
   #setUser(): void {
@@ -57,6 +68,7 @@ export class ConnectionOpening {
   }
 
   #open(): void {
+    this.#attempts += 1;
     this.#run({
       command: mqttOpen,
       values: openValues(this.#slot, this.#settings),
@@ -68,17 +80,23 @@ export class ConnectionOpening {
   }
 
   #opened(error: CellularError | undefined): void {
+    if (this.#isCancelled) return error === undefined ? this.#closeSlot(ignore) : undefined;
     if (error === undefined) return this.#onEnd(undefined);
-    // A slot that was left open, as by a host that restarted while the module went on, refuses to be opened.
-    if (error.code === 'refused' && !this.#isSlotCleared) return this.#clearSlot();
+    if (error.code === 'refused' && this.#attempts < ATTEMPTS) return this.#clearSlot();
     if (error.code === 'failed' && this.#settings.isTls) return this.#askTlsCause();
     this.#onEnd(error.code === 'failed' ? this.#refusal() : error);
   }
 
+  /**
+   * A slot that was left open, as by a host that restarted while the module went on, refuses to be opened. One that a former
+   * client has just left is still closing, or even opening, and refuses both.
+   */
   #clearSlot(): void {
-    this.#isSlotCleared = true;
-    // Refused where nothing was open, and then the second attempt tells why.
-    this.#run({ command: mqttClose, values: [this.#slot], onEnd: () => this.#open() });
+    this.#closeSlot((error) => (error === undefined ? this.#open() : this.#pause.arm(PAUSE)));
+  }
+
+  #closeSlot(onEnd: (error: CellularError | undefined) => void): void {
+    this.#run({ command: mqttClose, values: [this.#slot], onEnd });
   }
 
   #askTlsCause(): void {
@@ -115,6 +133,10 @@ export class ConnectionOpening {
       this.#onEnd(error as CellularError);
     }
   }
+}
+
+function ignore(): void {
+  // Nobody waits for it.
 }
 
 function willExchange(slot: number, will: WillSettings): Omit<Exchange, 'onEnd'> {

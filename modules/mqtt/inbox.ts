@@ -98,6 +98,13 @@ export class Inbox {
     if (this.isEmpty) this.#end = 0;
   }
 
+  /** Forgets the first message, which has not come as a whole, and counts it. */
+  drop(): void {
+    if (this.isEmpty) return;
+    this.#dropped += 1;
+    this.remove();
+  }
+
   clear(): void {
     while (!this.isEmpty) this.remove();
   }

@@ -8,7 +8,15 @@ import { mqttBroken, mqttClosed, mqttLost, mqttMessage, mqttMessageWaiting } fro
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import { bytesOf, type ByteBuffer } from './byte-buffer.js';
-import { type ControlMessage, type MQTTClientOptions, type ReadableOptions, type Settings, settingsFrom } from './client-options.js';
+import {
+  type Callbacks,
+  callbacksFrom,
+  type ControlMessage,
+  type MQTTClientOptions,
+  type ReadableOptions,
+  type Settings,
+  settingsFrom,
+} from './client-options.js';
 import { ConnectionOpening } from './connection-opening.js';
 import { Inbox } from './inbox.js';
 import * as opcodes from './opcodes.js';
@@ -38,7 +46,7 @@ export interface WriteOptions {
   readonly items?: readonly Item[];
 }
 
-type State = 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
+type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 
 /**
  * ECMA-419's MQTT client (§25) in one connection slot of the module. What the module does by itself (keep-alive, PUBACK to
@@ -65,7 +73,7 @@ export class MQTTClient {
   static readonly DISCONNECT = opcodes.DISCONNECT;
 
   target: unknown = undefined;
-  readonly #options: MQTTClientOptions;
+  readonly #callbacks: Callbacks;
   readonly #link: Link;
   readonly #slot: number;
   readonly #topics = new TopicCache();
@@ -78,15 +86,20 @@ export class MQTTClient {
   readonly #nothing = new Uint8Array(0);
   readonly #readable: ReadableOptions = { topic: '', QoS: 0, byteLength: 0, more: false };
   readonly #control: ControlMessage = { operation: 0, id: undefined, payload: undefined };
-  #state: State = 'opening';
+  #state: State = 'new';
   /** What `onError` has not been told yet. */
   #error: CellularError | undefined = undefined;
   /** Whether the module may still hold the connection that failed here. */
   #isSlotOpen = false;
   #lastId = 0;
   #waiting = 0;
+  /** Anomalies of the line when the module was known to have no message. */
+  #anomalies = 0;
   #isFetching = false;
+  #isFetched = false;
   #isAnnounced = false;
+  /** More of a message can be written, and `onWritable` has not said so yet. */
+  #isFragmentTaken = false;
   #dropped = 0;
   #exceptions = 0;
 
@@ -96,8 +109,8 @@ export class MQTTClient {
    */
   constructor(options: MQTTClientOptions) {
     const settings = settingsFrom(options);
+    this.#callbacks = callbacksFrom(options);
     this.target = options.target;
-    this.#options = options;
     this.#link = options.link;
     this.#slot = options.link.claimSlot(
       { onUrc: (urc, fields) => this.#onUrc(urc, fields), onLinkDown: (error) => this.#onLinkDown(error) },
@@ -163,6 +176,7 @@ export class MQTTClient {
     this.#throwIfClosed();
     if (!this.#isAnnounced || this.#inbox.unread === 0) return undefined;
     if (typeof countOrBuffer !== 'number') return this.#readInto(bytesOf(countOrBuffer, 'buffer'));
+    if (!(countOrBuffer >= 0)) throw invalidArgument('count', 'must not be negative', 'ECMA-419 §9');
     const result = new Uint8Array(Math.min(countOrBuffer, this.#inbox.unread));
     this.#readInto(result);
     return result.buffer;
@@ -183,6 +197,8 @@ export class MQTTClient {
       if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §25');
       this.#begin(bytes, options);
     }
+    this.#isFragmentTaken = this.#outgoing.isCollecting;
+    if (this.#isFragmentTaken) this.#work.arm(0);
     return this.#writable;
   }
 
@@ -235,26 +251,29 @@ export class MQTTClient {
   // ── what happens, each from a turn of its own ────────────────────────────────────────────────────────────────────────
 
   #takeTurn(): void {
-    if (this.#state === 'opening') return this.#open();
+    if (this.#state === 'closed') return;
+    if (this.#state === 'new') return this.#open();
     if (this.#inbox.dropped > this.#dropped) this.#announceDropped();
     if (this.#state === 'failed') return this.#announceError();
     if (this.#state !== 'connected') return;
-    if (!this.#inbox.isEmpty) {
-      if (!this.#isAnnounced) this.#announceMessage();
-    } else if (this.#waiting > 0 && !this.#isFetching) {
-      this.#fetchMessage();
-    }
+    // While a message is being fetched the inbox holds what has come of it.
+    if (!this.#isFetching) this.#advanceMessages();
+    if (this.#isFragmentTaken) this.#announceWritable();
   }
 
   #open(): void {
-    if (this.#link.connection >= ADDRESS_ASSIGNED) return this.#opening.start();
-    this.#fail(cellularError('no-address', 'the modem has no address yet', { isRetryable: true }), false);
+    if (this.#link.connection < ADDRESS_ASSIGNED) {
+      return this.#fail(cellularError('no-address', 'the modem has no address yet', { isRetryable: true }), false);
+    }
+    this.#state = 'opening';
+    this.#opening.start();
   }
 
   #opened(error: CellularError | undefined): void {
     if (this.#state !== 'opening') return;
     if (error !== undefined) return this.#fail(error, error.code === 'timeout');
     this.#state = 'connected';
+    this.#anomalies = this.#link.counters.anomalies;
     this.#announceControl(opcodes.CONNACK, undefined, undefined);
     this.#announceWritable();
     this.#work.arm(0);
@@ -262,6 +281,7 @@ export class MQTTClient {
 
   #published(error: CellularError | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
+    this.#work.arm(0);
     const { id, qos } = this.#outgoing;
     if (qos === 1) this.#announceControl(opcodes.PUBACK, id, undefined);
     if (qos === 2) {
@@ -273,6 +293,7 @@ export class MQTTClient {
 
   #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
+    this.#work.arm(0);
     this.#announceControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
     this.#announceWritable();
   }
@@ -290,6 +311,7 @@ export class MQTTClient {
   #fail(error: CellularError, isSlotOpen: boolean): void {
     if (this.#state === 'failed' || this.#state === 'closed') return;
     this.#state = 'failed';
+    this.#opening.cancel();
     this.#error = error;
     this.#isSlotOpen = isSlotOpen;
     this.#work.arm(0);
@@ -305,8 +327,9 @@ export class MQTTClient {
       this.#inbox.add(fields);
     } else if (urc === mqttMessageWaiting) {
       this.#waiting += 1;
-    } else if (urc === mqttBroken || urc === mqttLost || (urc === mqttClosed && this.#state === 'connected')) {
-      const cause = breakCause(fields.has('cause') ? fields.integer('cause') : 0);
+    } else if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
+      // Before, it concerns the connection that a restarted host has left behind: an opening's end is told by `+MQTTOPEN`.
+      const cause = fields.has('cause') ? breakCause(fields.integer('cause')) : 'the module tells no cause';
       this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
     }
     this.#work.arm(0);
@@ -320,17 +343,32 @@ export class MQTTClient {
       values: [this.#slot],
       into: settings.receiveBuffer,
       onReply: (fields) => {
-        this.#waiting -= 1;
-        this.#inbox.expect(fields);
+        // What an empty queue is answered with is not known: no message has an empty topic.
+        this.#isFetched = fields.integer('topicLength') > 0;
+        if (this.#isFetched) this.#inbox.expect(fields);
       },
       onEnd: (error) => this.#fetched(error),
     };
+  }
+
+  #advanceMessages(): void {
+    if (this.#inbox.isEmpty) {
+      if (this.#waiting > 0 || this.#isInDoubt) this.#fetchMessage();
+    } else if (!this.#isAnnounced) {
+      this.#announceMessage();
+    }
+  }
+
+  /** Whether a line was lost that may have announced a message: then the module is asked until it has none. */
+  get #isInDoubt(): boolean {
+    return this.#link.receiveMode === 'read' && this.#link.counters.anomalies !== this.#anomalies;
   }
 
   #fetchMessage(): void {
     try {
       this.#link.execute(this.#fetch);
       this.#isFetching = true;
+      this.#isFetched = false;
     } catch {
       // The command queue is full, or the module does not answer; the message waits in the module meanwhile.
       this.#work.arm(FETCH_RETRY);
@@ -339,10 +377,17 @@ export class MQTTClient {
 
   #fetched(error: CellularError | undefined): void {
     this.#isFetching = false;
-    // The module has none, whatever it said: it was restarted, or dropped what waited.
-    if (error?.code === 'refused') this.#waiting = 0;
-    if (error !== undefined) this.#inbox.clear();
+    if (error !== undefined) this.#inbox.drop();
+    const isEmpty = error === undefined ? !this.#isFetched : error.code === 'refused';
+    if (isEmpty) this.#knowEmpty();
+    else if (error === undefined && this.#waiting > 0) this.#waiting -= 1;
     this.#work.arm(0);
+  }
+
+  /** The module has none, whatever was announced: it was restarted, or dropped what waited. */
+  #knowEmpty(): void {
+    this.#waiting = 0;
+    this.#anomalies = this.#link.counters.anomalies;
   }
 
   #nextMessage(): void {
@@ -353,7 +398,7 @@ export class MQTTClient {
 
   #announceMessage(): void {
     const inbox = this.#inbox;
-    const { onReadable } = this.#options;
+    const { onReadable } = this.#callbacks;
     if (onReadable === undefined) return this.#nextMessage();
     const readable = this.#readable;
     readable.topic = this.#topics.text(inbox.bytes, inbox.topicStart, inbox.topicLength);
@@ -372,8 +417,8 @@ export class MQTTClient {
   // ── callbacks, each in a guard ───────────────────────────────────────────────────────────────────────────────────────
 
   #announceControl(operation: number, id: number | undefined, payload: readonly number[] | undefined): void {
-    const { onControl } = this.#options;
-    if (onControl === undefined || this.#state === 'closed') return;
+    const { onControl } = this.#callbacks;
+    if (onControl === undefined || this.#state === 'failed' || this.#state === 'closed') return;
     this.#control.operation = operation;
     this.#control.id = id;
     this.#control.payload = payload;
@@ -385,8 +430,9 @@ export class MQTTClient {
   }
 
   #announceWritable(): void {
-    const { onWritable } = this.#options;
+    const { onWritable } = this.#callbacks;
     const count = this.#writable;
+    this.#isFragmentTaken = false;
     if (onWritable === undefined || count === 0) return;
     try {
       onWritable.call(this, count);
@@ -398,7 +444,7 @@ export class MQTTClient {
   #announceDropped(): void {
     this.#dropped = this.#inbox.dropped;
     try {
-      this.#options.onDropped?.call(this, this.#dropped);
+      this.#callbacks.onDropped?.call(this, this.#dropped);
     } catch {
       this.#exceptions += 1;
     }
@@ -409,7 +455,7 @@ export class MQTTClient {
     this.#error = undefined;
     if (error === undefined) return;
     try {
-      this.#options.onError?.call(this, error);
+      this.#callbacks.onError?.call(this, error);
     } catch {
       this.#exceptions += 1;
     }

@@ -64,8 +64,9 @@ export class Outgoing {
   /** Starts a message of `byteLength` bytes with its first fragment. Throws and leaves all as it was. */
   begin(topic: Uint8Array, qos: number, retain: boolean, id: number, byteLength: number, fragment: Uint8Array): void {
     if (this.#state !== 'idle') throw busy();
-    if (byteLength > this.#payload.capacity) {
-      throw invalidArgument('byteLength', `must be at most publishCapacity, ${this.#payload.capacity}`, '§4.1.3; facts: MQTT');
+    const { capacity } = this.#payload;
+    if (!(byteLength >= 0 && byteLength <= capacity && byteLength === Math.floor(byteLength))) {
+      throw invalidArgument('byteLength', `must be a whole number up to publishCapacity, ${capacity}`, '§4.1.3; facts: MQTT');
     }
     if (fragment.length > byteLength) throw invalidArgument('data', 'must not be longer than byteLength', 'ECMA-419 §25');
     this.#values[1] = topic;
@@ -76,17 +77,17 @@ export class Outgoing {
     this.#id = id;
     this.#expected = byteLength;
     this.#collected = 0;
-    this.#state = 'collecting';
     this.add(fragment);
   }
 
-  /** Adds a fragment; with the last one the message is sent. */
+  /** Adds a fragment; with the last one the message is sent. Throws and leaves all as it was. */
   add(fragment: Uint8Array): void {
     const end = this.#collected + fragment.length;
     if (end > this.#expected) throw invalidArgument('data', 'must not be longer than what is left of byteLength', 'ECMA-419 §25');
     this.#payload.contents.set(fragment, this.#collected);
+    if (end === this.#expected) this.#send(end);
     this.#collected = end;
-    if (end === this.#expected) this.#send();
+    this.#state = end === this.#expected ? 'sending' : 'collecting';
   }
 
   abandon(): void {
@@ -94,13 +95,11 @@ export class Outgoing {
     this.#link.abandon(this.#prompted);
   }
 
-  #send(): void {
-    this.#payload.length = this.#collected;
+  #send(length: number): void {
+    this.#payload.length = length;
     const isQuoted = goesInQuotes(this.#payload);
-    this.#values[4] = isQuoted ? this.#payload : this.#payload.length;
-    this.#state = 'idle';
+    this.#values[4] = isQuoted ? this.#payload : length;
     this.#link.execute(isQuoted ? this.#quoted : this.#prompted);
-    this.#state = 'sending';
   }
 }
 

@@ -125,6 +125,6 @@ export class Subscriptions {
 }
 
 function checked(items: readonly Item[] | undefined): readonly Item[] {
-  if (items === undefined || items.length === 0) throw invalidArgument('items', 'must hold at least one topic', 'ECMA-419 §25');
+  if (!Array.isArray(items) || items.length === 0) throw invalidArgument('items', 'must hold at least one topic', 'ECMA-419 §25');
   return items;
 }

@@ -15,25 +15,38 @@ export class TopicCache {
   #next = 0;
 
   /** The bytes of a topic name or filter. Throws `invalid-argument` (1–255 bytes, §4.1.3). */
-  bytes(topic: string | ByteBuffer): Uint8Array {
-    const known = typeof topic === 'string' ? this.#texts.indexOf(topic) : -1;
-    if (known >= 0) return this.#bytes[known];
-    const bytes = typeof topic === 'string' ? utf8Bytes(topic) : bytesOf(topic, 'topic');
-    if (bytes.length < 1 || bytes.length > TOPIC_LIMIT) {
-      throw invalidArgument('topic', `must be 1 to ${TOPIC_LIMIT} bytes long, is ${bytes.length}`, '§4.1.3');
-    }
-    if (typeof topic === 'string') this.#remember(topic, bytes);
-    return bytes;
+  bytes(topic: string | ByteBuffer, argument = 'topic'): Uint8Array {
+    return typeof topic === 'string' ? this.#encoded(topic, argument) : this.#copied(bytesOf(topic, argument), argument);
   }
 
   /** The text of the topic at `start` of `source`. */
   text(source: Uint8Array, start: number, length: number): string {
-    for (let index = 0; index < this.#bytes.length; index += 1) {
-      if (isSame(this.#bytes[index], source, start, length)) return this.#texts[index];
-    }
+    const known = this.#find(source, start, length);
+    if (known >= 0) return this.#texts[known];
     const text = utf8Text(source, start, start + length);
     this.#remember(text, utf8Bytes(text));
     return text;
+  }
+
+  #encoded(topic: string, argument: string): Uint8Array {
+    const known = this.#texts.indexOf(topic);
+    if (known >= 0) return this.#bytes[known];
+    const bytes = checked(utf8Bytes(topic), argument);
+    this.#remember(topic, bytes);
+    return bytes;
+  }
+
+  /** A command is encoded in a later turn, and by then its caller may have put something else into the buffer. */
+  #copied(topic: Uint8Array, argument: string): Uint8Array {
+    const known = this.#find(topic, 0, topic.length);
+    return known >= 0 ? this.#bytes[known] : new Uint8Array(checked(topic, argument));
+  }
+
+  #find(source: Uint8Array, start: number, length: number): number {
+    for (let index = 0; index < this.#bytes.length; index += 1) {
+      if (isSame(this.#bytes[index], source, start, length)) return index;
+    }
+    return -1;
   }
 
   #remember(text: string, bytes: Uint8Array): void {
@@ -44,9 +57,9 @@ export class TopicCache {
 }
 
 /** Throws `invalid-argument` for a topic that only a subscription may have (MQTT 3.1.1 §3.3.2.1). */
-export function refuseWildcards(topic: Uint8Array): void {
+export function refuseWildcards(topic: Uint8Array, argument = 'topic'): void {
   if (topic.indexOf(PLUS) >= 0 || topic.indexOf(HASH) >= 0) {
-    throw invalidArgument('topic', 'must not hold the wildcards + and # in a publish', 'MQTT 3.1.1 §3.3.2.1');
+    throw invalidArgument(argument, 'must not hold the wildcards + and # in a publish', 'MQTT 3.1.1 §3.3.2.1');
   }
 }
 
@@ -60,6 +73,11 @@ export function refuseMalformedFilter(filter: Uint8Array): void {
     const isAtEnd = index === filter.length - 1 || (byte === PLUS && filter[index + 1] === slash);
     if (!isAtStart || !isAtEnd) throw invalidArgument('topic', 'has a wildcard that is not a level of its own', 'MQTT 3.1.1 §4.7.1');
   }
+}
+
+function checked(topic: Uint8Array, argument: string): Uint8Array {
+  if (topic.length >= 1 && topic.length <= TOPIC_LIMIT) return topic;
+  throw invalidArgument(argument, `must be 1 to ${TOPIC_LIMIT} bytes long, is ${topic.length}`, '§4.1.3');
 }
 
 function isSame(topic: Uint8Array, source: Uint8Array, start: number, length: number): boolean {
