@@ -45,7 +45,10 @@ export class CommandDecoder {
     this.#secrets = secrets;
   }
 
-  /** `line` is all from `AT` to before the terminator. `undefined` where V.250 has no reading of it: nobody knows what is in it. */
+  /**
+   * `line` is all from `AT` to before the terminator. `undefined` where nobody knows what is in it: V.250 has no reading of it,
+   * or it has several commands and not all of them are known, as a semicolon in a secret makes of a garbled line.
+   */
   decode(line: Uint8Array): DecodedLine | undefined {
     const body = line.subarray(PREFIX_LENGTH);
     const commands: DecodedCommand[] = [];
@@ -59,13 +62,15 @@ export class CommandDecoder {
       commands.push(command);
       next = parsed.next;
     }
+    const isKnown = commands.every((command) => command.isKnown);
+    if (commands.length > 1 && !isKnown) return undefined;
     const matches = commands.flatMap(({ match }) => match ?? []);
     return {
       text: printable(this.#secrets.hide(text)),
       explanation: commands.flatMap(({ explanation }) => explanation || []).join('; ') || undefined,
       rows: matches.map(({ handler }) => handler.row),
       data: matches.flatMap(announcedData),
-      isKnown: commands.every(({ isKnown }) => isKnown),
+      isKnown,
       isShown: commands.every((command) => command.hidden.length === 0),
     };
   }

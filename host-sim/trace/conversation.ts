@@ -6,10 +6,10 @@ export class Conversation {
   /** The last command line as it was sent, which its echo repeats. */
   line: Uint8Array = new Uint8Array(0);
   /**
-   * Whether what was sent last is not shown in full: then an echo, which may come garbled or cut, must not show it either. A
-   * final result changes nothing, as an echo may be behind another line's.
+   * Whether what was sent last is not shown in full, or was not heard: then an echo, which may come garbled or cut, must not
+   * show it either. A final result changes nothing, as an echo may be behind another line's.
    */
-  isHiding = false;
+  isHiding = true;
   #unanswered: readonly Command[] = [];
   #name: string | undefined;
   #since = 0;

@@ -22,8 +22,11 @@ export class SentDecoder {
   #phases: DataPhase[] = [];
   /** Whether the table has the last line, so that what it does not announce does not come. */
   #isKnown = false;
-  /** From secret data to the next line that is known: a line of base64 may look like a command of some other table. */
-  #isAmongSecrets = false;
+  /**
+   * From secret data, or from before the first byte heard, to the next line that is known: a line of base64 may look like a
+   * command of some other table.
+   */
+  #isAmongSecrets = true;
 
   constructor(commands: CommandDecoder, secrets: Secrets, conversation: Conversation, found: (finding: Finding) => void) {
     this.#commands = commands;

@@ -68,8 +68,8 @@ export class HostPort implements Receiver {
     this.#owner = undefined;
     this.#received.clear();
     this.#hasNews = false;
-    this.#readable.disable();
-    this.#writable.disable();
+    this.#readable.cancel();
+    this.#writable.cancel();
   }
 
   read(target: Uint8Array): number | undefined {
@@ -100,7 +100,7 @@ export class HostPort implements Receiver {
 
   expect(): void {
     const delay = this.#owner === undefined ? undefined : this.#delayOfReadable();
-    if (delay === undefined) this.#readable.unexpect();
+    if (delay === undefined) this.#readable.withdraw();
     else this.#readable.expect(delay);
   }
 

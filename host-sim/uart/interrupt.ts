@@ -28,12 +28,12 @@ export class Interrupt {
   }
 
   /** Nothing will raise it, as matters stand. */
-  unexpect(): void {
-    if (this.#raisedAt > this.#time.now()) this.disable();
+  withdraw(): void {
+    if (this.#raisedAt > this.#time.now()) this.cancel();
   }
 
   /** Takes it back even when it is under way. */
-  disable(): void {
+  cancel(): void {
     this.#raisedAt = Infinity;
     this.#alarm.disarm();
   }
