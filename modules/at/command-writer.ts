@@ -1,5 +1,6 @@
-import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE, ZERO } from './ascii.js';
+import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE } from './ascii.js';
 import type { Command } from './command.js';
+import { writeDecimal } from './decimal.js';
 import { cellularError, invalidArgument } from './errors.js';
 import type { AnyValues, Field, QuotedField, Text } from './field.js';
 import { SlicedBuffer } from './sliced-buffer.js';
@@ -117,20 +118,9 @@ function writeAscii(text: string, target: Uint8Array, offset: number): number {
 }
 
 function writeInteger(value: number, target: Uint8Array, offset: number): number {
-  let rest = value;
-  if (rest < 0) {
-    target[offset++] = MINUS;
-    rest = -rest;
-  }
-  let divisor = 1;
-  while (rest / divisor >= 10) divisor *= 10;
-  while (divisor >= 1) {
-    const digit = Math.floor(rest / divisor);
-    target[offset++] = ZERO + digit;
-    rest -= digit * divisor;
-    divisor /= 10;
-  }
-  return offset;
+  if (value >= 0) return writeDecimal(value, target, offset);
+  target[offset] = MINUS;
+  return writeDecimal(-value, target, offset + 1);
 }
 
 function writeRaw(value: Text, target: Uint8Array, offset: number): number {

@@ -1,5 +1,5 @@
 import type { CellularError } from '../at/errors.js';
-import { Backoff } from './backoff.js';
+import { DoublingPause } from './doubling-pause.js';
 import { Registration } from './registration.js';
 import type { TlsFile, TlsSettings } from './tls-options.js';
 
@@ -34,6 +34,6 @@ export class Boot {
   /** When, on the monotonic clock, to look again at what does not keep the modem from being up. */
   clockDue = 0;
   tlsDue = 0;
-  readonly clockPauses = new Backoff(FIRST_LATER, LONGEST_LATER);
-  readonly tlsPauses = new Backoff(FIRST_LATER, LONGEST_LATER);
+  readonly clockPauses = new DoublingPause(FIRST_LATER, LONGEST_LATER);
+  readonly tlsPauses = new DoublingPause(FIRST_LATER, LONGEST_LATER);
 }

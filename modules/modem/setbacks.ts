@@ -1,4 +1,4 @@
-import { Backoff } from './backoff.js';
+import { DoublingPause } from './doubling-pause.js';
 import type { StateName, StateRow } from './step.js';
 
 /** Losses come together (registration, address, SIM card): so many are made good at once, further ones after growing pauses. */
@@ -6,30 +6,30 @@ const PROMPT_LOSSES = 3;
 
 /** How long to hold back, by what has failed and was lost since the modem was last up for a while. */
 export class Setbacks {
-  #backoffs: { [S in StateName]?: Backoff } = {};
+  #pauses: { [S in StateName]?: DoublingPause } = {};
   #losses = 0;
 
   /** Milliseconds before a state whose round failed goes on. */
   afterFailure(row: StateRow): number {
-    return this.#backoffOf(row).next();
+    return this.#pauseOf(row).next();
   }
 
   /** Milliseconds before the state that a loss leads to is entered. */
   afterLoss(target: StateRow): number {
     this.#losses += 1;
-    return this.#losses > PROMPT_LOSSES ? this.#backoffOf(target).next() : 0;
+    return this.#losses > PROMPT_LOSSES ? this.#pauseOf(target).next() : 0;
   }
 
   forget(): void {
     this.#losses = 0;
-    this.#backoffs = {};
+    this.#pauses = {};
   }
 
-  #backoffOf({ name, pause = 0, longestPause = pause }: StateRow): Backoff {
-    const present = this.#backoffs[name];
+  #pauseOf({ name, pause = 0, longestPause = pause }: StateRow): DoublingPause {
+    const present = this.#pauses[name];
     if (present !== undefined) return present;
-    const backoff = new Backoff(pause, longestPause);
-    this.#backoffs[name] = backoff;
-    return backoff;
+    const pauses = new DoublingPause(pause, longestPause);
+    this.#pauses[name] = pauses;
+    return pauses;
   }
 }

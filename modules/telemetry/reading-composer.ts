@@ -1,6 +1,6 @@
+import { writeDecimal } from '../at/decimal.js';
 import { utf8Bytes } from '../at/utf8.js';
 import type { Alarm, Time } from '../ports/time.js';
-import { writeDecimal } from './decimal.js';
 import type { Clock } from './clock.js';
 import { TimeBase, type OutboxRecord } from './outbox.js';
 

@@ -1,4 +1,4 @@
-const ZERO = 0x30;
+import { ZERO } from './ascii.js';
 
 /** Writes a whole number from 0 to 2^53 - 1 as decimal digits at `offset` and gives the offset behind; makes no string. */
 export function writeDecimal(value: number, target: Uint8Array, offset: number): number {

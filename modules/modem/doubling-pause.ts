@@ -1,5 +1,5 @@
 /** Pauses that double from `first` up to `longest` milliseconds. */
-export class Backoff {
+export class DoublingPause {
   readonly #longest: number;
   #next: number;
 
