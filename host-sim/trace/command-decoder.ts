@@ -20,6 +20,8 @@ export interface DecodedLine {
   readonly isKnown: boolean;
   /** Whether the text shows all of it. */
   readonly isShown: boolean;
+  /** Whether its end may be missing, and be taken for the next line: a secret may have been torn by a garbled byte. */
+  readonly isTorn: boolean;
 }
 
 export interface AnnouncedData {
@@ -32,6 +34,7 @@ interface DecodedCommand {
   readonly match?: Match;
   readonly explanation: string;
   readonly isKnown: boolean;
+  readonly isTorn?: boolean;
   readonly hidden: readonly (readonly [start: number, end: number])[];
 }
 
@@ -72,6 +75,7 @@ export class CommandDecoder {
       data: matches.flatMap(announcedData),
       isKnown,
       isShown: commands.every((command) => command.hidden.length === 0),
+      isTorn: commands.some(({ isTorn }) => isTorn),
     };
   }
 
@@ -86,14 +90,17 @@ export class CommandDecoder {
     const ranges = secret.map((index) => [fields.startAt(index), fields.endAt(index)] as const);
     for (const index of secret) this.#secrets.learn(fieldText(fields, index));
     for (const [start, end] of ranges) this.#secrets.learn(latin1(parsed.arguments.subarray(start, end)));
-    return { match, explanation: namedFields(parsed.name, handler.row.arguments, fields, this.#secrets), isKnown: true, hidden: ranges };
+    const explanation = namedFields(parsed.name, handler.row.arguments, fields, this.#secrets);
+    return { match, explanation, isKnown: true, hidden: ranges };
   }
 
   /** Arguments that fit no row: which of them is the secret is not known, nor whether a lost line end lets another command in. */
   #misfit(parsed: ParsedCommand): DecodedCommand {
     const isSecret = this.#catalogue.rows.some((row) => row.name === parsed.name && keepsSecrets(row));
     const isMerged = latin1(parsed.arguments).toUpperCase().includes('AT+');
-    return { explanation: 'the arguments do not fit', isKnown: false, hidden: isSecret || isMerged ? [wholeOf(parsed)] : [] };
+    const isHidden = isSecret || isMerged;
+    const explanation = 'the arguments do not fit';
+    return { explanation, isKnown: false, isTorn: isHidden, hidden: isHidden ? [wholeOf(parsed)] : [] };
   }
 
   /** What is not in the table may be a garbled name of what is: nothing is known of its arguments. */

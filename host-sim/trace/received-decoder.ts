@@ -57,8 +57,9 @@ export class ReceivedDecoder implements LineJudge {
 
   countedEnd(bytes: Uint8Array): number {
     const colon = nameEnd(bytes, -1, 0, bytes.length);
-    const reply = this.#context.conversation.unanswered.find((row) => row.reply?.prefix === latin1(bytes.subarray(0, colon)))?.reply;
-    return reply === undefined ? 0 : this.#countedEndOf(reply.fields, bytes, colon + 1);
+    const name = latin1(bytes.subarray(0, colon));
+    const row = this.#context.conversation.unanswered.find(({ reply }) => reply?.prefix === name);
+    return this.#countedEndOf(row?.reply?.fields ?? [], bytes, colon + 1);
   }
 
   onLine(line: Uint8Array): boolean {
@@ -91,7 +92,8 @@ export class ReceivedDecoder implements LineJudge {
 
   #takePrompt(): number {
     const length = this.#context.sent.onPrompt();
-    this.#context.found({ kind: 'prompt', text: '>', explanation: length === undefined ? undefined : `asks for ${length} bytes` });
+    const explanation = length === undefined ? undefined : `asks for ${length} bytes`;
+    this.#context.found({ kind: 'prompt', text: '>', explanation });
     return 1;
   }
 
@@ -147,7 +149,8 @@ export class ReceivedDecoder implements LineJudge {
   #takeBareReply(line: Uint8Array): boolean {
     const { conversation } = this.#context;
     if (conversation.isHiding) return false;
-    const row = conversation.unanswered.find(({ reply }) => reply?.prefix === undefined && reply && this.#fits(reply.fields, line, 0));
+    const bare = conversation.unanswered.filter(({ reply }) => reply !== undefined && reply.prefix === undefined);
+    const row = bare.find(({ reply }) => this.#fits(reply?.fields ?? [], line, 0));
     if (row === undefined) return false;
     conversation.answered(row);
     this.#tellFields('reply', row.name, row.reply?.fields, line);

@@ -23,8 +23,8 @@ export class SentDecoder {
   /** Whether the table has the last line, so that what it does not announce does not come. */
   #isKnown = false;
   /**
-   * From secret data, or from before the first byte heard, to the next line that is known: a line of base64 may look like a
-   * command of some other table.
+   * From secret data, from the torn beginning of a secret, or from before the first byte heard, to the next line that is known:
+   * a line of base64 may look like a command of some other table.
    */
   #isAmongSecrets = true;
 
@@ -103,8 +103,8 @@ export class SentDecoder {
       if (this.#length > LINE_LIMIT) this.#hide('longer than a command line may be');
       else if (this.#length > 0) this.#endLine(Uint8Array.from(this.#line), time);
     } else if (byte === BACKSPACE) {
-      this.#line.pop();
-      this.#length = this.#line.length;
+      this.#length = Math.max(this.#length - 1, 0);
+      this.#line.length = Math.min(this.#line.length, this.#length);
     } else if (byte >= BLANK) {
       if (this.#length < LINE_LIMIT) this.#line.push(byte);
       this.#length += 1;
@@ -123,10 +123,10 @@ export class SentDecoder {
   }
 
   #tellCommand(line: Uint8Array, decoded: DecodedLine, noise: number, time: number): void {
-    const { text, explanation, rows, data, isKnown, isShown } = decoded;
+    const { text, explanation, rows, data, isKnown, isShown, isTorn } = decoded;
     this.#forgetLine();
     this.#isKnown = isKnown;
-    if (isKnown) this.#isAmongSecrets = false;
+    this.#isAmongSecrets = isTorn || (this.#isAmongSecrets && !isKnown);
     this.#conversation.begin(line, rows, isShown, time);
     this.#found({ kind: 'command', text: noise > 0 ? `${byteCount(noise)}${text}` : text, explanation });
     this.#begin(data.map((announced) => new DataPhase(announced)));

@@ -181,7 +181,8 @@ function passwordFrom(password: string | ByteBuffer | undefined): string | Uint8
 }
 
 function checkCallback(callback: unknown, argument: string): void {
-  if (callback !== undefined && typeof callback !== 'function') throw invalidArgument(argument, 'must be a function', 'ECMA-419 §8');
+  if (callback === undefined || typeof callback === 'function') return;
+  throw invalidArgument(argument, 'must be a function', 'ECMA-419 §8');
 }
 
 function willFrom(will: Will): WillSettings {

@@ -34,7 +34,7 @@ export class ConnectionOpening {
     this.#slot = slot;
     this.#settings = settings;
     this.#onEnd = onEnd;
-    this.#pause = link.time.alarm(() => this.#open());
+    this.#pause = link.time.alarm(() => this.#setUser());
   }
 
   start(): void {
@@ -89,10 +89,11 @@ export class ConnectionOpening {
 
   /**
    * A slot that was left open, as by a host that restarted while the module went on, refuses to be opened. One that a former
-   * client has just left is still closing, or even opening, and refuses both.
+   * client has just left is still closing, or even opening, and refuses both. Whether what was set meanwhile outlives the
+   * old connection's end is not known, so all is set again.
    */
   #clearSlot(): void {
-    this.#closeSlot((error) => (error === undefined ? this.#open() : this.#pause.arm(PAUSE)));
+    this.#closeSlot((error) => (error === undefined ? this.#setUser() : this.#pause.arm(PAUSE)));
   }
 
   #closeSlot(onEnd: (error: CellularError | undefined) => void): void {

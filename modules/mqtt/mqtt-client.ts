@@ -118,7 +118,9 @@ export class MQTTClient {
     );
     this.#inbox = new Inbox(settings.receiveBuffer);
     this.#outgoing = new Outgoing(this.#link, this.#slot, settings.publishCapacity, (error) => this.#published(error));
-    this.#subscriptions = new Subscriptions(this.#link, this.#slot, this.#topics, (error, granted) => this.#subscribed(error, granted));
+    this.#subscriptions = new Subscriptions(this.#link, this.#slot, this.#topics, (error, granted) => {
+      this.#subscribed(error, granted);
+    });
     this.#opening = new ConnectionOpening(this.#link, this.#slot, settings, (error) => this.#opened(error));
     this.#fetch = this.#fetchExchange(settings);
     this.#work = this.#link.time.alarm(() => this.#takeTurn());
@@ -191,7 +193,9 @@ export class MQTTClient {
     if (this.#state !== 'connected') throw cellularError('connection-lost', 'not connected', { isRetryable: true });
     const bytes = data === null || data === undefined ? this.#nothing : bytesOf(data, 'data');
     if (this.#outgoing.isCollecting) {
-      if (options !== undefined && options !== null) throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
+      if (options !== undefined && options !== null) {
+        throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
+      }
       this.#outgoing.add(bytes);
     } else {
       if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §25');
@@ -220,7 +224,7 @@ export class MQTTClient {
       case opcodes.UNSUBSCRIBE:
         return this.#subscriptions.unsubscribe(options.items ?? [], this.#idFor(options));
       default:
-        throw invalidArgument('operation', 'is the module’s own to send; PUBLISH, SUBSCRIBE, UNSUBSCRIBE and DISCONNECT can be asked for', '§3.2');
+        throw invalidArgument('operation', 'must be one that the module does not send by itself: 3, 8, 10 or 14', '§3.2');
     }
   }
 
@@ -251,7 +255,6 @@ export class MQTTClient {
   // ── what happens, each from a turn of its own ────────────────────────────────────────────────────────────────────────
 
   #takeTurn(): void {
-    if (this.#state === 'closed') return;
     if (this.#state === 'new') return this.#open();
     if (this.#inbox.dropped > this.#dropped) this.#announceDropped();
     if (this.#state === 'failed') return this.#announceError();
@@ -302,7 +305,9 @@ export class MQTTClient {
     this.#link.execute({
       command: mqttClose,
       values: [this.#slot],
-      onEnd: (error) => this.#fail(cellularError('closed', 'disconnected as asked', { isRetryable: true }), error?.code === 'timeout'),
+      onEnd: (error) => {
+        this.#fail(cellularError('closed', 'disconnected as asked', { isRetryable: true }), error?.code === 'timeout');
+      },
     });
     this.#state = 'disconnecting';
   }

@@ -63,7 +63,7 @@ export function refuseWildcards(topic: Uint8Array, argument = 'topic'): void {
   }
 }
 
-/** Throws `invalid-argument` for a filter whose wildcards do not stand alone in their level, or `#` not last (MQTT 3.1.1 §4.7.1). */
+/** Throws `invalid-argument` for a filter with a wildcard that shares its level, or with `#` not last (MQTT 3.1.1 §4.7.1). */
 export function refuseMalformedFilter(filter: Uint8Array): void {
   const slash = 0x2f;
   for (let index = 0; index < filter.length; index += 1) {
@@ -71,7 +71,9 @@ export function refuseMalformedFilter(filter: Uint8Array): void {
     if (byte !== PLUS && byte !== HASH) continue;
     const isAtStart = index === 0 || filter[index - 1] === slash;
     const isAtEnd = index === filter.length - 1 || (byte === PLUS && filter[index + 1] === slash);
-    if (!isAtStart || !isAtEnd) throw invalidArgument('topic', 'has a wildcard that is not a level of its own', 'MQTT 3.1.1 §4.7.1');
+    if (!isAtStart || !isAtEnd) {
+      throw invalidArgument('topic', 'has a wildcard that is not a level of its own', 'MQTT 3.1.1 §4.7.1');
+    }
   }
 }
 

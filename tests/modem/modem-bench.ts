@@ -11,6 +11,7 @@ import type { Alarm, Time } from '../../modules/ports/time.js';
 import { Modem } from '../../modules/modem/modem.js';
 import type { ModemOptions } from '../../modules/modem/modem-options.js';
 import type { StateName } from '../../modules/modem/step.js';
+import { latin1 } from '../support/bytes.js';
 
 export const NOON = Date.UTC(2026, 5, 1, 12, 0, 0);
 /** Longer than any bring-up that nothing delays. */
@@ -33,7 +34,7 @@ export class ModemBench {
   readonly states: StateName[] = [];
   readonly errors: (CellularError | undefined)[] = [];
   /** What went to the module: command lines, and pieces of data. */
-  #sent = '';
+  #sent: Uint8Array[] = [];
   /** Bytes on their way to the module that will not arrive. */
   lossAhead = 0;
   #host: Host | undefined;
@@ -51,7 +52,7 @@ export class ModemBench {
       },
     });
     this.uart.onTraffic = (direction, bytes) => {
-      if (direction === 'to-module') this.#sent += Buffer.from(bytes).toString('latin1');
+      if (direction === 'to-module') this.#sent.push(bytes);
     };
     this.modem = this.makeModem(modem);
   }
@@ -94,19 +95,27 @@ export class ModemBench {
   untilTrue(condition: () => boolean, limit = PATIENCE): void {
     if (this.time.runUntil(condition, limit)) return;
     const { state, error } = this.modem;
-    throw new Error(`not within ${limit} ms: ${state}, ${error?.message ?? 'no error'}; sent ${this.#sent.slice(-400)}`);
+    throw new Error(`not within ${limit} ms: ${state}, ${error?.message ?? 'no error'}; sent ${this.#text.slice(-400)}`);
   }
 
   /** Every command line since the last call, without the blanks that padding and data leave. */
   sent(): string[] {
-    const lines = this.#sent.split(/[\r\n]/).filter((line) => line.startsWith('AT'));
-    this.#sent = '';
-    return lines;
+    const lines = this.#lines;
+    this.#sent = [];
+    return lines.filter((line) => line.startsWith('AT'));
   }
 
   /** How often a command line that begins so was sent since the last {@link sent}. */
   count(beginning: string): number {
-    return this.#sent.split(/[\r\n]/).filter((line) => line.startsWith(beginning)).length;
+    return this.#lines.filter((line) => line.startsWith(beginning)).length;
+  }
+
+  get #text(): string {
+    return this.#sent.map(latin1).join('');
+  }
+
+  get #lines(): string[] {
+    return this.#text.split(/[\r\n]/);
   }
 
   /** What is lost on the line is lost from the start of a run. */

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
-import { VirtualBench } from '../support/virtual-bench.js';
+import { text, VirtualBench } from '../support/virtual-bench.js';
 
 const { SUBSCRIBE, UNSUBSCRIBE } = MQTTClient;
 const BYTES = Buffer.from('x');
@@ -12,7 +12,7 @@ for (const form of ['plain text', '{"json": "text"}']) {
     [0, 1, 2].forEach((QoS) => client.write(Buffer.from(form), { topic: 'a', QoS, id: 1000 + QoS }));
     client.untilWritable();
     t.deepEqual(client.acknowledgements, ['control 4 1001', 'control 5 1002', 'control 7 1002']);
-    t.deepEqual(bench.received.map(({ payload, qos }) => [Buffer.from(payload).toString(), qos]), [[form, 0], [form, 1], [form, 2]]);
+    t.deepEqual(bench.received.map(({ payload, qos }) => [text(payload), qos]), [[form, 0], [form, 1], [form, 2]]);
   });
 }
 

@@ -36,7 +36,8 @@ for (const [cause, words] of CAUSES) {
     const { bench, client } = connected();
     const start = bench.time.now();
     bench.module.slots.break(1, cause);
-    t.like(client.untilError(), { code: 'connection-lost', message: `connection lost: ${words}`, result: '+MQTTBREAK', isRetryable: true });
+    const message = `connection lost: ${words}`;
+    t.like(client.untilError(), { code: 'connection-lost', message, result: '+MQTTBREAK', isRetryable: true });
     t.true(bench.time.now() - start < 100);
     t.true(isOver(bench, client));
   });
@@ -153,12 +154,13 @@ test('+MQTTPUB: 1,0 ends the connection: a late completion must not acknowledge 
 });
 
 for (const QoS of [1, 2]) {
-  test(`a publish at QoS ${QoS} that is never acknowledged ends by its deadline, and the slot serves the next client at once`, (t) => {
+  test(`a publish at QoS ${QoS} that is never acknowledged ends by its deadline; the slot is free at once`, (t) => {
     const { bench, client } = connected();
     bench.broker.stall();
     client.publish('b', 'x', QoS);
     const start = bench.time.now();
-    t.like(client.untilError(), { code: 'timeout', message: 'AT+MQTTPUB=: no completion within its deadline', isRetryable: true });
+    const message = 'AT+MQTTPUB=: no completion within its deadline';
+    t.like(client.untilError(), { code: 'timeout', message, isRetryable: true });
     const waited = bench.time.now() - start;
     t.true(waited >= 30_000 && waited < 31_000, `${waited}`);
     client.client.close();
@@ -173,6 +175,30 @@ for (const QoS of [1, 2]) {
     t.is(client.events.filter((event) => event.startsWith('error')).length, 1);
   });
 }
+
+test('a client that gave up its connection ends it when it is closed', (t) => {
+  const { bench, client } = connected();
+  bench.broker.stall();
+  client.publish('b', 'x', 1);
+  client.untilError();
+  bench.broker.resume();
+  t.is(bench.module.slots.state(1), 'open');
+  client.client.close();
+  bench.advance(1000);
+  t.is(bench.module.slots.state(1), 'closed');
+});
+
+test('an acknowledgement that comes after the loss was told is not told', (t) => {
+  const { bench, client } = connected();
+  bench.broker.stall();
+  client.publish('b', 'x', 1);
+  bench.advance(500);
+  bench.uart.module.write(Buffer.from('\r\n+MQTTBREAK: 1,1\r\n'));
+  client.untilError();
+  bench.uart.module.write(Buffer.from('\r\n+MQTTPUB: 1,1\r\n'));
+  bench.advance(1000);
+  t.deepEqual(client.events.slice(-1), ['error connection-lost']);
+});
 
 test('a subscription that is never acknowledged ends by its deadline', (t) => {
   const { bench, client } = connected();

@@ -87,10 +87,13 @@ test('a slot that a restarted host has left open is closed and opened again', (t
   bench.bringUp();
   t.is(bench.module.slots.state(1), 'open');
   bench.publish('old', 'nobody waits for it');
+  bench.sent();
   const start = bench.time.now();
-  const client = bench.connectedClient();
+  const client = bench.connectedClient({ will: { topic: 'will', message: 'gone' } });
   t.true(bench.time.now() - start < 2000);
   t.is(bench.broker.counters.connections, 2);
+  const opening = ['+MQTTUSER', '+MQTTWILL', '+MQTTOPEN'];
+  t.deepEqual(bench.sent().match(/\+MQTT[A-Z]+/g), [...opening, '+MQTTCLOSE', ...opening]);
   client.subscribe('new');
   bench.publish('new', 'arrives');
   t.deepEqual(client.untilReceived(1).map(({ payload }) => text(payload)), ['arrives']);

@@ -19,8 +19,12 @@ const refusals: readonly Refusal[] = [
   [{ host: LONG }, 'host', /must be 1 to 255 bytes long, is 256 .*§4\.1\.1/],
   [{ host: 'ä'.repeat(128) }, 'host', /is 256/],
   ...HOSTILE.map((host): Refusal => [{ host }, 'host', WIRE]),
-  ...[0, -1, 65536, 1.5, Number.NaN, 'http', ''].map((port): Refusal => [{ port }, 'port', /whole number from 1 to 65535 .*§4\.1\.1/]),
-  ...[-1, 300_001, Number.NaN, Infinity, 'long'].map((keepAlive): Refusal => [{ keepAlive }, 'keepAlive', /0 to 300000 milliseconds .*§5\.1/]),
+  ...[0, -1, 65536, 1.5, Number.NaN, 'http', ''].map(
+    (port): Refusal => [{ port }, 'port', /whole number from 1 to 65535 .*§4\.1\.1/],
+  ),
+  ...[-1, 300_001, Number.NaN, Infinity, 'long'].map(
+    (keepAlive): Refusal => [{ keepAlive }, 'keepAlive', /0 to 300000 milliseconds .*§5\.1/],
+  ),
   [{ keepalive: 600_000 }, 'keepAlive', /0 to 300000 milliseconds/],
   [{ tls: {} }, 'tls', /must be true or false .*§4\.2\.2/],
   [{ tls: 1 }, 'tls', /must be true or false/],
@@ -49,7 +53,9 @@ const refusals: readonly Refusal[] = [
   ...[new Uint8Array(0), new ArrayBuffer(8), new Uint16Array(8), 1024].map(
     (receiveBuffer): Refusal => [{ receiveBuffer }, 'receiveBuffer', /must be a Uint8Array that is not empty/],
   ),
-  ...[0, 4097, 1.5, '64', Number.NaN].map((publishCapacity): Refusal => [{ publishCapacity }, 'publishCapacity', /from 1 to 4096/]),
+  ...[0, 4097, 1.5, '64', Number.NaN].map(
+    (publishCapacity): Refusal => [{ publishCapacity }, 'publishCapacity', /whole number from 1 to 4096/],
+  ),
   ...['onReadable', 'onWritable', 'onControl', 'onError', 'onDropped'].map(
     (name): Refusal => [{ [name]: 'a name' }, name, /must be a function .*ECMA-419 §8/],
   ),
@@ -61,7 +67,8 @@ test('each bad option is refused by name, bound and section, with nothing claime
   bench.sent();
   for (const [options, argument, bound] of refusals) {
     const what = `${argument}: ${JSON.stringify(options).slice(0, 60)}`;
-    const error = t.throws(() => new MQTTClient({ ...bench.clientOptions(), ...options } as never), { code: 'invalid-argument' }, what);
+    const construct = (): MQTTClient => new MQTTClient({ ...bench.clientOptions(), ...options } as never);
+    const error = t.throws(construct, { code: 'invalid-argument' }, what);
     t.true(error?.message.startsWith(`${argument}: `), `${what}: ${error?.message}`);
     t.regex(error?.message ?? '', bound, what);
     t.regex(error?.message ?? '', /\(.+\)$/, what);
@@ -83,7 +90,8 @@ test('all other options are looked at before the slot is', (t) => {
   const bench = new VirtualBench().bringUp();
   bench.client({ slot: 1 });
   t.throws(() => bench.client({ slot: 1, host: '' }), { code: 'invalid-argument', message: /^host: / });
-  t.throws(() => new MQTTClient({ ...bench.clientOptions(), slot: 1, onError: 5 as never }), { code: 'invalid-argument', message: /^onError: / });
+  const options = { ...bench.clientOptions(), slot: 1, onError: 5 as never };
+  t.throws(() => new MQTTClient(options), { code: 'invalid-argument', message: /^onError: / });
   t.throws(() => bench.client({ slot: 1 }), { code: 'slot-taken', message: 'slot 1 is taken' });
 });
 

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 
 /** What AT framing is made of: a payload full of it must still be a payload. */
-const FRAMING = ['\r\nOK\r\n', '\r\nERROR\r\n', '+MQTTBREAK: 1,1', '\r\n+MQTTCLOSE: 1,1\r\n', '\r\n+MIPCALL: 0\r\n', '\r\n> ', '"', '",', '\\22', '\x1a'];
+const FRAMING = [
+  '\r\nOK\r\n',
+  '\r\nERROR\r\n',
+  '+MQTTBREAK: 1,1',
+  '\r\n+MQTTCLOSE: 1,1\r\n',
+  '\r\n+MIPCALL: 0\r\n',
+  '\r\n> ',
+  '"',
+  '",',
+  '\\22',
+  '\x1a',
+];
 
 const bytes = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength, size: 'max' });
 

@@ -7,6 +7,9 @@ import type { RecordingClient } from '../support/recording-client.js';
 import { text, VirtualBench } from '../support/virtual-bench.js';
 import { topics } from './payloads.js';
 
+/** Text that is something else elsewhere on the line. */
+const PARTS = ['OK', 'ERROR', '\r\n', '\n', '"x', ',', '+MQTTBREAK: 1,1', '+MQTTMSG: 1,0,', '\\22', 'ä', ' ', '>'];
+
 /** A module that refuses `AT+MQTTCONF=1` and pushes what arrives as `+MQTTMSG`, unescaped. */
 const PUSHING: ProfileOptions = { hasReceiveMode: false };
 
@@ -32,7 +35,7 @@ for (const [name, profile] of [['the guide\'s module', PUSHING], ['an odd L610',
     const { bench, client } = subscribed(profile);
     // A quote before a line end looks like the end of the message: the one thing that cannot be told.
     const payload = fc
-      .array(fc.constantFrom('OK', 'ERROR', '\r\n', '\n', '"x', ',', '+MQTTBREAK: 1,1', '+MQTTMSG: 1,0,', '\\22', 'ä', ' ', '>'), { maxLength: 30 })
+      .array(fc.constantFrom(...PARTS), { maxLength: 30 })
       .map((parts) => parts.join(''))
       .filter((joined) => !/"[\r ]*\n/.test(joined));
     check(

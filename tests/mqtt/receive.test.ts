@@ -150,13 +150,14 @@ test('a message that comes while another is fetched by a slow host does not hurt
 
 test('publishing in both forms meanwhile does not hurt what arrives, nor the other way round', (t) => {
   const { bench, client } = subscribed(1200);
-  for (let index = 0; index < 20; index += 1) {
-    bench.publish('in', new Uint8Array(50 * index).fill(index));
+  const sent = Array.from({ length: 20 }, (_, index) => new Uint8Array(50 * index).fill(index));
+  for (const [index, payload] of sent.entries()) {
+    bench.publish('in', payload);
     client.publish('out', index % 2 === 0 ? `plain ${index}` : `{"number": ${index}}`, index % 3);
   }
   bench.until(() => bench.received.length === 40 && client.messages.length === 40, 'all have arrived');
   const incoming = client.messages.filter(({ topic }) => topic === 'in');
-  t.deepEqual(incoming.map(({ payload }) => payload), Array.from({ length: 20 }, (_, index) => new Uint8Array(50 * index).fill(index)));
+  t.deepEqual(incoming.map(({ payload }) => payload), sent);
 });
 
 test('after bytes were lost in the receive FIFO, later messages arrive', (t) => {

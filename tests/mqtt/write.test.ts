@@ -48,12 +48,12 @@ test('what write is given wrongly it refuses by name, and nothing is sent', (t) 
     [BYTES, { topic: Uint8Array.of(0x61, 0) }, /^topic: must not hold control characters/],
     ...[3, -1, 1.5, '1'].map((QoS) => [BYTES, { topic: 'a', QoS }, /^qos: must be a whole number from 0 to 2/] as const),
     ...[101, -1, 7.5, '7', Number.NaN].map(
-      (byteLength) => [new Uint8Array(0), { topic: 'a', byteLength }, /^(byteLength: must be a whole number up to publishCapacity, 100)/] as const,
+      (byteLength) => [null, { topic: 'a', byteLength }, /^byteLength: must be a whole number up to .*Capacity, 100/] as const,
     ),
     [new Uint8Array(101), { topic: 'a' }, /^byteLength: .* publishCapacity, 100/],
     [BYTES, { topic: 'a', byteLength: 6 }, /^data: must not be longer than byteLength/],
     ...[1, 2, 4, 5, 6, 7, 9, 11, 12, 13, 0, 15, '3'].map(
-      (operation) => [BYTES, { operation, id: 1, topic: 'a' }, /^operation: is the module’s own to send/] as const,
+      (operation) => [BYTES, { operation, id: 1, topic: 'a' }, /^operation: must be one that the module does not send/] as const,
     ),
     ...[SUBSCRIBE, UNSUBSCRIBE].flatMap((operation) => [
       [null, { operation }, /^items: must hold at least one topic/] as const,
@@ -61,7 +61,9 @@ test('what write is given wrongly it refuses by name, and nothing is sent', (t) 
       [null, { operation, items: 'a/b' }, /^items: must hold at least one topic/] as const,
       [null, { operation, items: [{ topic: 'a' }, { topic: '' }] }, /^topic: must be 1 to 255/] as const,
       [null, { operation, items: [{}] }, /^topic: must be a Byte Buffer/] as const,
-      ...['a+', 'a/#/b', '#a', 'a/+b/c'].map((topic) => [null, { operation, items: [{ topic }] }, /^topic: has a wildcard/] as const),
+      ...['a+', 'a/#/b', '#a', 'a/+b/c'].map(
+        (topic) => [null, { operation, items: [{ topic }] }, /^topic: has a wildcard/] as const,
+      ),
       [null, { operation, items: [{ topic: 'a\r' }] }, /^topic: must not hold control characters/] as const,
     ]),
     [null, { operation: SUBSCRIBE, items: [{ topic: 'a', QoS: 3 }] }, /^qos: must be a whole number from 0 to 2/],
@@ -79,7 +81,8 @@ test('what write is given wrongly it refuses by name, and nothing is sent', (t) 
 test('while one operation is under way another one is too many', (t) => {
   const { bench, client } = connected();
   const items = [{ topic: 'a' }];
-  const operations: readonly WriteOptions[] = [{ topic: 'a' }, { operation: SUBSCRIBE, items }, { operation: UNSUBSCRIBE, items }];
+  const lists = [SUBSCRIBE, UNSUBSCRIBE].map((operation) => ({ operation, items }));
+  const operations: readonly WriteOptions[] = [{ topic: 'a' }, ...lists];
   for (const underWay of operations) {
     client.untilWritable();
     t.is(client.client.write(BYTES, underWay), 0);
@@ -109,8 +112,9 @@ test('a message goes out in fragments, the later ones without options', (t) => {
   mqtt.write(Buffer.from('one '), { topic: 'a', QoS: 1, id: 9, byteLength: 11 });
   bench.advance(1000);
   t.is(bench.sent(), '');
-  t.throws(() => mqtt.write(Buffer.from('two '), { topic: 'a' }), { code: 'invalid-argument', message: /^options: go with the first fragment/ });
-  t.throws(() => mqtt.write(Buffer.from('two three'), null as never), { code: 'invalid-argument', message: /^data: must not be longer/ });
+  const code = 'invalid-argument';
+  t.throws(() => mqtt.write(Buffer.from('two '), { topic: 'a' }), { code, message: /^options: go with the first fragment/ });
+  t.throws(() => mqtt.write(Buffer.from('two three'), null as never), { code, message: /^data: must not be longer/ });
   mqtt.write(Buffer.from('two '), null as never);
   mqtt.write(new Uint8Array(0));
   client.writable = mqtt.write(new DataView(Uint8Array.from(Buffer.from('..end')).buffer, 2));
@@ -183,5 +187,6 @@ test('PUBLISH is the operation where none is named', (t) => {
   client.write(BYTES, { operation: PUBLISH, topic: 'named', duplicate: true });
   client.write(BYTES, { topic: 'unnamed' });
   bench.until(() => bench.received.length === 2, 'both have arrived');
-  t.deepEqual(bench.received.map(({ topic, qos, isRetained }) => [topic, qos, isRetained]), [['named', 0, false], ['unnamed', 0, false]]);
+  const published = bench.received.map(({ topic, qos, isRetained }) => [topic, qos, isRetained]);
+  t.deepEqual(published, [['named', 0, false], ['unnamed', 0, false]]);
 });

@@ -1,6 +1,7 @@
 import type { CellularError } from '../../modules/at/errors.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
 import { MQTTClient, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
+import { utf8 } from './bytes.js';
 
 export interface ReceivedMessage {
   readonly topic: string;
@@ -66,7 +67,7 @@ export class RecordingClient {
   }
 
   publish(topic: string, payload: string | Uint8Array, QoS = 0, retain = false): void {
-    this.write(typeof payload === 'string' ? Buffer.from(payload) : payload, { topic, QoS, retain });
+    this.write(typeof payload === 'string' ? utf8(payload) : payload, { topic, QoS, retain });
   }
 
   /** At QoS 1; waits for the acknowledgement. */

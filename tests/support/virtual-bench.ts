@@ -7,6 +7,7 @@ import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { ModemOptions } from '../../modules/modem/modem-options.js';
 import { Modem } from '../../modules/modem/modem.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
+import { latin1, utf8 } from './bytes.js';
 import { CrashingHost } from './crashing-host.js';
 import { RecordingClient } from './recording-client.js';
 
@@ -32,7 +33,7 @@ export class VirtualBench {
   readonly #modemOptions: Partial<ModemOptions>;
   #host: CrashingHost;
   #modem: Modem;
-  #sent = '';
+  readonly #sent: Uint8Array[] = [];
 
   constructor(options: VirtualBenchOptions = {}) {
     const { time } = this;
@@ -49,7 +50,7 @@ export class VirtualBench {
     this.#host = new CrashingHost(time, this.uart.Serial);
     this.#modem = this.#makeModem();
     this.uart.onTraffic = (direction, bytes) => {
-      if (direction === 'to-module') this.#sent += Buffer.from(bytes).toString('latin1');
+      if (direction === 'to-module') this.#sent.push(bytes);
     };
     this.broker.subscribe('#', (message) => this.received.push(message));
     this.module.powerOn();
@@ -90,14 +91,12 @@ export class VirtualBench {
 
   /** What went to the module since the last call, a character for each byte. */
   sent(): string {
-    const sent = this.#sent;
-    this.#sent = '';
-    return sent;
+    return this.#sent.splice(0).map(latin1).join('');
   }
 
   /** From a client at the broker itself. */
   publish(topic: string, payload: string | Uint8Array, qos: QoS = 1, isRetained = false): void {
-    this.broker.publish({ topic, payload: Buffer.from(payload), qos, isRetained });
+    this.broker.publish({ topic, payload: typeof payload === 'string' ? utf8(payload) : payload.slice(), qos, isRetained });
   }
 
   /** Options with which the broker can be reached. */
@@ -121,7 +120,4 @@ export class VirtualBench {
   }
 }
 
-/** A payload as text. */
-export function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString();
-}
+export { text } from './bytes.js';

@@ -4,7 +4,13 @@ import { formatEntry } from '../../../host-sim/trace/format-entry.js';
 import type { TraceEntry } from '../../../host-sim/trace/trace-entry.js';
 
 const COMMAND: TraceEntry = { time: 1234.5678, direction: 'to-module', kind: 'command', text: 'AT+CSQ' };
-const REPLY: TraceEntry = { time: 61240, direction: 'from-module', kind: 'reply', text: '+CSQ: 20,99', explanation: 'rssi=20 ber=99' };
+const REPLY: TraceEntry = {
+  time: 61240,
+  direction: 'from-module',
+  kind: 'reply',
+  text: '+CSQ: 20,99',
+  explanation: 'rssi=20 ber=99',
+};
 
 test('times, arrows, texts and explanations stand in columns', (t) => {
   t.is(formatEntry(COMMAND), '     1.235  → AT+CSQ');

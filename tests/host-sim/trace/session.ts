@@ -113,3 +113,13 @@ export function toModule(text: string, time = 0): Run {
 export function summary({ direction, kind, text, explanation }: TraceEntry): string {
   return `${direction === 'to-module' ? '>' : '<'} ${kind} ${text}${explanation === undefined ? '' : ` | ${explanation}`}`;
 }
+
+/** A session's entries, each in one line. */
+export function entries(...runs: readonly Run[]): readonly string[] {
+  return traced(runs).map(summary);
+}
+
+/** The same behind a command and its answer, from which on the trace knows what is sent. */
+export function afterKnown(...runs: readonly Run[]): readonly string[] {
+  return entries(...scripted('> AT', '< OK'), ...runs).slice(2);
+}
