@@ -11,3 +11,6 @@ export { SimulatedModule, type SimulatedModuleOptions } from './module/simulated
 export { RealTime } from './time/real-time.js';
 export { VirtualTime } from './time/virtual-time.js';
 export { type TrafficDirection, VirtualUart, type VirtualUartOptions } from './uart/virtual-uart.js';
+export { AtTrace } from './trace/at-trace.js';
+export { formatEntry, type FormatOptions } from './trace/format-entry.js';
+export type { TraceEntry } from './trace/trace-entry.js';

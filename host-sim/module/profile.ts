@@ -73,6 +73,8 @@ export interface Profile {
   readonly enforcesDocumentedLengths: boolean;
   /** Whether `AT+MQTTCONF` and `AT+MQTTREAD` exist (MC665 has them). */
   readonly hasReceiveMode: boolean;
+  /** Whether a will is for one connection only, or stays set in its slot until power-off. Unknown. */
+  readonly forgetsWillOnClose: boolean;
   /** `AT+MQTTOPEN` without an address: an error result, or `OK` and then `+MQTTOPEN: <slot>,0`. Unknown. */
   readonly openWithoutAddress: 'refused' | 'fails';
   /** How the broker's refusal is told: `1,0` (capture), `1,703` or `1,0,703` (numbers listed, never seen on a wire). */
@@ -127,6 +129,7 @@ export const mc66x: Profile = {
   acceptsTlsOne: false,
   enforcesDocumentedLengths: false,
   hasReceiveMode: true,
+  forgetsWillOnClose: false,
   openWithoutAddress: 'refused',
   refusalReport: 'zero',
   linkLossReport: '+MQTTBREAK',
@@ -160,6 +163,7 @@ export const l610Quirky: Profile = {
   blankAfterPrompt: false,
   simRemovalReport: 'DROP',
   dialReport: 'two-addresses',
+  forgetsWillOnClose: true,
   noAddressReport: 'state-address',
   reportsBreakOnContextLoss: false,
   timing: { ...l610Timing, response: { ...l610Timing.response, 'AT+MIPCALL=': [890, 910] } },

@@ -89,12 +89,17 @@ function problemWith(field: Field, value: number | Text | undefined): string | u
         ? undefined
         : `must be a whole number from ${field.minimum} to ${field.maximum}`;
     case 'quoted':
-      return typeof value === 'number' ? 'must be text' : problemWithText(field, value);
+      return isText(value) ? problemWithText(field, value) : 'must be text';
     case 'word':
     case 'tail':
     case 'counted':
       return 'cannot be sent in a command';
   }
+}
+
+/** Programs without types give anything. */
+function isText(value: unknown): value is Text {
+  return typeof value === 'string' || value instanceof Uint8Array || value instanceof SlicedBuffer;
 }
 
 function problemWithText(field: QuotedField, value: Text): string | undefined {

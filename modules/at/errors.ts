@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'slot-taken';
 
 export interface CellularError extends Error {
+  /** What went wrong, to switch on. */
   readonly code: ErrorCode;
   /** The command that failed, without its arguments: they may hold secrets. */
   readonly command?: string;

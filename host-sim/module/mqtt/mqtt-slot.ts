@@ -198,6 +198,7 @@ export class MqttSlot {
   }
 
   #end(): void {
+    if (this.#runtime.profile.forgetsWillOnClose) this.will = undefined;
     this.#cancelTimer();
     this.#session = undefined;
     this.#waiting.clear();

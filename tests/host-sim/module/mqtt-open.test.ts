@@ -191,3 +191,15 @@ test('a data call lost while a slot opens or closes ends both', (t) => {
   bench.time.advance(100000);
   t.is(bench.take(), '');
 });
+
+test('a will stays set in its slot, or goes with its connection where the profile says so', (t) => {
+  const willOfSecondOpen = (profile: ProfileOptions): unknown => {
+    const bench = ModuleBench.online({ profile });
+    bench.ask('AT+MQTTWILL=1,"w",0,0,"x"');
+    bench.open();
+    bench.module.slots.break(1, 1);
+    return bench.open().options.will?.topic;
+  };
+  t.is(willOfSecondOpen({ forgetsWillOnClose: false }), 'w');
+  t.is(willOfSecondOpen({ forgetsWillOnClose: true }), undefined);
+});
