@@ -1,24 +1,16 @@
 import type { Urc } from '../at/command.js';
 import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
-import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { breakCause } from '../fibocom/causes.js';
-import { mqttClose, mqttRead } from '../fibocom/mqtt.js';
-import { mqttBroken, mqttClosed, mqttLost, mqttMessage, mqttMessageWaiting } from '../fibocom/urcs.js';
+import { mqttClose } from '../fibocom/mqtt.js';
+import { mqttBroken, mqttClosed, mqttLost } from '../fibocom/urcs.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
+import { Announcements } from './announcements.js';
 import { bytesOf, type ByteBuffer } from './byte-buffer.js';
-import {
-  type Callbacks,
-  callbacksFrom,
-  type ControlMessage,
-  type MQTTClientOptions,
-  type ReadableOptions,
-  type Settings,
-  settingsFrom,
-} from './client-options.js';
+import { callbacksFrom, type MQTTClientOptions, settingsFrom } from './client-options.js';
 import { ConnectionOpening } from './connection-opening.js';
-import { Inbox } from './inbox.js';
+import { Incoming } from './incoming.js';
 import * as opcodes from './opcodes.js';
 import { Outgoing } from './outgoing.js';
 import { type Item, Subscriptions } from './subscriptions.js';
@@ -26,8 +18,6 @@ import { refuseWildcards, TopicCache } from './topic-cache.js';
 
 const ADDRESS_ASSIGNED = 500;
 const LARGEST_ID = 65535;
-/** Milliseconds after which a message that could not be fetched is asked for again. */
-const FETCH_RETRY = 1000;
 
 /** `write`'s second argument (ECMA-419 §25). */
 export interface WriteOptions {
@@ -73,35 +63,24 @@ export class MQTTClient {
   static readonly DISCONNECT = opcodes.DISCONNECT;
 
   target: unknown = undefined;
-  readonly #callbacks: Callbacks;
+  readonly #announcements: Announcements;
   readonly #link: Link;
   readonly #slot: number;
   readonly #topics = new TopicCache();
-  readonly #inbox: Inbox;
+  readonly #incoming: Incoming;
   readonly #outgoing: Outgoing;
   readonly #subscriptions: Subscriptions;
   readonly #opening: ConnectionOpening;
-  readonly #fetch: Exchange;
   readonly #work: Alarm;
   readonly #nothing = new Uint8Array(0);
-  readonly #readable: ReadableOptions = { topic: '', QoS: 0, byteLength: 0, more: false };
-  readonly #control: ControlMessage = { operation: 0, id: undefined, payload: undefined };
   #state: State = 'new';
   /** What `onError` has not been told yet. */
   #error: CellularError | undefined = undefined;
   /** Whether the module may still hold the connection that failed here. */
   #isSlotOpen = false;
   #lastId = 0;
-  #waiting = 0;
-  /** Anomalies of the line when the module was known to have no message. */
-  #anomalies = 0;
-  #isFetching = false;
-  #isFetched = false;
-  #isAnnounced = false;
   /** More of a message can be written, and `onWritable` has not said so yet. */
   #isFragmentTaken = false;
-  #dropped = 0;
-  #exceptions = 0;
 
   /**
    * Starts to connect; CONNACK comes to `onControl`, or the reason why not to `onError`. Throws `invalid-argument` or
@@ -109,21 +88,27 @@ export class MQTTClient {
    */
   constructor(options: MQTTClientOptions) {
     const settings = settingsFrom(options);
-    this.#callbacks = callbacksFrom(options);
+    const { link } = options;
+    this.#announcements = new Announcements(this, callbacksFrom(options));
     this.target = options.target;
-    this.#link = options.link;
-    this.#slot = options.link.claimSlot(
+    this.#link = link;
+    const slot = link.claimSlot(
       { onUrc: (urc, fields) => this.#onUrc(urc, fields), onLinkDown: (error) => this.#onLinkDown(error) },
       options.slot,
     );
-    this.#inbox = new Inbox(settings.receiveBuffer);
-    this.#outgoing = new Outgoing(this.#link, this.#slot, settings.publishCapacity, (error) => this.#published(error));
-    this.#subscriptions = new Subscriptions(this.#link, this.#slot, this.#topics, (error, granted) => {
-      this.#subscribed(error, granted);
+    this.#slot = slot;
+    this.#work = link.time.alarm(() => this.#takeTurn());
+    this.#incoming = new Incoming({
+      link,
+      slot,
+      buffer: settings.receiveBuffer,
+      topics: this.#topics,
+      announcements: this.#announcements,
+      work: this.#work,
     });
-    this.#opening = new ConnectionOpening(this.#link, this.#slot, settings, (error) => this.#opened(error));
-    this.#fetch = this.#fetchExchange(settings);
-    this.#work = this.#link.time.alarm(() => this.#takeTurn());
+    this.#outgoing = new Outgoing(link, slot, settings.publishCapacity, (error) => this.#published(error));
+    this.#subscriptions = new Subscriptions(link, slot, this.#topics, (error, granted) => this.#subscribed(error, granted));
+    this.#opening = new ConnectionOpening(link, slot, settings, (error) => this.#opened(error));
     this.#work.arm(0);
   }
 
@@ -142,12 +127,12 @@ export class MQTTClient {
 
   /** Messages that were dropped because they did not fit the receive buffer. */
   get dropped(): number {
-    return this.#inbox.dropped;
+    return this.#incoming.dropped;
   }
 
   /** Exceptions that callbacks have thrown; an uncaught one would restart a device. */
   get exceptions(): number {
-    return this.#exceptions;
+    return this.#announcements.exceptions;
   }
 
   /**
@@ -162,8 +147,7 @@ export class MQTTClient {
     this.#opening.cancel();
     this.#outgoing.abandon();
     this.#subscriptions.abandon();
-    this.#link.abandon(this.#fetch);
-    this.#inbox.clear();
+    this.#incoming.abandon();
     if (isSlotOpen) this.#closeSlot();
     this.#link.releaseSlot(this.#slot);
   }
@@ -174,13 +158,13 @@ export class MQTTClient {
    */
   read(count?: number): ArrayBuffer | undefined;
   read(buffer: ByteBuffer): number | undefined;
-  read(countOrBuffer: number | ByteBuffer = this.#inbox.unread): ArrayBuffer | number | undefined {
+  read(countOrBuffer: number | ByteBuffer = this.#incoming.unread): ArrayBuffer | number | undefined {
     this.#throwIfClosed();
-    if (!this.#isAnnounced || this.#inbox.unread === 0) return undefined;
-    if (typeof countOrBuffer !== 'number') return this.#readInto(bytesOf(countOrBuffer, 'buffer'));
+    if (this.#incoming.unread === 0) return undefined;
+    if (typeof countOrBuffer !== 'number') return this.#incoming.read(bytesOf(countOrBuffer, 'buffer'));
     if (!(countOrBuffer >= 0)) throw invalidArgument('count', 'must not be negative', 'ECMA-419 §9');
-    const result = new Uint8Array(Math.min(countOrBuffer, this.#inbox.unread));
-    this.#readInto(result);
+    const result = new Uint8Array(Math.min(countOrBuffer, this.#incoming.unread));
+    this.#incoming.read(result);
     return result.buffer;
   }
 
@@ -242,12 +226,6 @@ export class MQTTClient {
     return this.#lastId;
   }
 
-  #readInto(target: Uint8Array): number {
-    const count = this.#inbox.read(target);
-    if (this.#inbox.unread === 0) this.#nextMessage();
-    return count;
-  }
-
   #throwIfClosed(): void {
     if (this.#state === 'closed') throw cellularError('closed', 'the MQTT client is closed');
   }
@@ -256,12 +234,11 @@ export class MQTTClient {
 
   #takeTurn(): void {
     if (this.#state === 'new') return this.#open();
-    if (this.#inbox.dropped > this.#dropped) this.#announceDropped();
-    if (this.#state === 'failed') return this.#announceError();
+    this.#incoming.tellDropped();
+    if (this.#state === 'failed') return this.#tellError();
     if (this.#state !== 'connected') return;
-    // While a message is being fetched the inbox holds what has come of it.
-    if (!this.#isFetching) this.#advanceMessages();
-    if (this.#isFragmentTaken) this.#announceWritable();
+    this.#incoming.advance();
+    if (this.#isFragmentTaken) this.#tellWritable();
   }
 
   #open(): void {
@@ -276,9 +253,9 @@ export class MQTTClient {
     if (this.#state !== 'opening') return;
     if (error !== undefined) return this.#fail(error, error.code === 'timeout');
     this.#state = 'connected';
-    this.#anomalies = this.#link.counters.anomalies;
-    this.#announceControl(opcodes.CONNACK, undefined, undefined);
-    this.#announceWritable();
+    this.#incoming.begin();
+    this.#tellControl(opcodes.CONNACK, undefined, undefined);
+    this.#tellWritable();
     this.#work.arm(0);
   }
 
@@ -286,19 +263,19 @@ export class MQTTClient {
     if (error !== undefined) return this.#fail(error, true);
     this.#work.arm(0);
     const { id, qos } = this.#outgoing;
-    if (qos === 1) this.#announceControl(opcodes.PUBACK, id, undefined);
+    if (qos === 1) this.#tellControl(opcodes.PUBACK, id, undefined);
     if (qos === 2) {
-      this.#announceControl(opcodes.PUBREC, id, undefined);
-      this.#announceControl(opcodes.PUBCOMP, id, undefined);
+      this.#tellControl(opcodes.PUBREC, id, undefined);
+      this.#tellControl(opcodes.PUBCOMP, id, undefined);
     }
-    this.#announceWritable();
+    this.#tellWritable();
   }
 
   #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
     this.#work.arm(0);
-    this.#announceControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
-    this.#announceWritable();
+    this.#tellControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
+    this.#tellWritable();
   }
 
   #disconnect(): void {
@@ -328,11 +305,8 @@ export class MQTTClient {
 
   /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
   #onUrc(urc: Urc, fields: FieldReader): void {
-    if (urc === mqttMessage) {
-      this.#inbox.add(fields);
-    } else if (urc === mqttMessageWaiting) {
-      this.#waiting += 1;
-    } else if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
+    this.#incoming.note(urc, fields);
+    if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
       // Before, it concerns the connection that a restarted host has left behind: an opening's end is told by `+MQTTOPEN`.
       const cause = fields.has('cause') ? breakCause(fields.integer('cause')) : 'the module tells no cause';
       this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
@@ -340,130 +314,20 @@ export class MQTTClient {
     this.#work.arm(0);
   }
 
-  // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #fetchExchange(settings: Settings): Exchange {
-    return {
-      command: mqttRead,
-      values: [this.#slot],
-      into: settings.receiveBuffer,
-      onReply: (fields) => {
-        // What an empty queue is answered with is not known: no message has an empty topic.
-        this.#isFetched = fields.integer('topicLength') > 0;
-        if (this.#isFetched) this.#inbox.expect(fields);
-      },
-      onEnd: (error) => this.#fetched(error),
-    };
+  #tellControl(operation: number, id: number | undefined, payload: readonly number[] | undefined): void {
+    if (this.#state !== 'failed' && this.#state !== 'closed') this.#announcements.control(operation, id, payload);
   }
 
-  #advanceMessages(): void {
-    if (this.#inbox.isEmpty) {
-      if (this.#waiting > 0 || this.#isInDoubt) this.#fetchMessage();
-    } else if (!this.#isAnnounced) {
-      this.#announceMessage();
-    }
-  }
-
-  /** Whether a line was lost that may have announced a message: then the module is asked until it has none. */
-  get #isInDoubt(): boolean {
-    return this.#link.receiveMode === 'read' && this.#link.counters.anomalies !== this.#anomalies;
-  }
-
-  #fetchMessage(): void {
-    try {
-      this.#link.execute(this.#fetch);
-      this.#isFetching = true;
-      this.#isFetched = false;
-    } catch {
-      // The command queue is full, or the module does not answer; the message waits in the module meanwhile.
-      this.#work.arm(FETCH_RETRY);
-    }
-  }
-
-  #fetched(error: CellularError | undefined): void {
-    this.#isFetching = false;
-    if (error !== undefined) this.#inbox.drop();
-    const isEmpty = error === undefined ? !this.#isFetched : error.code === 'refused';
-    if (isEmpty) this.#knowEmpty();
-    else if (error === undefined && this.#waiting > 0) this.#waiting -= 1;
-    this.#work.arm(0);
-  }
-
-  /** The module has none, whatever was announced: it was restarted, or dropped what waited. */
-  #knowEmpty(): void {
-    this.#waiting = 0;
-    this.#anomalies = this.#link.counters.anomalies;
-  }
-
-  #nextMessage(): void {
-    this.#inbox.remove();
-    this.#isAnnounced = false;
-    this.#work.arm(0);
-  }
-
-  #announceMessage(): void {
-    const inbox = this.#inbox;
-    const { onReadable } = this.#callbacks;
-    if (onReadable === undefined) return this.#nextMessage();
-    const readable = this.#readable;
-    readable.topic = this.#topics.text(inbox.bytes, inbox.topicStart, inbox.topicLength);
-    readable.QoS = inbox.qos;
-    readable.byteLength = inbox.payloadLength;
-    this.#isAnnounced = true;
-    try {
-      onReadable.call(this, inbox.payloadLength, readable);
-    } catch {
-      this.#exceptions += 1;
-    }
-    // An empty message has nothing to be read, so nothing else would end it.
-    if (this.#isAnnounced && readable.byteLength === 0) this.#nextMessage();
-  }
-
-  // ── callbacks, each in a guard ───────────────────────────────────────────────────────────────────────────────────────
-
-  #announceControl(operation: number, id: number | undefined, payload: readonly number[] | undefined): void {
-    const { onControl } = this.#callbacks;
-    if (onControl === undefined || this.#state === 'failed' || this.#state === 'closed') return;
-    this.#control.operation = operation;
-    this.#control.id = id;
-    this.#control.payload = payload;
-    try {
-      onControl.call(this, this.#control);
-    } catch {
-      this.#exceptions += 1;
-    }
-  }
-
-  #announceWritable(): void {
-    const { onWritable } = this.#callbacks;
+  #tellWritable(): void {
     const count = this.#writable;
     this.#isFragmentTaken = false;
-    if (onWritable === undefined || count === 0) return;
-    try {
-      onWritable.call(this, count);
-    } catch {
-      this.#exceptions += 1;
-    }
+    if (count > 0) this.#announcements.writable(count);
   }
 
-  #announceDropped(): void {
-    this.#dropped = this.#inbox.dropped;
-    try {
-      this.#callbacks.onDropped?.call(this, this.#dropped);
-    } catch {
-      this.#exceptions += 1;
-    }
-  }
-
-  #announceError(): void {
+  #tellError(): void {
     const error = this.#error;
     this.#error = undefined;
-    if (error === undefined) return;
-    try {
-      this.#callbacks.onError?.call(this, error);
-    } catch {
-      this.#exceptions += 1;
-    }
+    if (error !== undefined) this.#announcements.error(error);
   }
 
   /** Nobody waits for the answer any more; the next client of the slot clears it once more where this could not. */
