@@ -1,6 +1,7 @@
 import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument, type CellularError } from '../at/errors.js';
 import type { Text } from '../at/field.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
 import { utf8Length } from '../at/utf8.js';
 import { mqttOpen, mqttUser } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
@@ -8,6 +9,9 @@ import type { QoS } from '../telemetry/mqtt-client-class.js';
 import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 
 const SOURCE = 'configuration';
+/** What {@link NodeConfiguration} and {@link BrokerConfiguration} know. */
+const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'network', 'broker'] as const;
+const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean'] as const;
 const SLOT = 1;
 const TLS = 2;
 const TOPIC_LIMIT = 255;
@@ -74,6 +78,7 @@ export interface BrokerSettings {
 /** Throws `invalid-argument`, which names the property and its bound. */
 export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (typeof configuration !== 'object' || configuration === null) throw refused('configuration', 'must be an object');
+  refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
   const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, network = {} } = configuration;
   checkTopicLevels('nodeId', nodeId, NODE_ID_LIMIT);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
@@ -92,6 +97,7 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
 
 function brokerSettings(configuration: BrokerConfiguration, nodeId: string): BrokerSettings {
   if (typeof configuration !== 'object' || configuration === null) throw refused('broker', 'must be an object');
+  refuseUnknownOptions(configuration, BROKER_PROPERTIES, 'broker.', SOURCE);
   const { host, tls = false, user, password, clientId = nodeId, keepAlive = 60000, clean = false } = configuration;
   checkBoolean('broker.tls', tls);
   checkBoolean('broker.clean', clean);

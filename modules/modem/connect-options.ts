@@ -1,5 +1,6 @@
 import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument } from '../at/errors.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';
 import { enterPin } from '../fibocom/sim.js';
 import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';
@@ -61,8 +62,12 @@ export interface ConnectSettings {
   readonly tls: TlsSettings | undefined;
 }
 
+/** What {@link ConnectOptions} knows. */
+const OPTIONS = ['apn', 'user', 'password', 'authentication', 'pin', 'roaming', 'registrationLimit', 'timeServers', 'tls'] as const;
+
 /** Throws `invalid-argument`. */
 export function connectSettings(options: ConnectOptions): ConnectSettings {
+  refuseUnknownOptions(options, OPTIONS, '', '§3.1, §6');
   const { apn, user, password, authentication, pin } = options;
   checkDial(options);
   if (pin !== undefined) checkPin(pin);
@@ -113,6 +118,7 @@ function timeServers(given: readonly { readonly host: string; readonly port?: nu
   if (!Array.isArray(given)) throw invalidArgument('timeServers', 'must be an array', synchroniseTime.source);
   const servers: TimeServer[] = [];
   for (let index = 0; index < given.length; index += 1) {
+    refuseUnknownOptions(given[index], ['host', 'port'], `timeServers[${index}].`, synchroniseTime.source);
     const { host, port = NTP_PORT } = given[index] as TimeServer;
     if (host === undefined) throw invalidArgument(`timeServers[${index}].host`, 'is required', synchroniseTime.source);
     checkText(`timeServers[${index}].host`, host);

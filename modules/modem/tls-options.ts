@@ -1,5 +1,6 @@
 import { commandName, validateArguments } from '../at/command-writer.js';
 import { invalidArgument } from '../at/errors.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
 import { utf8Length } from '../at/utf8.js';
 import { tlsFile, tlsVersion } from '../fibocom/tls.js';
 import { problemWithPem } from './pem.js';
@@ -37,6 +38,7 @@ export interface TlsSettings {
 
 /** Throws `invalid-argument` for anything that the module could only refuse, or would store and fail with at the handshake. */
 export function tlsSettings(options: TlsOptions): TlsSettings {
+  refuseUnknownOptions(options, ['trust', 'certificate', 'key', 'version', 'verify'], 'tls.', tlsFile.source);
   const version = options.version ?? DEFAULT_VERSION;
   validateArguments(tlsVersion, [version]);
   const isVerified = options.verify ?? true;

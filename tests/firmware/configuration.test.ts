@@ -91,3 +91,14 @@ test('the longest names make topics of 255 bytes', (t) => {
   t.true([readings, command, status].every((topic) => topic.length <= 255));
   t.throws(() => nodeSettings({ ...least, nodeId: 'n'.repeat(64), topicPrefix: 'p'.repeat(182) }));
 });
+
+test('what is no property is refused by name: a misspelt interval is not a minute', (t) => {
+  const misspelt: [string, object][] = [
+    ['intervall', { ...least, intervall: 5000 }],
+    ['broker.clientID', { ...least, broker: { host: 'b', clientID: 'x' } }],
+    ['apm', { ...least, network: { apm: 'CMNET' } }],
+  ];
+  for (const [name, configuration] of misspelt) {
+    t.throws(() => nodeSettings(configuration as NodeConfiguration), { message: new RegExp(`^${name}: is no option; `) });
+  }
+});

@@ -70,3 +70,16 @@ for (const [name, options, message] of refused) {
     t.false(error.isRetryable);
   });
 }
+
+test('what is no option is refused by name, with those there are', (t) => {
+  const misspelt: [string, object][] = [
+    ['Apn', { Apn: 'CMNET' }],
+    ['tls.ca', { tls: { ca: CERTIFICATE } }],
+    ['timeServers[0].adress', { timeServers: [{ adress: 'pool.ntp.org' }] }],
+  ];
+  for (const [name, options] of misspelt) {
+    const error = t.throws(() => connectSettings(options as ConnectOptions)) as CellularError;
+    t.is(error.code, 'invalid-argument');
+    t.true(error.message.startsWith(`${name}: is no option; `), error.message);
+  }
+});
