@@ -22,9 +22,9 @@ export function validateArguments(command: Command, values: AnyValues): void {
 }
 
 /** The command as errors and reference name it: `AT+MQTTOPEN=`, `AT+CSQ?`, never with its arguments. */
-export function commandName(command: Command): string {
-  const sign = command.form === 'set' ? '=' : command.form === 'read' ? '?' : command.form === 'test' ? '=?' : '';
-  return `AT${command.name}${sign}`;
+export function commandName({ name, form }: Pick<Command, 'name' | 'form'>): string {
+  const sign = form === 'set' ? '=' : form === 'read' ? '?' : form === 'test' ? '=?' : '';
+  return `AT${name}${sign}`;
 }
 
 /**
@@ -32,12 +32,9 @@ export function commandName(command: Command): string {
  * `target` is too small.
  */
 export function writeCommand(command: Command, values: AnyValues, target: Uint8Array, offset: number): number {
-  let end = writeAscii('AT', target, offset);
-  end = writeAscii(command.name, target, end);
-  if (command.form === 'set') end = writeAscii('=', target, end);
-  if (command.form === 'read') end = writeAscii('?', target, end);
-  if (command.form === 'test') end = writeAscii('=?', target, end);
-  end = writeFields(command.arguments, values, target, end);
+  const headEnd = offset + command.head.length;
+  if (headEnd <= target.length) target.set(command.head, offset);
+  const end = writeFields(command.arguments, values, target, headEnd);
   if (end + 1 > target.length) {
     throw cellularError('overflow', `${commandName(command)} takes ${end + 1 - offset} bytes, the transmit buffer holds ${target.length - offset}`, {
       command: commandName(command),
@@ -115,11 +112,6 @@ function problemWithText(field: QuotedField, value: Text): string | undefined {
     return `must be one of ${field.oneOf.join(', ')}`;
   }
   return undefined;
-}
-
-function writeAscii(text: string, target: Uint8Array, offset: number): number {
-  for (let index = 0; index < text.length; index += 1) target[offset + index] = text.charCodeAt(index);
-  return offset + text.length;
 }
 
 function writeInteger(value: number, target: Uint8Array, offset: number): number {

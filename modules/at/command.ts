@@ -1,5 +1,7 @@
+import { commandName } from './command-writer.js';
 import type { FieldReader } from './field-reader.js';
 import type { Field } from './field.js';
+import { utf8Bytes } from './utf8.js';
 
 /** How the command is spelled: `ATE0`, `AT+CSQ`, `AT+MIPCALL=1`, `AT+CPIN?`, `AT+MQTTOPEN=?`. */
 export type Form = 'basic' | 'action' | 'set' | 'read' | 'test';
@@ -9,6 +11,8 @@ export interface Command<A extends readonly Field[] = readonly Field[]> {
   /** What stands between `AT` and the form's sign: `+MQTTOPEN`, `E`; empty for a bare `AT`. */
   readonly name: string;
   readonly form: Form;
+  /** All before the arguments: `AT+MQTTOPEN=`, as bytes, since XS allocates for each character of a string that is looked at. */
+  readonly head: Uint8Array;
   readonly arguments: A;
   /** Information lines before the final result. */
   readonly reply?: Reply;
@@ -60,7 +64,8 @@ export interface Urc {
   readonly source: string;
 }
 
-/** Gives a row its precise argument types. */
-export function command<const A extends readonly Field[]>(row: Command<A>): Command<A> {
-  return row;
+/** Completes a row, and gives it its precise argument types. */
+export function command<const A extends readonly Field[]>(row: Omit<Command<A>, 'head'>): Command<A> {
+  return { ...row, head: utf8Bytes(commandName(row)) };
 }
+

@@ -175,6 +175,8 @@ export class Completions {
         this.#onOverdue(exchange);
       }
     }
+    // A host's timer may ring a moment early, and then nothing was due.
+    this.#arm();
   }
 }
 

@@ -11,7 +11,7 @@ import type { Exchange } from './exchange.js';
 import { FieldReader } from './field-reader.js';
 import type { AnyValues, Field } from './field.js';
 import { FINAL_ERROR, FINAL_OK, finalResult, NOT_FINAL } from './final-result.js';
-import { LineNames, type LineTable, nameEnd } from './line-names.js';
+import { LineNames, type LineTable } from './line-names.js';
 import { type LineHandler, LineReceiver } from './line-receiver.js';
 import type { Ring } from './ring.js';
 import { SlicedBuffer } from './sliced-buffer.js';
@@ -85,7 +85,7 @@ export class Dialogue {
   readonly #time: Time;
   readonly #receiver: LineReceiver;
   readonly #ring: Ring;
-  readonly #fields = new FieldReader();
+  readonly #fields: FieldReader;
   readonly #names: LineNames;
   readonly #queue: ExchangeQueue;
   readonly #line: SlicedBuffer;
@@ -125,6 +125,7 @@ export class Dialogue {
     this.#time = time;
     this.#receiver = new LineReceiver(time, receiveCapacity, this.#lineHandler());
     this.#ring = this.#receiver.ring;
+    this.#fields = new FieldReader(this.#ring);
     this.#names = new LineNames(options.table);
     this.#queue = new ExchangeQueue(queueCapacity);
     this.#line = new SlicedBuffer(transmitCapacity);
@@ -185,7 +186,6 @@ export class Dialogue {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#onSynchronised = undefined;
     this.#queue.clear();
     this.#synchroniser.stop();
     this.#completions.close();
@@ -228,17 +228,24 @@ export class Dialogue {
     const { bytes, mask } = this.#ring;
     this.counters.lines += 1;
     if (this.#isEcho(start, end)) return true;
-    const final = finalResult(bytes, mask, start, end);
-    if (final !== NOT_FINAL) {
-      this.#takeFinal(final, start, end);
-      return true;
-    }
-    const colon = nameEnd(bytes, mask, start, end);
-    const known = this.#names.find(bytes, mask, start, colon);
-    if (known >= 0 && this.#takeReply(this.#names.name(known), colon, end)) return true;
+    const known = this.#names.find(bytes, mask, start, end);
+    return known < 0 ? this.#takeUnnamed(start, end) : this.#takeNamed(known, start, end);
+  }
+
+  #takeNamed(known: number, start: number, end: number): boolean {
+    const colon = start + this.#names.length(known);
+    if (this.#takeReply(this.#names.name(known), colon, end)) return true;
     const urc = this.#names.urc(known);
     if (urc !== undefined) return this.#takeUrc(urc, colon, end);
-    if (!this.#takeBareReply(start, end)) this.#anomaly(known >= 0 ? 'malformed-line' : 'unknown-line');
+    if (!this.#takeBareReply(start, end)) this.#anomaly('malformed-line');
+    return true;
+  }
+
+  /** No final result has a name of the table, so what has one is not looked at for it. */
+  #takeUnnamed(start: number, end: number): true {
+    const final = finalResult(this.#ring.bytes, this.#ring.mask, start, end);
+    if (final !== NOT_FINAL) this.#takeFinal(final, start, end);
+    else if (!this.#takeBareReply(start, end)) this.#anomaly('unknown-line');
     return true;
   }
 
@@ -335,9 +342,10 @@ export class Dialogue {
     const counted = reply.fields[reply.fields.length - 1];
     if (counted.kind !== 'counted') return -1;
     const { bytes, mask } = this.#ring;
-    const colon = nameEnd(bytes, mask, start, tail);
+    const known = this.#names.find(bytes, mask, start, tail);
+    if (known < 0 || this.#names.name(known) !== reply.prefix) return -1;
+    const colon = start + this.#names.length(known);
     if (colon === tail || bytes[colon & mask] !== COLON) return -1;
-    if (this.#names.name(this.#names.find(bytes, mask, start, colon)) !== reply.prefix) return -1;
     const payload = this.#fields.matchBefore(reply.fields, bytes, mask, colon + 1, tail);
     if (payload < 0) return -1;
     this.counters.lines += 1;

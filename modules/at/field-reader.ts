@@ -1,10 +1,13 @@
 import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from './ascii.js';
 import type { Field } from './field.js';
+import type { Ring } from './ring.js';
 import { utf8Text } from './utf8.js';
 
 /** More fields than any line of the table has. */
 const FIELD_LIMIT = 16;
 const ABSENT = -1;
+/** In the place of the position behind a field. */
+const MISMATCH = -1;
 
 /**
  * A cursor over the fields of one line. Made once and used for every line: a match only notes where each field starts and
@@ -14,39 +17,43 @@ const ABSENT = -1;
  * the mask is all ones.
  */
 export class FieldReader {
+  readonly #ring: Ring | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
   #mask = -1;
   #fields: readonly Field[] = [];
   #count = 0;
   /** Positions count bytes since the start: a node that runs for months receives more than 32 bits can count. */
-  #starts = new Float64Array(FIELD_LIMIT);
-  #ends = new Float64Array(FIELD_LIMIT);
-  #integers = new Int32Array(FIELD_LIMIT);
-  #cursor = 0;
-  #limit = 0;
+  readonly #starts = new Float64Array(FIELD_LIMIT);
+  readonly #ends = new Float64Array(FIELD_LIMIT);
+  readonly #integers = new Int32Array(FIELD_LIMIT);
+  /** A bit for each field that holds a backslash which may begin an escape. */
+  #escaped = 0;
+
+  /** From `ring`, where its lines lie, fields are copied natively. */
+  constructor(ring?: Ring) {
+    this.#ring = ring;
+  }
 
   /**
    * Holds bytes `start` to `end` against `fields` and tells whether they fit as a whole. Blanks around a field mean nothing.
    * After a match the fields can be read until the next one; a line that does not fit leaves nothing to read.
    */
   match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): boolean {
-    this.#bytes = bytes;
-    this.#mask = mask;
-    this.#fields = fields;
-    this.#cursor = start;
-    this.#limit = end;
-    this.#count = 0;
-    for (let index = 0; index < fields.length; index += 1) {
-      if (index > 0 && !this.#separator()) {
-        const rest = this.#allOptionalFrom(index);
-        if (!rest || this.#cursor < end) return this.#mismatch();
-        return true;
+    this.#begin(fields, bytes, mask);
+    const { length } = fields;
+    let position = start;
+    for (let index = 0; index < length; index += 1) {
+      if (index > 0) {
+        position = this.#blanks(position, end);
+        if (position >= end) return this.#areOptionalFrom(index) || this.#mismatch();
+        if (bytes[position & mask] !== COMMA) return this.#mismatch();
+        position += 1;
       }
-      if (!this.#field(fields[index], index)) return this.#mismatch();
+      position = this.#field(fields[index], index, this.#blanks(position, end), end);
+      if (position === MISMATCH) return this.#mismatch();
       this.#count = index + 1;
     }
-    this.#blanks();
-    return this.#cursor === end || this.#mismatch();
+    return this.#blanks(position, end) === end || this.#mismatch();
   }
 
   /**
@@ -54,20 +61,18 @@ export class FieldReader {
    * first byte, or -1 while they are not there.
    */
   matchBefore(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): number {
-    this.#bytes = bytes;
-    this.#mask = mask;
-    this.#fields = fields;
-    this.#cursor = start;
-    this.#limit = end;
-    this.#count = 0;
+    this.#begin(fields, bytes, mask);
     const last = fields.length - 1;
+    let position = start;
     for (let index = 0; index < last; index += 1) {
-      if (!this.#field(fields[index], index) || !this.#separator()) return this.#nothing();
+      position = this.#field(fields[index], index, this.#blanks(position, end), end);
+      if (position !== MISMATCH) position = this.#blanks(position, end);
+      if (position === MISMATCH || position >= end || bytes[position & mask] !== COMMA) return this.#nothing();
+      position += 1;
       this.#count = index + 1;
     }
-    this.#blanks();
-    if (this.#cursor < end && bytes[this.#cursor & mask] === QUOTE) return this.#cursor + 1;
-    return this.#nothing();
+    position = this.#blanks(position, end);
+    return position < end && bytes[position & mask] === QUOTE ? position + 1 : this.#nothing();
   }
 
   /** Fields on the line, absent ones before the last included. */
@@ -121,15 +126,15 @@ export class FieldReader {
 
   copyAt(index: number, target: Uint8Array, offset = 0): number {
     if (index < 0 || index >= this.#count || this.#starts[index] === ABSENT) return 0;
+    if (!this.#isEscaped(index)) return this.#copyPlain(index, target, offset);
     const bytes = this.#bytes;
     const mask = this.#mask;
     const end = this.#ends[index];
-    const isEscaped = this.#isEscaped(index);
     let count = 0;
     let position = this.#starts[index];
     while (position < end && offset + count < target.length) {
       const byte = bytes[position & mask];
-      if (isEscaped && byte === BACKSLASH && this.#isEscape(position, end)) {
+      if (byte === BACKSLASH && this.#isEscape(position, end)) {
         target[offset + count] = (hexadecimalValue(bytes[(position + 1) & mask]) << 4) | hexadecimalValue(bytes[(position + 2) & mask]);
         position += 3;
       } else {
@@ -150,6 +155,14 @@ export class FieldReader {
     return this.#ends[index];
   }
 
+  #begin(fields: readonly Field[], bytes: Uint8Array, mask: number): void {
+    this.#bytes = bytes;
+    this.#mask = mask;
+    this.#fields = fields;
+    this.#count = 0;
+    this.#escaped = 0;
+  }
+
   #mismatch(): false {
     this.#count = 0;
     return false;
@@ -166,120 +179,117 @@ export class FieldReader {
     return -1;
   }
 
-  #allOptionalFrom(index: number): boolean {
+  #areOptionalFrom(index: number): boolean {
     const fields = this.#fields;
     for (let at = index; at < fields.length; at += 1) if (!fields[at].optional) return false;
     return true;
   }
 
-  #blanks(): void {
+  /** The position behind the blanks from `position` on. */
+  #blanks(position: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
-    while (this.#cursor < this.#limit && bytes[this.#cursor & mask] === BLANK) this.#cursor += 1;
+    while (position < end && bytes[position & mask] === BLANK) position += 1;
+    return position;
   }
 
-  /** Passes the comma before the next field; false where there is none. */
-  #separator(): boolean {
-    this.#blanks();
-    if (this.#cursor >= this.#limit || this.#bytes[this.#cursor & this.#mask] !== COMMA) return false;
-    this.#cursor += 1;
-    return true;
-  }
-
-  #field(field: Field, index: number): boolean {
-    this.#blanks();
-    const isAbsent = this.#cursor >= this.#limit || this.#bytes[this.#cursor & this.#mask] === COMMA;
-    if (isAbsent) {
+  /** The position behind the field that starts at `start`. */
+  #field(field: Field, index: number, start: number, end: number): number {
+    const first = this.#bytes[start & this.#mask];
+    if (start >= end || first === COMMA) {
       this.#starts[index] = ABSENT;
-      return field.optional === true;
+      return field.optional === true ? start : MISMATCH;
     }
     switch (field.kind) {
       case 'integer':
-        return this.#integer(field.minimum, field.maximum, index);
-      case 'quoted':
-        return this.#quoted(index);
+        return this.#integer(field.minimum, field.maximum, index, start, end);
       case 'word':
-        return this.#bytes[this.#cursor & this.#mask] === QUOTE ? this.#quoted(index) : this.#word(index);
-      case 'tail':
-        return this.#tail(index);
-      case 'counted':
-        return this.#counted(this.#integers[field.lengthAt], index);
+        return first === QUOTE ? this.#quoted(index, start, end) : this.#word(index, start, end);
+      default:
+        // All others are quoted.
+        if (first !== QUOTE) return MISMATCH;
+        if (field.kind === 'quoted') return this.#quoted(index, start, end);
+        return field.kind === 'tail' ? this.#tail(index, start, end) : this.#counted(this.#integers[field.lengthAt], index, start, end);
     }
   }
 
-  #integer(minimum: number, maximum: number, index: number): boolean {
+  #integer(minimum: number, maximum: number, index: number, start: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
-    const start = this.#cursor;
     const isNegative = bytes[start & mask] === MINUS;
-    let position = isNegative ? start + 1 : start;
-    const first = position;
+    const first = isNegative ? start + 1 : start;
+    // Ten digits overflow what an Int32Array holds, and no field of the table is that long.
+    const last = Math.min(end, first + 9);
+    let position = first;
     let value = 0;
-    while (position < this.#limit) {
+    while (position < last) {
       const digit = bytes[position & mask] - ZERO;
-      // Ten digits overflow what an Int32Array holds, and no field of the table is that long.
-      if (digit < 0 || digit > 9 || position - first === 9) break;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
       position += 1;
     }
-    if (position === first) return false;
     if (isNegative) value = -value;
-    if (value < minimum || value > maximum) return false;
+    if (position === first || value < minimum || value > maximum) return MISMATCH;
     this.#integers[index] = value;
     return this.#note(index, start, position, position);
   }
 
-  #quoted(index: number): boolean {
+  #quoted(index: number, start: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
-    if (bytes[this.#cursor & mask] !== QUOTE) return false;
-    const start = this.#cursor + 1;
-    let position = start;
-    while (position < this.#limit && bytes[position & mask] !== QUOTE) position += 1;
-    return position < this.#limit && this.#note(index, start, position, position + 1);
-  }
-
-  #word(index: number): boolean {
-    const bytes = this.#bytes;
-    const mask = this.#mask;
-    const start = this.#cursor;
-    let position = start;
-    let end = start;
-    while (position < this.#limit && bytes[position & mask] !== COMMA) {
-      if (bytes[position & mask] !== BLANK) end = position + 1;
+    let position = start + 1;
+    while (position < end) {
+      const byte = bytes[position & mask];
+      if (byte === QUOTE) return this.#note(index, start + 1, position, position + 1);
+      if (byte === BACKSLASH) this.#escaped |= 1 << index;
       position += 1;
     }
-    return this.#note(index, start, end, position);
+    return MISMATCH;
   }
 
-  #tail(index: number): boolean {
+  #word(index: number, start: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
-    if (bytes[this.#cursor & mask] !== QUOTE) return false;
-    const start = this.#cursor + 1;
-    const last = this.#limit - 1;
-    return last >= start && bytes[last & mask] === QUOTE && this.#note(index, start, last, this.#limit);
+    let position = start;
+    let last = start;
+    while (position < end && bytes[position & mask] !== COMMA) {
+      if (bytes[position & mask] !== BLANK) last = position + 1;
+      position += 1;
+    }
+    return this.#note(index, start, last, position);
   }
 
-  #counted(length: number, index: number): boolean {
-    const bytes = this.#bytes;
-    const mask = this.#mask;
-    const start = this.#cursor + 1;
-    const end = start + length;
-    if (bytes[this.#cursor & mask] !== QUOTE || end >= this.#limit || bytes[end & mask] !== QUOTE) return false;
-    return this.#note(index, start, end, end + 1);
+  #tail(index: number, start: number, end: number): number {
+    const last = end - 1;
+    if (last <= start || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
+    return this.#note(index, start + 1, last, end);
   }
 
-  #note(index: number, start: number, end: number, cursor: number): true {
+  #counted(length: number, index: number, start: number, end: number): number {
+    const last = start + 1 + length;
+    if (last >= end || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
+    return this.#note(index, start + 1, last, last + 1);
+  }
+
+  #note(index: number, start: number, end: number, behind: number): number {
     this.#starts[index] = start;
     this.#ends[index] = end;
-    this.#cursor = cursor;
-    return true;
+    return behind;
   }
 
   /** Counted and tail fields come as they are; so does a word. */
   #isEscaped(index: number): boolean {
-    return this.#fields[index].kind === 'quoted';
+    return (this.#escaped & (1 << index)) !== 0 && this.#fields[index].kind === 'quoted';
+  }
+
+  #copyPlain(index: number, target: Uint8Array, offset: number): number {
+    const start = this.#starts[index];
+    const count = Math.max(0, Math.min(this.#ends[index] - start, target.length - offset));
+    const bytes = this.#bytes;
+    const mask = this.#mask;
+    if (bytes === this.#ring?.bytes) this.#ring.copyTo(target, offset, start, count);
+    else for (let done = 0; done < count; done += 1) target[offset + done] = bytes[(start + done) & mask];
+    return count;
   }
 
   #isEscape(position: number, end: number): boolean {

@@ -27,6 +27,8 @@ export class LineNames {
   /** For each bucket the index of its first name, and for each name the next of the same bucket; -1 ends a chain. */
   readonly #first = new Int8Array(BUCKETS).fill(-1);
   readonly #next: Int8Array;
+  /** Of what {@link find} was asked for last. */
+  #bucket = 0;
 
   constructor(table: LineTable) {
     for (const urc of table.urcs) {
@@ -47,18 +49,32 @@ export class LineNames {
       const start = this.#offsets[index];
       const end = utf8Write(this.#names[index], this.#bytes, start);
       this.#offsets[index + 1] = end;
-      const bucket = hash(this.#bytes, -1, start, end);
-      this.#next[index] = this.#first[bucket];
-      this.#first[bucket] = index;
+      this.find(this.#bytes, -1, start, end);
+      this.#next[index] = this.#first[this.#bucket];
+      this.#first[this.#bucket] = index;
     }
   }
 
-  /** Index of the name that is exactly the bytes from `start` to `end`, or -1. */
+  /** Index of the name that the line from `start` to `end` has before its colon, or is as a whole; -1 where it is none. */
   find(bytes: Uint8Array, mask: number, start: number, end: number): number {
-    if (end - start > NAME_LIMIT) return -1;
-    let index = this.#first[hash(bytes, mask, start, end)];
-    while (index >= 0 && !this.#isAt(index, bytes, mask, start, end)) index = this.#next[index];
+    const last = Math.min(end, start + NAME_LIMIT + 1);
+    let position = start;
+    let hash = 0;
+    while (position < last) {
+      const byte = bytes[position & mask];
+      if (byte === COLON) break;
+      hash = (hash * 31 + byte) & 0xffff;
+      position += 1;
+    }
+    this.#bucket = hash & (BUCKETS - 1);
+    let index = this.#first[this.#bucket];
+    while (index >= 0 && !this.#isAt(index, bytes, mask, start, position)) index = this.#next[index];
     return index;
+  }
+
+  /** Bytes of the name. */
+  length(index: number): number {
+    return this.#offsets[index + 1] - this.#offsets[index];
   }
 
   name(index: number): string | undefined {
@@ -84,10 +100,4 @@ export function nameEnd(bytes: Uint8Array, mask: number, start: number, end: num
   const last = Math.min(end, start + NAME_LIMIT + 1);
   for (let position = start; position < last; position += 1) if (bytes[position & mask] === COLON) return position;
   return end;
-}
-
-function hash(bytes: Uint8Array, mask: number, start: number, end: number): number {
-  let value = 0;
-  for (let position = start; position < end; position += 1) value = (value * 31 + bytes[position & mask]) & 0xffff;
-  return value & (BUCKETS - 1);
 }

@@ -7,6 +7,8 @@ import { Ring } from './ring.js';
 const STEPS_PER_TURN = 16;
 /** Milliseconds of silence after which a line whose closing quote is missing is given up. */
 const OPEN_LINE_LIMIT = 250;
+/** Bytes of payload taken from the port at a time: an ESP32's receive FIFO. */
+const PASSAGE = 128;
 
 /** What judges the lines. Positions are those of the ring. */
 export interface LineHandler {
@@ -41,8 +43,8 @@ export class LineReceiver {
   readonly #handler: LineHandler;
   readonly #turn: Alarm;
   readonly #openLine: Alarm;
+  readonly #passage = new Uint8Array(PASSAGE);
   #port: SerialPort | undefined = undefined;
-  #bytesReceived = 0;
   /** No line end lies between the head and here. */
   #searched = 0;
   #isOpen = false;
@@ -60,17 +62,13 @@ export class LineReceiver {
     this.#openLine = time.alarm(() => this.#loseOpenLine());
   }
 
-  get bytesReceived(): number {
-    return this.#bytesReceived;
-  }
-
   attach(port: SerialPort): void {
     this.#port = port;
   }
 
   /** The serial callback. */
   receive(): void {
-    this.#fill();
+    if (this.#fill() === 0) return;
     if (this.#isOpen) this.#openLine.arm(OPEN_LINE_LIMIT);
     this.#turn.arm(0);
   }
@@ -101,11 +99,37 @@ export class LineReceiver {
     this.#port = undefined;
   }
 
-  /** Tells how many bytes came. */
+  /** Tells how many bytes came into the ring. */
   #fill(): number {
-    const count = this.#port === undefined ? 0 : this.ring.fill(this.#port);
-    this.#bytesReceived += count;
-    return count;
+    const port = this.#port;
+    if (port === undefined) return 0;
+    if (this.#payloadLeft >= PASSAGE && this.#passPayload(port)) return 0;
+    return this.ring.fill(port);
+  }
+
+  /**
+   * Payload of which much is still to come goes past the ring, straight to where it is wanted; true when the port has no more.
+   * What was read is copied as a whole, since a shorter view would have to be made: what is behind `count` falls on payload
+   * that comes later.
+   */
+  #passPayload(port: SerialPort): boolean {
+    const into = this.#into;
+    if (into === undefined || this.ring.head !== this.ring.tail) return false;
+    const passage = this.#passage;
+    const start = this.#payloadStored;
+    const last = Math.min(start + this.#payloadLeft, into.length) - PASSAGE;
+    let stored = start;
+    let isEmptied = false;
+    while (stored <= last && !isEmptied) {
+      const count = port.read(passage) ?? 0;
+      if (count > 0) into.set(passage, stored);
+      stored += count;
+      isEmptied = count < PASSAGE;
+    }
+    this.#payloadStored = stored;
+    this.#payloadLeft -= stored - start;
+    this.#isPayloadEnding = this.#payloadLeft === 0;
+    return isEmptied;
   }
 
   #takeTurn(): void {
@@ -140,17 +164,21 @@ export class LineReceiver {
     this.#searched = lineFeed + 1;
     const end = this.#trimmedEnd(start, lineFeed);
     if (this.#isPayloadEnding) this.#endPayload(end - start === 1 && this.ring.bytes[start & this.ring.mask] === QUOTE);
-    else this.#isOpen = !this.#handler.onLine(start, end);
-    if (this.#isOpen) this.#openLine.arm(OPEN_LINE_LIMIT);
-    else this.#consume(lineFeed + 1);
+    else if (!this.#handler.onLine(start, end)) return this.#leaveOpen();
+    return this.#consume(lineFeed + 1);
+  }
+
+  #leaveOpen(): true {
+    this.#isOpen = true;
+    this.#openLine.arm(OPEN_LINE_LIMIT);
     return true;
   }
 
   #consume(position: number): true {
     this.ring.consume(position);
     this.#searched = position;
+    if (this.#isOpen) this.#openLine.disarm();
     this.#isOpen = false;
-    this.#openLine.disarm();
     return true;
   }
 
@@ -178,7 +206,11 @@ export class LineReceiver {
   #trimmedEnd(start: number, lineFeed: number): number {
     const { bytes, mask } = this.ring;
     let end = lineFeed;
-    while (end > start && (bytes[(end - 1) & mask] === CR || bytes[(end - 1) & mask] === BLANK)) end -= 1;
+    while (end > start) {
+      const byte = bytes[(end - 1) & mask];
+      if (byte !== CR && byte !== BLANK) break;
+      end -= 1;
+    }
     return end;
   }
 

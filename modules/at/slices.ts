@@ -1,32 +1,51 @@
-/** A transmit FIFO of the ESP32 holds as much; a larger piece could never be written at once. */
-const LARGEST_PIECE = 128;
-
-/** Bytes that {@link Slices} needs behind the contents it cuts. */
-export const STAGING_LENGTH = LARGEST_PIECE;
-
 /**
  * Hands on pieces of a buffer without making a view for each: on XS a `subarray` costs 64 bytes of a heap that does not grow.
- * A piece is copied natively to a staging area at the buffer's end, over which views of 1, 2, 4 … 128 bytes were made once.
+ * A piece is copied natively to a staging area of the same buffer, over which views were made once, each half as long as the
+ * one before.
  */
 export class Slices {
   readonly #bytes: Uint8Array;
   readonly #staging: number;
+  readonly #largest: number;
+  /** The longest first. */
   readonly #views: Uint8Array[] = [];
 
-  /** `staging` is where the staging area of {@link STAGING_LENGTH} bytes starts in `bytes`. */
-  constructor(bytes: Uint8Array, staging: number) {
+  /** `bytes` from `staging` on are the staging area: `largest` of them. */
+  constructor(bytes: Uint8Array, staging: number, largest: number) {
     this.#bytes = bytes;
     this.#staging = staging;
-    for (let length = 1; length <= LARGEST_PIECE; length *= 2) this.#views.push(bytes.subarray(staging, staging + length));
+    this.#largest = largest;
+    for (let length = largest; length > 0; length >>= 1) this.#views.push(bytes.subarray(staging, staging + length));
   }
 
-  /** A view of the first bytes from `offset`: the largest power of two within `length`. Good until the next call. */
+  /** The first bytes from `offset`, at least one and at most `length` of them. Good until the next call. */
   take(offset: number, length: number): Uint8Array {
-    const views = this.#views;
     let index = 0;
-    while (index + 1 < views.length && views[index + 1].length <= length) index += 1;
-    const view = views[index];
-    this.#bytes.copyWithin(this.#staging, offset, offset + view.length);
-    return view;
+    let size = this.#largest;
+    while (size > length) {
+      size >>= 1;
+      index += 1;
+    }
+    this.#bytes.copyWithin(this.#staging, offset, offset + size);
+    return this.#views[index];
+  }
+
+  /** Copies `length` bytes from `from` on to `target` at `offset`. */
+  copyTo(target: Uint8Array, offset: number, from: number, length: number): void {
+    const bytes = this.#bytes;
+    const staging = this.#staging;
+    let size = this.#largest;
+    let index = 0;
+    let done = 0;
+    while (done < length) {
+      if (size > length - done) {
+        size >>= 1;
+        index += 1;
+      } else {
+        bytes.copyWithin(staging, from + done, from + done + size);
+        target.set(this.#views[index], offset + done);
+        done += size;
+      }
+    }
   }
 }

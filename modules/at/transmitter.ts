@@ -1,14 +1,16 @@
 import type { SerialPort } from '../ports/serial.js';
 import type { SlicedBuffer } from './sliced-buffer.js';
+import type { Slices } from './slices.js';
 
 /**
  * Sends a buffer in pieces no larger than what the port has said it can take: `write` is all or nothing, and throws rather
- * than wait.
+ * than wait. What is sent is not cut smaller only to fill the port: it tells again when it has room, and each piece has its
+ * price.
  */
 export class Transmitter {
   readonly #onSent: () => void;
   #port: SerialPort | undefined = undefined;
-  #buffer: SlicedBuffer | undefined = undefined;
+  #slices: Slices | undefined = undefined;
   #sent = 0;
   #length = 0;
   #writable = 0;
@@ -24,7 +26,7 @@ export class Transmitter {
 
   /** Starts to send the first `length` bytes of `buffer`, which must stay as they are until `onSent`. */
   send(buffer: SlicedBuffer, length: number): void {
-    this.#buffer = buffer;
+    this.#slices = buffer.slices;
     this.#sent = 0;
     this.#length = length;
     this.#pump();
@@ -32,7 +34,7 @@ export class Transmitter {
 
   /** Forgets what was not sent yet. */
   cancel(): void {
-    this.#buffer = undefined;
+    this.#slices = undefined;
   }
 
   /** The port can take `count` bytes. */
@@ -43,17 +45,22 @@ export class Transmitter {
 
   #pump(): void {
     const port = this.#port;
-    const buffer = this.#buffer;
-    if (port === undefined || buffer === undefined) return;
-    while (this.#sent < this.#length && this.#writable > 0) {
-      const piece = buffer.take(this.#sent, Math.min(this.#length - this.#sent, this.#writable));
+    const slices = this.#slices;
+    if (port === undefined || slices === undefined) return;
+    let left = this.#length - this.#sent;
+    let writable = this.#writable;
+    while (left > 0 && writable > 0) {
+      const piece = slices.take(this.#sent, left < writable ? left : writable);
+      const { length } = piece;
       port.write(piece);
-      this.#writable -= piece.length;
-      this.#sent += piece.length;
+      this.#sent += length;
+      left -= length;
+      writable -= length;
+      if (writable < length && writable < left) break;
     }
-    if (this.#sent === this.#length) {
-      this.#buffer = undefined;
-      this.#onSent();
-    }
+    this.#writable = writable;
+    if (left > 0) return;
+    this.#slices = undefined;
+    this.#onSent();
   }
 }

@@ -1,8 +1,10 @@
 import { command } from '../at/command.js';
 import { integer, optional, quoted, secret, word } from '../at/field.js';
 import { addressIn } from './address.js';
-import { dataCall, timeSynchronised } from './urcs.js';
+import { dataCall, REGISTRATION, timeSynchronised } from './urcs.js';
 
+const REGISTRATION_MODE = integer('mode', 0, 5);
+const REPORT_MODE = integer('mode', 0, 2);
 const SIGNAL_REPLY = { prefix: '+CSQ', fields: [integer('rssi', 0, 99), integer('ber', 0, 99)] } as const;
 
 export const signalQuality = command({
@@ -44,16 +46,7 @@ function registrationQuery<const N extends string>(name: N, domain: string, sour
     form: 'read',
     arguments: [],
     // Two integers: the URC of the same prefix has one, so the shape tells them apart.
-    reply: {
-      prefix: name,
-      fields: [
-        integer('mode', 0, 5),
-        integer('status', 0, 10),
-        optional(quoted('area', 0, 8)),
-        optional(quoted('cell', 0, 9)),
-        optional(integer('technology', 0, 15)),
-      ],
-    },
+    reply: { prefix: name, fields: [REGISTRATION_MODE, ...REGISTRATION] },
     responseDeadline: 5000,
     repeatable: true,
     summary: `Tells the registration with the ${domain} network: 1 home, 5 roaming, 2 searching, 3 denied.`,
@@ -65,7 +58,7 @@ function registrationReports<const N extends string>(name: N, domain: string, so
   return command({
     name,
     form: 'set',
-    arguments: [integer('mode', 0, 2)],
+    arguments: [REPORT_MODE],
     responseDeadline: 5000,
     repeatable: true,
     summary: `Chooses whether changes of the ${domain} registration are reported by a URC.`,

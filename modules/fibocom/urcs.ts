@@ -3,7 +3,8 @@ import { integer, optional, quoted, tail, word } from '../at/field.js';
 
 const SLOT = integer('slot', 1, 3);
 const QOS = integer('qos', 0, 2);
-const REGISTRATION = [
+/** What a registration line tells; a reply has a mode before it. */
+export const REGISTRATION = [
   integer('status', 0, 10),
   optional(quoted('area', 0, 8)),
   optional(quoted('cell', 0, 9)),
@@ -11,8 +12,10 @@ const REGISTRATION = [
 ] as const;
 
 /** `+MQTTxxx: <slot>,<status>`: 1 is success, 0 is failure and final; other vendors use 0 for success. */
+const STATUS = [SLOT, integer('status', 0, 999), optional(integer('reason', 0, 999))] as const;
+
 function status(name: string, summary: string, source: string) {
-  return { name, fields: [SLOT, integer('status', 0, 999), optional(integer('reason', 0, 999))], summary, source } as const;
+  return { name, fields: STATUS, summary, source } as const;
 }
 
 export const atReady: Urc = { name: 'AT command ready', summary: 'The module has started and takes commands.', source: '§4.1.1' };

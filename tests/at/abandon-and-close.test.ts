@@ -119,10 +119,10 @@ test('closing ends all callbacks, frees the port, and can be done twice; use aft
   bench.dialogue.close();
   bench.dialogue.close();
   t.false(bench.port.isOpen);
+  t.is(bench.time.armed, 0);
   bench.dialogue.abandon(awaited);
   bench.time.advance(600000);
   t.deepEqual(bench.events(), []);
-  t.is(bench.time.armed, 0);
   for (const use of [() => bench.execute(signalQuality, []), () => bench.synchronise()]) {
     t.is(t.throws<CellularError>(use).code, 'closed');
   }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/at/errors.js';
-import { errorFormat } from '../../modules/fibocom/device.js';
+import { errorFormat, serialNumber } from '../../modules/fibocom/device.js';
 import { mqttOpen, mqttUser } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import { type Bench, type BenchOptions, settledBench } from './bench.js';
@@ -123,8 +123,17 @@ test('a run of noise is told of once, however it is cut', (t) => {
   const bench = settledBench();
   for (const byte of '\xff\xfe\r\n\x00\xff') bench.say(byte);
   bench.say('+CREG: 1\r\n');
-  bench.say('\xff');
+  bench.say('\x7f');
   t.deepEqual(bench.events(), ['noise', 'URC +CREG 1', 'noise']);
+});
+
+test('a bare reply is the first line that is nothing else: no URC, known or not, and no line that does not fit', (t) => {
+  const bench = settledBench();
+  bench.execute(serialNumber, []);
+  bench.say('AT+CGSN\r\r\n+CREG: 1\r\n\r\n+XYZ: 864714060000999\r\n\r\n864714060000123,4\r\n\r\n+CSQ: 9,99\r\n');
+  t.deepEqual(bench.events(), ['URC +CREG 1', 'unknown-line', 'unknown-line', 'malformed-line']);
+  bench.say('\r\n864714060000123\r\n\r\n864714060000124\r\n\r\nOK\r\n');
+  t.deepEqual(bench.events(), ['AT+CGSN reply 864714060000123', 'unknown-line', 'AT+CGSN end ok']);
 });
 
 test('a URC that is but a name has no fields, whatever came before it', (t) => {

@@ -14,6 +14,7 @@ export const PROBE = 'AT+CMEE?\r';
 export const PROBE_ANSWER = '\r\n+CMEE: 1\r\n\r\nOK\r\n';
 
 export interface BenchOptions extends ScriptedPortOptions {
+  readonly time?: VirtualTime;
   readonly dialogue?: Partial<DialogueOptions>;
 }
 
@@ -26,12 +27,13 @@ export interface ExchangeOptions extends Partial<Omit<Exchange, 'command' | 'val
 
 /** A dialogue on a scripted port in virtual time, and a log of all that it calls back. */
 export class Bench {
-  readonly time = new VirtualTime();
+  readonly time: VirtualTime;
   readonly port: ScriptedPort;
   readonly dialogue: Dialogue;
   readonly #log: string[] = [];
 
   constructor(options: BenchOptions = {}) {
+    this.time = options.time ?? new VirtualTime();
     this.port = new ScriptedPort(this.time, options);
     this.dialogue = new Dialogue({
       serial: { io: this.port.Serial },

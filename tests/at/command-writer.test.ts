@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import type { Command } from '../../modules/at/command.js';
+import { type Command, command } from '../../modules/at/command.js';
 import { commandName, isQuotable, validateArguments, writeCommand } from '../../modules/at/command-writer.js';
 import type { CellularError } from '../../modules/at/errors.js';
 import { type AnyValues, quoted } from '../../modules/at/field.js';
@@ -34,7 +34,7 @@ test('commands are spelled as the guide spells them', (t) => {
   t.is(written(echo, [0]), 'ATE0\r');
   t.is(written(signalQuality, []), 'AT+CSQ\r');
   t.is(written(errorFormatQuery, []), 'AT+CMEE?\r');
-  t.is(written({ ...errorFormatQuery, form: 'test' }, []), 'AT+CMEE=?\r');
+  t.is(written(command({ ...errorFormatQuery, form: 'test' }), []), 'AT+CMEE=?\r');
   t.is(written(mqttOpen, [1, 'mqtt.bj.baidubce.com', 1883, 0, 60]), 'AT+MQTTOPEN=1,"mqtt.bj.baidubce.com",1883,0,60\r');
   t.is(written(mqttPublish, [1, 'test1', 0, 0, '123']), 'AT+MQTTPUB=1,"test1",0,0,"123"\r');
   t.is(written(mqttPublishLength, [1, 'test1', 0, 0, 3]), 'AT+MQTTPUB=1,"test1",0,0,3\r');

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import type { CellularError } from '../../modules/at/errors.js';
 import { mqttOpen, mqttPublish } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
+import type { Time } from '../../modules/ports/time.js';
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { check } from '../property.js';
 import { type Bench, settledBench } from './bench.js';
 
@@ -132,6 +134,34 @@ test('a completion has a deadline from its OK, and each its own', (t) => {
   bench.time.advance(1);
   t.deepEqual(bench.events(), ['open end timeout']);
   t.is(bench.dialogue.counters.timeouts, 2);
+});
+
+test('what completes leaves the others their deadlines', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttOpen, [1, 'h', 1883, 1, 60], { label: 'open' });
+  bench.say('\r\nOK\r\n');
+  accepted(bench, 2, 'publish');
+  bench.say('\r\n+MQTTPUB: 2,1\r\n');
+  bench.events();
+  bench.time.advance(74999);
+  t.deepEqual(bench.events(), []);
+  bench.time.advance(1);
+  t.deepEqual(bench.events(), ['open end timeout']);
+});
+
+test('a timer that rings a moment early is not the last', (t) => {
+  const time = new VirtualTime();
+  const early: Time = {
+    now: () => time.now(),
+    alarm: (callback) => {
+      const alarm = time.alarm(callback);
+      return { arm: (delay) => alarm.arm(delay > 1 ? delay - 0.5 : delay), disarm: () => alarm.disarm() };
+    },
+  };
+  const bench = settledBench({ time, dialogue: { time: early } });
+  accepted(bench, 1, 'publish');
+  bench.time.advance(30000);
+  t.deepEqual(bench.events(), ['publish end timeout']);
 });
 
 test('other commands run while a completion is awaited', (t) => {

@@ -25,6 +25,7 @@ const FRAMES = [
   (text: string) => `\r\r\n${text}\r\r\n`,
   (text: string) => `\n${text}\n`,
   (text: string) => `${text}\r\n`,
+  (text: string) => `\r\n  ${text}\r\n`,
   (text: string) => `\r\n\r\n \r\n${text}  \r\n\r\n`,
 ];
 

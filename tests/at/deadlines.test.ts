@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/at/errors.js';
 import { errorFormat } from '../../modules/fibocom/device.js';
-import { mqttPublish } from '../../modules/fibocom/mqtt.js';
+import { mqttPublish, mqttRead } from '../../modules/fibocom/mqtt.js';
 import { registrationQueryPacket, signalQuality } from '../../modules/fibocom/network.js';
 import { type Bench, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 
@@ -14,14 +14,28 @@ function miss(bench: Bench, milliseconds: number): void {
 }
 
 test('a deadline counts from the last byte of the command', (t) => {
-  let room = 0;
-  const bench = settledBench({ room: () => room || 128 });
-  room = 4;
+  let room = 4;
+  const bench = settledBench({ room: () => room });
+  room = 0;
   bench.execute(signalQuality, []);
-  bench.time.advance(signalQuality.responseDeadline - 1);
+  bench.time.advance(4000);
+  room = 4;
+  bench.port.tellRoom();
+  bench.time.advance(4999);
   t.deepEqual(bench.events(), []);
   bench.time.advance(1);
   t.deepEqual(bench.events(), ['AT+CSQ end timeout']);
+});
+
+test('what was seen is counted', (t) => {
+  const bench = settledBench();
+  const before = { ...bench.dialogue.counters };
+  t.deepEqual(before, { lines: 2, anomalies: 0, timeouts: 0, synchronisations: 1 });
+  bench.execute(mqttRead, [1]);
+  bench.say('\r\n+MQTTREAD: 1,0,1,2,"t","\r\n"\r\n\r\nOK\r\n\r\nOK\r\n');
+  bench.execute(signalQuality, []);
+  miss(bench, 5000);
+  t.deepEqual(bench.dialogue.counters, { lines: 5, anomalies: 1, timeouts: 1, synchronisations: 2 });
 });
 
 test('a missed deadline says which command waited for what', (t) => {

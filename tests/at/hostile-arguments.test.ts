@@ -71,7 +71,11 @@ test('whatever is given to whatever command, either it is refused and nothing is
 test('a line longer than the transmit buffer is not sent, and the next command is', (t) => {
   const bench = settledBench({ dialogue: { transmitCapacity: 64 } });
   let ended: CellularError | undefined;
-  bench.execute(mqttPublish, [1, 't', 0, 0, 'x'.repeat(100)], { onEnd: (error) => (ended = error) });
+  bench.dialogue.execute(bench.exchange(mqttPublish, [1, 't', 0, 0, 'x'.repeat(100)], { onEnd: (error) => (ended = error) }));
+  bench.dialogue.execute(bench.exchange(mqttSubscribe, [1, 't', 0]));
+  bench.settle();
+  t.is(bench.heard(), 'AT+MQTTSUB=1,"t",0\r');
+  bench.say('\r\nERROR\r\n');
   t.is(ended?.code, 'overflow');
   t.is(ended?.message, 'AT+MQTTPUB= takes 124 bytes, the transmit buffer holds 64');
   bench.execute(signalQuality, []);

@@ -116,6 +116,24 @@ for (const [what, text] of [
   });
 }
 
+test('a late result of one command says nothing of what another owes', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
+  bench.time.advance(5000);
+  bench.settle();
+  bench.say('\r\nERROR\r\n');
+  bench.say(PROBE_ANSWER);
+  bench.execute(signalQuality, [], { label: 'b' });
+  bench.time.advance(5000);
+  bench.settle();
+  bench.say('\r\nOK\r\n');
+  bench.say(PROBE_ANSWER);
+  bench.execute(mqttSubscribe, [1, 'c', 1], { label: 'c' });
+  bench.events();
+  bench.say('\r\nOK\r\n\r\n+MQTTSUB: 1,1\r\n');
+  t.deepEqual(bench.events(), ['c completion 1|1', 'c end ok']);
+});
+
 test('more late completions than there is room for: the oldest is forgotten, and commands go on', (t) => {
   const bench = settledBench();
   for (let round = 0; round < 4; round += 1) {

@@ -95,6 +95,14 @@ test('bytes that the ring had no room for are fetched when there is, though the 
   t.is(bench.port.overruns, 0);
 });
 
+test('the serial callback empties the FIFO, so that it does not fill while other turns run', (t) => {
+  const bench = settledBench({ receiveFifo: 128 });
+  for (let index = 0; index < 10; index += 1) bench.port.say('\r\n+CREG: 1\r\n'.repeat(8));
+  t.is(bench.port.overruns, 0);
+  bench.settle();
+  t.is(bench.events().length, 80);
+});
+
 test('after an overrun in the middle of an answer the next command has its own', (t) => {
   const answer = '\r\n+CSQ: 9,99\r\n\r\nOK\r\n\r\n+CREG: 5\r\n';
   for (let from = 0; from < answer.length; from += 1) {

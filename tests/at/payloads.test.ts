@@ -51,7 +51,8 @@ for (const payload of HOSTILE_PAYLOADS) {
 }
 
 test('any payload is read as it is, however it is cut, also one that is longer than the ring', (t) => {
-  const intact = fc.property(fc.array(payloads, { maxLength: 12 }), pieceSizes, (parts, sizes) => {
+  const sizesOfReads = fc.oneof(pieceSizes, fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 8 }));
+  const intact = fc.property(fc.array(payloads, { maxLength: 30 }), sizesOfReads, (parts, sizes) => {
     const payload = parts.join('');
     const { bench, into, received } = reading(payload.length + 8, { dialogue: { receiveCapacity: 256 } });
     inPieces(sizes)(bench, answer(payload));
@@ -62,6 +63,20 @@ test('any payload is read as it is, however it is cut, also one that is longer t
     assert.deepEqual(bench.events(), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
   });
   check(t, intact, { runs: 150 });
+});
+
+test('a payload whose end is the end of a read is whole', (t) => {
+  for (const length of [1, 63, 64, 65, 127, 128, 129, 192, 256, 384]) {
+    for (const piece of [64, 128, length]) {
+      const { bench, received } = reading(length);
+      const payload = 'OK\r\n'.repeat(length).slice(0, length);
+      bench.say(`\r\n+MQTTREAD: 1,0,1,${length},"t","`);
+      for (let at = 0; at < length; at += piece) bench.say(payload.slice(at, at + piece));
+      bench.say('"\r\n\r\nOK\r\n');
+      t.is(received(), payload);
+      t.deepEqual(bench.events(), ['read end ok'], `${length} in pieces of ${piece}`);
+    }
+  }
 });
 
 test('what does not fit the buffer is counted and dropped', (t) => {
@@ -140,6 +155,16 @@ test('a declared length that is never reached ends with the deadline, and the ne
   t.deepEqual(bench.events(), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
 });
 
+test('a payload whose end is missing does not swallow the answer of the probe', (t) => {
+  const { bench } = reading(64);
+  bench.say('\r\n+MQTTREAD: 1,0,1,3,"t","abc');
+  bench.time.advance(10000);
+  bench.settle();
+  bench.say(PROBE_ANSWER.trimStart());
+  bench.time.advance(300);
+  t.is(bench.heard(), `${PROBE}AT+CSQ\r`);
+});
+
 test('a payload that is followed by more than the ring holds costs that, and no more', (t) => {
   const { bench } = reading(64, { dialogue: { receiveCapacity: 256 } });
   bench.say(answer('x'.repeat(1000), 3));
@@ -153,6 +178,14 @@ test('a topic length that lies is reported, and the read has no reply', (t) => {
   bench.say('\r\n+MQTTREAD: 1,0,9,3,"t","abc"\r\n\r\nOK\r\n');
   t.is(received(), '');
   t.deepEqual(bench.events(), ['malformed-line', 'read end ok']);
+});
+
+test('a line of the same shape and another name is no read', (t) => {
+  const { bench, received } = reading(64);
+  bench.say('\r\n+XYZ: 1,0,1,3,"x","OK"\r\n\r\n+MQTTMSGI: 1,0,1,3,"x","OK"\r\n');
+  bench.say(answer('abc'));
+  t.is(received(), 'abc');
+  t.deepEqual(bench.events(), ['unknown-line', 'malformed-line', 'read end ok']);
 });
 
 test('a refused read has no payload', (t) => {
@@ -189,6 +222,21 @@ test('a pushed payload without its closing quote is given up after a silence, an
   bench.time.advance(1);
   bench.settle();
   t.deepEqual(bench.events(), ['malformed-line', 'URC +CREG 5', 'AT+CSQ reply 9|99', 'AT+CSQ end ok']);
+});
+
+test('a pushed payload that comes slowly is waited for, as long as something comes', (t) => {
+  const bench = settledBench();
+  for (const piece of ['\r\n+MQTTMSG: 1,0,"t","a\r\n', 'b', 'c', '\r', '\n', 'd"\r\n']) {
+    bench.time.advance(200);
+    bench.say(piece);
+  }
+  t.deepEqual(bench.events(), ['URC +MQTTMSG 1|0|t|a\r\nbc\r\nd']);
+  // Nor does that wait reach into the next line.
+  bench.time.advance(200);
+  bench.say('\r\n+CR');
+  bench.time.advance(200);
+  bench.say('EG: 5\r\n');
+  t.deepEqual(bench.events(), ['URC +CREG 5']);
 });
 
 test('a pushed payload without its closing quote is given up when the ring is full, and costs but itself', (t) => {

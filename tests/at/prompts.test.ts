@@ -52,6 +52,15 @@ test('a prompt counts only where one is waited for', (t) => {
   t.deepEqual(bench.events(), ['unknown-line', 'AT+CSQ reply 9|99', 'AT+CSQ end ok']);
 });
 
+test('a prompt is seen behind a message that never ended', (t) => {
+  const bench = publishing();
+  bench.heard();
+  bench.say('\r\n+MQTTMSG: 1,0,"t","21.\r\n');
+  bench.time.advance(250);
+  bench.say('\r\n> ');
+  t.is(bench.heard(), DATA);
+});
+
 test('a line that holds a prompt is none', (t) => {
   const bench = publishing();
   bench.heard();
@@ -78,6 +87,29 @@ test('no prompt: it has a deadline of its own, and the module gets what it may w
   t.is(ended?.message, 'AT+MQTTPUB=: no prompt within its deadline');
 });
 
+test('the prompt has a deadline from the command, the answer one from the last byte of the data', (t) => {
+  let room = 128;
+  const bench = settledBench({ room: () => room });
+  bench.execute(tlsFile, ['KEYFILE', 4], { label: 'unasked', data: 'abcd' });
+  bench.time.advance(5000);
+  t.deepEqual(bench.events(), ['unasked end timeout']);
+  bench.settle();
+  bench.say(PROBE_ANSWER);
+  bench.time.advance(300);
+
+  bench.execute(tlsFile, ['KEYFILE', 200], { label: 'asked', data: 'x'.repeat(200) });
+  bench.time.advance(4900);
+  room = 0;
+  bench.say('\r\n> ');
+  bench.time.advance(9000);
+  room = 128;
+  bench.port.tellRoom();
+  bench.time.advance(9999);
+  t.deepEqual(bench.events(), []);
+  bench.time.advance(1);
+  t.deepEqual(bench.events(), ['asked end timeout']);
+});
+
 test('a URC instead of the prompt is served, and the prompt still waited for', (t) => {
   const bench = publishing();
   bench.heard();
@@ -98,6 +130,13 @@ for (const result of ['ERROR', '+CME ERROR: 3']) {
     t.is(bench.heard(), 'AT+CSQ\r');
   });
 }
+
+test('after a refusal a prompt is not waited for any more', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttPublishLength, [1, 't', 0, 0, DATA.length], { label: 'publish', data: DATA });
+  bench.say('\r\nERROR\r\n\r\n>\r\n');
+  t.deepEqual(bench.events(), ['publish end refused', 'unknown-line']);
+});
 
 test('OK instead of the prompt: the line is settled before the next command', (t) => {
   const bench = publishing();
@@ -160,7 +199,7 @@ test('what was published with line ends in it does not count as the retry', (t) 
 });
 
 test('an error while data are sent: no more of them leave, and the line is settled before the next command', (t) => {
-  let room = 128;
+  let room = 1;
   const bench = settledBench({ room: () => room });
   const data = 'AT+CFUN=15'.repeat(50);
   bench.execute(mqttPublishLength, [1, 't', 0, 0, data.length], { label: 'publish', data });
@@ -168,7 +207,7 @@ test('an error while data are sent: no more of them leave, and the line is settl
   bench.heard();
   room = 0;
   bench.say('\r\n> ');
-  t.is(bench.heard(), data.slice(0, 128));
+  t.is(bench.heard(), 'A');
   bench.say('\r\n+CME ERROR: 4\r\n');
   room = 128;
   bench.port.tellRoom();

@@ -27,6 +27,17 @@ test('a full queue refuses, and nothing is lost of what it holds', (t) => {
   t.deepEqual(bench.events(), ['under way end ok', 'a end ok', 'b end ok', 'c end ok']);
 });
 
+test('a queue of one is enough', (t) => {
+  const bench = settledBench({ dialogue: { queueCapacity: 1 } });
+  bench.execute(signalQuality, [], { label: 'a' });
+  bench.execute(signalQuality, [], { label: 'b' });
+  bench.say('\r\nOK\r\n');
+  bench.execute(signalQuality, [], { label: 'c' });
+  bench.say('\r\nOK\r\n');
+  bench.say('\r\nOK\r\n');
+  t.deepEqual(bench.events(), ['a end ok', 'b end ok', 'c end ok']);
+});
+
 test('nothing is called from inside execute', (t) => {
   const bench = settledBench();
   bench.dialogue.execute(bench.exchange(signalQuality, []));

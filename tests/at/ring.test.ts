@@ -39,7 +39,9 @@ test('what comes is what was read, however often the ring wraps', (t) => {
     let expected: Uint8Array = new Uint8Array(0);
     for (const { bytes, consumed, piece } of steps) {
       const port = source(bytes, piece);
-      const count = ring.fill(port);
+      let count = ring.fill(port);
+      // As after each `onReadable`: a port that has given less than was asked for has no more, until it tells of it.
+      while (port.left > 0 && !ring.isFull) count += ring.fill(port);
       assert.equal(count + port.left, bytes.length);
       if (port.left > 0) assert.ok(ring.isFull);
       expected = Buffer.concat([expected, bytes.subarray(0, count)]);

@@ -31,11 +31,11 @@ test('a port with much room is given large pieces', (t) => {
   const bench = settledBench({ room: () => 1000 });
   bench.execute(mqttUser, [1, 'user', 'p'.repeat(700)]);
   t.true(bench.port.writes.length < 20);
-  t.is(Math.max(...bench.port.writes), 128);
+  t.is(Math.max(...bench.port.writes), 96);
 });
 
 test('a port that is stuck ends the command with its deadline; when it comes back the line is settled first', (t) => {
-  let room = 128;
+  let room = 1;
   const bench = settledBench({ room: () => room });
   room = 0;
   bench.execute(mqttUser, [1, 'user', 'p'.repeat(700)], { label: 'stuck' });
@@ -52,24 +52,24 @@ test('a port that is stuck ends the command with its deadline; when it comes bac
 });
 
 test('a final result that comes before the command has left is not its own, and does not cut it off', (t) => {
-  let room = 128;
+  let room = 1;
   const bench = settledBench({ room: () => room });
   room = 0;
   bench.execute(mqttUser, [1, 'user', 'p'.repeat(700)], { label: 'slow' });
   bench.execute(signalQuality, [], { label: 'next' });
-  t.is(bench.heard().length, 128);
+  t.is(bench.heard(), 'A');
   bench.say('\r\nERROR\r\n\r\nOK\r\n');
   t.deepEqual(bench.events(), ['stray-final', 'stray-final']);
   room = 128;
   bench.port.tellRoom();
   bench.settle();
-  t.is(bench.heard(), `${'p'.repeat(700 - 128 + 'AT+MQTTUSER=1,"user","'.length)}"\r`);
+  t.is(bench.heard(), `T+MQTTUSER=1,"user","${'p'.repeat(700)}"\r`);
   bench.say('\r\nOK\r\n');
   t.deepEqual(bench.events(), ['slow end ok']);
 });
 
 test('what was not sent when the line is synchronised is not sent any more', (t) => {
-  let room = 128;
+  let room = 1;
   const bench = settledBench({ room: () => room });
   room = 0;
   bench.execute(mqttUser, [1, 'user', 'p'.repeat(700)], { label: 'cut off' });
@@ -81,7 +81,7 @@ test('what was not sent when the line is synchronised is not sent any more', (t)
 });
 
 test('a port that stays stuck leaves the module unresponsive', (t) => {
-  let room = 128;
+  let room = 1;
   const bench = settledBench({ room: () => room });
   room = 0;
   bench.execute(mqttUser, [1, 'user', 'p'.repeat(700)], { label: 'stuck' });

@@ -87,6 +87,7 @@ test('synchronising anew ends what was queued, under way or awaited, and an earl
   bench.execute(signalQuality, [], { label: 'under way' });
   bench.execute(signalQuality, [], { label: 'queued' });
   bench.synchronise();
+  t.throws(() => bench.execute(signalQuality, []), { message: 'the module does not answer' });
   t.deepEqual(bench.events(), ['under way end unresponsive', 'awaited end unresponsive', 'queued end unresponsive']);
   bench.dialogue.synchronise(1000, () => bench.note('second call'));
   t.deepEqual(bench.events(), ['synchronised unresponsive']);

@@ -17,7 +17,7 @@ function provisionedBy(outcome: () => CellularError | undefined): { sent: string
     ask: ({ data, onEnd }: Exchange, onSettled?: (error: CellularError | undefined) => void) => {
       if (data !== undefined) {
         sent.push(Buffer.from(data.contents).toString('latin1'));
-        data.take(data.length - 32, 32);
+        data.slices.take(data.length - 32, 32);
         buffers.push(data.contents.buffer);
       }
       const error = data === undefined ? undefined : outcome();
