@@ -1,12 +1,21 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { babel } from '@rollup/plugin-babel';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import espruinoLint from './build-tools/espruino-lint.js';
+import shortNames from './build-tools/espruino/short-names.js';
 import privateNames from './build-tools/private-names.js';
 import reportSize from './build-tools/report-size.js';
+import typingsBeside from './build-tools/typings-beside.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
-/** What the Moddable SDK provides. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'mc/config', 'cellnode'];
+/** What the Moddable SDK provides, and what a manifest maps. */
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', 'cellnode/serial'];
+
+/** The programs for Moddable: they have a manifest. */
+const EXAMPLES = readdirSync('examples')
+  .filter((name) => existsSync(`examples/${name}/manifest.json`))
+  .map((name) => [`examples/${name}`, `examples/${name}/main.ts`]);
 
 /** Syntax that Espruino 2v29 lacks. */
 const LOWERED_FOR_ESPRUINO = [
@@ -15,14 +24,15 @@ const LOWERED_FOR_ESPRUINO = [
   'parameters',
   'destructuring',
   'spread',
-  'object-rest-spread',
+  // Espruino has Object.assign.
+  ['object-rest-spread', { useBuiltIns: true }],
   'optional-chaining',
   'nullish-coalescing-operator',
   'logical-assignment-operators',
   'exponentiation-operator',
   'computed-properties',
   'for-of',
-].map((name) => `@babel/plugin-transform-${name}`);
+].map((plugin) => [plugin].flat()).map(([name, options]) => [`@babel/plugin-transform-${name}`, options]);
 
 const ESPRUINO_ASSUMPTIONS = {
   setPublicClassFields: true,
@@ -44,19 +54,34 @@ const compile = (platform) =>
 const transform = (plugins, assumptions = {}) =>
   babel({ babelHelpers: 'bundled', extensions: ['.ts'], configFile: false, plugins, assumptions });
 const minify = (options) => terser({ ecma: 2020, module: true, ...options });
+/** Of several bundles those in the folder only: programs stay readable. */
+const bundlesIn = (folder, { name, renderChunk }) => ({
+  name,
+  renderChunk(code, chunk, ...rest) {
+    return chunk.name.startsWith(folder) ? renderChunk.call(this, code, chunk, ...rest) : null;
+  },
+});
 
 export default [
   {
-    input: 'modules/moddable.ts',
+    input: {
+      'moddable/cellnode': 'modules/moddable.ts',
+      'moddable/main': 'modules/firmware/moddable-main.ts',
+      'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
+      'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
+      'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',
+      ...Object.fromEntries(EXAMPLES),
+    },
     external: MODDABLE,
-    output: { file: 'dist/moddable/cellnode.js', format: 'es' },
-    plugins: [compile('moddable'), transform([withoutSummaries]), minify(), reportSize()],
-  },
-  {
-    input: 'modules/firmware/moddable-main.ts',
-    external: MODDABLE,
-    output: { file: 'dist/moddable/main.js', format: 'es' },
-    plugins: [compile('moddable'), transform([withoutSummaries]), minify(), reportSize()],
+    output: { dir: 'dist', entryFileNames: '[name].js', format: 'es' },
+    plugins: [
+      compile('moddable'),
+      transform([withoutSummaries]),
+      // A function with arguments that is inlined at module level leaves a variable there, which costs RAM on XS.
+      bundlesIn('moddable/', minify({ compress: { inline: 1 } })),
+      reportSize('moddable/'),
+      typingsBeside('moddable/', 'types'),
+    ],
   },
   {
     input: 'modules/espruino.ts',
@@ -64,8 +89,10 @@ export default [
     plugins: [
       compile('espruino'),
       transform([withoutSummaries, privateNames, ...LOWERED_FOR_ESPRUINO], ESPRUINO_ASSUMPTIONS),
-      // Terser may not bring back what Babel has lowered.
-      minify({ ecma: 5, module: false, compress: { arrows: false } }),
+      // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
+      // global. A second pass drops the `return` at a function's end that the first one leaves.
+      minify({ ecma: 5, module: false, compress: { arrows: false, inline: 1, passes: 2 }, mangle: { properties: shortNames } }),
+      espruinoLint(),
       reportSize(),
     ],
   },

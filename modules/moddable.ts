@@ -1,3 +1,8 @@
-/** cellnode for Moddable: everything, with the ports of Moddable's timers. `embedded:io/serial` of the ESP32 serves as it is. */
+/**
+ * cellnode for Moddable: everything, with the ports of Moddable's timers and configuration. The serial port is a module of its
+ * own, `cellnode/serial`, which the manifest chooses for the host.
+ */
 export * from './index.js';
 export { ModdableTime } from './ports/moddable/time.js';
+export { PowerKey, type PowerKeyOptions } from './firmware/power-key.js';
+export { manifestSettings, type ManifestConfig, type ManifestSettings } from './firmware/manifest-config.js';

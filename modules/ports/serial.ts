@@ -2,7 +2,10 @@
  * What the driver asks of `embedded:io/serial` (ECMA-419, Serial), once a host's adapter has evened out where hosts differ.
  */
 export interface SerialPort {
-  /** Fills `target` from its start with what has arrived and gives the count; `undefined` when nothing has. */
+  /**
+   * Fills `target` from its start with what has arrived and gives the count; `undefined` when nothing has. A port that has not
+   * filled it has no more.
+   */
   read(target: Uint8Array): number | undefined;
   /** All or nothing: throws when `bytes` is longer than the free transmit space, and then has sent none of them. */
   write(bytes: Uint8Array): void;

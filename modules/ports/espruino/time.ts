@@ -1,12 +1,22 @@
 import type { Alarm, Time } from '../time.js';
 
-/** {@link Time} on Espruino's timers. A program that steps the clock with `setTime` steps this one too. */
+/** Milliseconds that cannot have passed between two looks at the clock: the driver waits a day at most. */
+const IMPLAUSIBLE = 172_800_000;
+
+/**
+ * {@link Time} on Espruino's timers, and on the only clock that it has. A program that sets this clock to the network's time
+ * moves it by years: such a step, like any backwards, counts as no time at all. Timers are not moved with it.
+ */
 export class EspruinoTime implements Time {
-  #latest = 0;
+  #now = 0;
+  #clock = getTime();
 
   now(): number {
-    this.#latest = Math.max(this.#latest, getTime() * 1000);
-    return this.#latest;
+    const clock = getTime();
+    const passed = (clock - this.#clock) * 1000;
+    this.#clock = clock;
+    if (passed > 0 && passed < IMPLAUSIBLE) this.#now += passed;
+    return this.#now;
   }
 
   alarm(callback: () => void): Alarm {
@@ -15,19 +25,17 @@ export class EspruinoTime implements Time {
 }
 
 class EspruinoAlarm implements Alarm {
-  readonly #fire: () => void;
+  readonly #callback: () => void;
   #timeout: number | undefined = undefined;
 
   constructor(callback: () => void) {
-    this.#fire = () => {
-      this.#timeout = undefined;
-      callback();
-    };
+    this.#callback = callback;
   }
 
   arm(delay: number): void {
     this.disarm();
-    this.#timeout = setTimeout(this.#fire, delay);
+    // A function for each alarm would take another 80 bytes of it.
+    this.#timeout = setTimeout(ring, delay, this);
   }
 
   /** `clearTimeout(undefined)` throws on Espruino. */
@@ -35,4 +43,13 @@ class EspruinoAlarm implements Alarm {
     if (this.#timeout !== undefined) clearTimeout(this.#timeout);
     this.#timeout = undefined;
   }
+
+  ring(): void {
+    this.#timeout = undefined;
+    this.#callback();
+  }
+}
+
+function ring(alarm: EspruinoAlarm): void {
+  alarm.ring();
 }

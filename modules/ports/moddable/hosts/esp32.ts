@@ -1,0 +1,2 @@
+/** The serial class of the ESP32 and of Zephyr, which serves as it is. */
+export { default } from 'embedded:io/serial';

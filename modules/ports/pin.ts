@@ -1,0 +1,16 @@
+/** What the firmware asks of an output of `embedded:io/digital` (ECMA-419, Digital). */
+export interface OutputPin {
+  write(level: 0 | 1): void;
+  close(): void;
+}
+
+export interface OutputPinClass {
+  /** Takes `initialValue`, and properties that only the specifier's maker knows: pin, mode. */
+  new (options: never): OutputPin;
+}
+
+/** The ECMA-419 way to hand over an output: the class, and the properties for its constructor. */
+export interface OutputPinSpecifier {
+  readonly io: OutputPinClass;
+  readonly [property: string]: unknown;
+}

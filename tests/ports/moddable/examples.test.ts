@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { CERTIFICATE, KEY } from '../../modem/modem-bench.js';
+import { DeviceBench, type DeviceBenchOptions } from './preload/device-bench.js';
+import { bundle } from './preload/moddable-device.js';
+import { mqttFacade } from './preload/mqtt-facade.js';
+
+const ROOT = new URL('../../../../', import.meta.url);
+const READINGS = 'cellnode/roof-1/readings';
+
+interface XSString {
+  fromArrayBuffer(buffer: Uint8Array | { readonly bytes: Uint8Array }): string;
+}
+
+/** The bench with an example running on its device, which is not preloaded, as its manifest has it. */
+function run(name: string, options?: DeviceBenchOptions): DeviceBench {
+  const bench = new DeviceBench(options);
+  const { machine } = bench.device;
+  // Of XS's own functions those that the examples use.
+  const xsString = machine.evaluate('String') as XSString;
+  xsString.fromArrayBuffer = (buffer) => Buffer.from('bytes' in buffer ? buffer.bytes : buffer).toString();
+  bench.module.powerOn();
+  machine.start();
+  machine.run('main', bundle(`examples/${name}`));
+  return bench;
+}
+
+test('the program in the README is the first example', (t) => {
+  const readme = readFileSync(new URL('README.md', ROOT), 'utf8');
+  const program = readFileSync(new URL('examples/first-program/main.ts', ROOT), 'utf8');
+  t.true(readme.includes(`\`\`\`js\n${program}\`\`\``));
+});
+
+test('the first program publishes a reading each minute', (t) => {
+  const bench = run('first-program');
+  bench.until(() => bench.texts(READINGS).length === 3, 'three readings have arrived');
+  const readings = bench.texts(READINGS).map((text) => JSON.parse(text) as { sequence: number; sample: object });
+  t.deepEqual(readings.map(({ sequence }) => sequence), [1, 2, 3]);
+  t.deepEqual(Object.keys(readings[0].sample), ['thermometer', 'hygrometer']);
+});
+
+test('a driver of the SDK is given its bus, and its samples are published', (t) => {
+  const I2C = (): void => undefined;
+  let options: unknown;
+  const BMP280 = class {
+    constructor(given: object) {
+      options = given;
+    }
+    sample(): object {
+      return { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } };
+    }
+    close(): void {
+      options = undefined;
+    }
+  };
+  const bench = run('real-sensor', {
+    native: { 'embedded:io/i2c': { default: I2C }, 'embedded:sensor/Barometer-Temperature/BMP280': { default: BMP280 } },
+  });
+  bench.until(() => bench.texts(READINGS).length === 1, 'a reading has arrived');
+  t.like(options, { sensor: { data: 21, clock: 22 } });
+  const { sample } = JSON.parse(bench.texts(READINGS)[0]) as { sample: object };
+  t.deepEqual(sample, { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } });
+});
+
+test('with client certificates all three files reach the module, and readings come over TLS', (t) => {
+  const files: Readonly<Record<string, string>> = { 'root.pem': CERTIFICATE, 'client.pem': CERTIFICATE, 'client-key.pem': KEY };
+  const Resource = class {
+    readonly bytes: Buffer;
+    constructor(name: string) {
+      this.bytes = Buffer.from(files[name]);
+    }
+  };
+  const connections: boolean[] = [];
+  const bench = run('tls-client-certificates', {
+    native: { Resource: { default: Resource } },
+    broker: {
+      refuseTls: ({ tls }) => {
+        connections.push(tls?.certificate === CERTIFICATE && tls.key === KEY && tls.trust[0] === CERTIFICATE);
+        return undefined;
+      },
+    },
+  });
+  bench.until(() => bench.texts(READINGS).length === 1, 'a reading has arrived');
+  t.deepEqual(connections, [true]);
+});
+
+test('a facade finds class and link in device.network.mqtt, once the modem is up', (t) => {
+  const facade = mqttFacade(() => bench.device.machine);
+  const bench = run('mqtt-js', { native: { 'mqtt/js': { connect: facade.connect } } });
+  const { traced } = bench.device;
+  bench.until(() => traced.includes('the broker knows\n'), 'the status is acknowledged');
+  t.deepEqual(bench.texts('roof-1/status'), ['online']);
+  bench.publish('roof-1/command', 'open');
+  bench.until(() => traced.includes('roof-1/command: open\n'), 'the command has come');
+  t.deepEqual(facade.connections, [500]);
+});

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { CERTIFICATE } from '../../modem/modem-bench.js';
+import { DeviceBench } from './preload/device-bench.js';
+import { bundle } from './preload/moddable-device.js';
+
+const MANIFEST = new URL('../../../../manifest.json', import.meta.url);
+const READINGS = 'cellnode/node-1/readings';
+
+interface Level {
+  readonly at: number;
+  readonly level: number;
+}
+
+/** The sensor node as its manifest and an mcconfig command line make it, everything preloaded. */
+class Node {
+  /** What the power key's pin was opened with, and its levels. */
+  pin: Record<string, unknown> | undefined;
+  readonly levels: Level[] = [];
+  readonly bench: DeviceBench;
+
+  constructor(commandLine: Readonly<Record<string, string>> = {}) {
+    const opened = (options: Record<string, unknown>): void => {
+      this.pin = options;
+    };
+    const write = (level: number): void => {
+      this.levels.push({ at: Math.round(this.bench.device.time.now()), level });
+    };
+    class Digital {
+      static readonly Output = 8;
+      static readonly OutputOpenDrain = 9;
+      constructor(options: Record<string, unknown>) {
+        opened(options);
+      }
+      write(level: number): void {
+        write(level);
+      }
+    }
+    this.bench = new DeviceBench({ native: { 'embedded:io/digital': { default: Digital } } });
+    const { machine } = this.bench.device;
+    const { config } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: object };
+    machine.preload('mc/config', `export default ${JSON.stringify({ ...config, ...commandLine })};`);
+    machine.preload('cellnode/serial', bundle('moddable/serial/esp32'));
+    machine.preload('main', bundle('moddable/main'));
+    machine.start();
+  }
+
+  run(): this {
+    (this.bench.device.machine.exports('main').default as () => void)();
+    return this;
+  }
+
+  get refusals(): readonly string[] {
+    return this.bench.device.machine.refusals;
+  }
+
+  untilReading(topic = READINGS): void {
+    this.bench.until(() => this.bench.texts(topic).length > 0, `a reading has arrived (${this.bench.device.traced.join('')})`);
+  }
+}
+
+test('the node publishes as its manifest says, everything preloaded', (t) => {
+  const node = new Node();
+  t.deepEqual(node.refusals, []);
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  t.is(node.pin, undefined);
+});
+
+test('the command line has the last word, in strings', (t) => {
+  const topic = 'city/north/roof-7/readings';
+  const node = new Node({ nodeId: 'roof-7', topicPrefix: 'city/north', interval: '1000', QoS: '2', broker: 'b.example.com' });
+  node.bench.module.powerOn();
+  node.run().untilReading(topic);
+  // Those from before the connection.
+  node.bench.device.time.advance(30_000);
+  const count = node.bench.texts(topic).length;
+  node.bench.device.time.advance(10_000);
+  t.is(node.bench.texts(topic).length, count + 10);
+  t.true(node.bench.received.filter((message) => message.topic === topic).every(({ qos }) => qos === 2));
+});
+
+test('a root certificate on the command line makes it TLS', (t) => {
+  const node = new Node({ trust: CERTIFICATE.trimEnd() });
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  t.is(node.bench.module.trustFiles, 1);
+});
+
+test('the power key switches the module on, through an open drain', (t) => {
+  const node = new Node({ powerKey: '4' }).run();
+  t.like(node.pin, { pin: 4, mode: 9, initialValue: 1 });
+  t.deepEqual(node.levels, [{ at: 0, level: 0 }]);
+  node.bench.until(() => node.levels.length === 2, 'the key is released');
+  t.deepEqual(node.levels[1], { at: 2000, level: 1 });
+  node.bench.module.powerOn();
+  node.untilReading();
+});
+
+test('through a transistor the key is pressed high, and as long as is asked', (t) => {
+  const node = new Node({ powerKey: '4', powerKeyPressed: '1', powerKeyTime: '800' }).run();
+  t.like(node.pin, { pin: 4, mode: 8, initialValue: 0 });
+  node.bench.device.time.advance(5000);
+  t.deepEqual(node.levels, [{ at: 0, level: 1 }, { at: 800, level: 0 }]);
+});
+
+for (const [name, value, message] of [
+  ['interval', 'often', 'config.interval: must be a whole number'],
+  ['interval', '10', 'interval: must be a whole number from 1000'],
+  ['broker', '', 'config.broker: is required'],
+  ['powerKeyPressed', '2', 'config.powerKeyPressed: must be 0 or 1'],
+  ['tls', 'yes', 'config.tls: must be true or false'],
+  ['tls', 'true', 'network.tls: is required with broker.tls'],
+] as const) {
+  test(`${name}=${value} is refused by name, before a pin or port is opened`, (t) => {
+    const node = new Node({ powerKey: '4', [name]: value });
+    let error: { code?: string; message?: string } = {};
+    try {
+      node.run();
+    } catch (thrown) {
+      error = thrown as typeof error;
+    }
+    t.is(error.code, 'invalid-argument');
+    t.true(error.message?.startsWith(message), error.message);
+    t.is(node.pin, undefined);
+    t.is(node.bench.device.time.armed, 0);
+  });
+}

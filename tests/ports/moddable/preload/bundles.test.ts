@@ -1,0 +1,26 @@
+import test from 'ava';
+import { bundle, ModdableDevice } from './moddable-device.js';
+
+/** Everything that a manifest of this package preloads besides `cellnode`, with what it imports from the device. */
+const PRELOADED: Readonly<Record<string, readonly string[]>> = {
+  'moddable/main': ['embedded:io/digital', 'mc/config', 'cellnode/serial'],
+  'moddable/serial/esp32': ['embedded:io/serial'],
+  'moddable/serial/pico': ['embedded:io/serial'],
+  'moddable/serial/linux': ['embedded:io/serial'],
+};
+
+test('the library preloads: it holds no state, and runs no native code', (t) => {
+  const { machine } = new ModdableDevice();
+  machine.start();
+  t.deepEqual(machine.refusals, []);
+});
+
+for (const [name, imports] of Object.entries(PRELOADED)) {
+  test(`${name} preloads`, (t) => {
+    const native = Object.fromEntries(imports.map((specifier) => [specifier, { default: () => undefined }]));
+    const { machine } = new ModdableDevice({ native });
+    machine.preload(name, bundle(name));
+    machine.start();
+    t.deepEqual(machine.refusals, []);
+  });
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { VirtualTime } from '../../../../host-sim/time/virtual-time.js';
+import { MicrocontrollerTimers } from '../native/microcontroller-timers.js';
+import { ticksModule, type TimerHost, type TimerHostMaker } from '../native/timer-module.js';
+import { PreloadingMachine } from './preloading-machine.js';
+
+/** `dist/`, where `npm run build` puts what users flash. */
+const BUNDLES = new URL('../../../../../dist/', import.meta.url);
+
+export interface ModdableDeviceOptions {
+  readonly timers?: TimerHostMaker;
+  /** The first of the native ticks. */
+  readonly ticks?: number;
+  /** Native modules besides `timer` and `time`. */
+  readonly native?: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+/** A device in virtual time with the bundle `cellnode` preloaded. */
+export class ModdableDevice {
+  readonly time = new VirtualTime();
+  readonly timers: TimerHost;
+  readonly machine: PreloadingMachine;
+  /** What the program has traced. */
+  readonly traced: string[] = [];
+
+  constructor({ timers, ticks = 0, native = {} }: ModdableDeviceOptions = {}) {
+    const { time } = this;
+    this.timers = timers?.(time) ?? new MicrocontrollerTimers(time);
+    this.machine = new PreloadingMachine({
+      timer: { default: this.timers.Timer },
+      time: { default: ticksModule(time, ticks) },
+      ...native,
+    });
+    this.machine.setGlobal('trace', (...text: string[]) => this.traced.push(...text));
+    this.machine.preload('cellnode', bundle('moddable/cellnode'));
+  }
+}
+
+/** The text of a bundle, as it was built last. */
+export function bundle(name: string): string {
+  const url = new URL(`${name}.js`, BUNDLES);
+  try {
+    return readFileSync(url, 'utf8');
+  } catch (error) {
+    throw new Error(`there is no ${url.pathname}: npm run build makes it`, { cause: error });
+  }
+}

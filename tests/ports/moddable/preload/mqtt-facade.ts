@@ -1,0 +1,63 @@
+import type * as cellnode from '../../../../modules/index.js';
+import type { PreloadingMachine } from './preloading-machine.js';
+
+const PUBACK = 4;
+const SUBSCRIBE = 8;
+
+interface Device {
+  readonly network: { readonly mqtt: { readonly io: typeof cellnode.MQTTClient; readonly link: cellnode.Link } };
+}
+
+interface Publication {
+  readonly topic: string;
+  readonly payload: string;
+  readonly done: () => void;
+}
+
+/** As the SDK's module `mqtt/js` is used, with the options and spellings that it gives to `device.network.mqtt.io`. */
+export interface FacadeModule {
+  connect(url: string, options: { clientId: string }): object;
+  /** The link's `connection` at the time of each `connect`. */
+  readonly connections: number[];
+}
+
+export function mqttFacade(machine: () => PreloadingMachine): FacadeModule {
+  const connections: number[] = [];
+  const listeners: Record<string, (...values: unknown[]) => void> = {};
+  const subscriptions: string[] = [];
+  const publications: Publication[] = [];
+  const connect = (url: string, { clientId }: { clientId: string }): object => {
+    const { mqtt } = (machine().evaluate('device') as Device).network;
+    const Bytes = machine().evaluate('Uint8Array') as typeof Uint8Array;
+    connections.push(mqtt.link.connection);
+    new mqtt.io({
+      ...mqtt,
+      host: new URL(url).hostname,
+      port: 1883,
+      keepalive: 60_000,
+      id: clientId,
+      onReadable(count, { topic }) {
+        const payload = new Bytes(count);
+        this.read(payload);
+        listeners.message(topic, payload);
+      },
+      onWritable() {
+        const topic = subscriptions.shift();
+        if (topic !== undefined) return void this.write(null, { operation: SUBSCRIBE, items: [{ topic, QoS: 1 }] });
+        if (publications.length === 0) return;
+        this.write(Bytes.from(Buffer.from(publications[0].payload)), { topic: publications[0].topic, QoS: 1, retain: true });
+      },
+      onControl({ operation }) {
+        if (operation === PUBACK) publications.shift()?.done();
+      },
+    });
+    return {
+      on: (event: string, listener: () => void) => (listeners[event] = listener),
+      subscribe: (topic: string) => subscriptions.push(topic),
+      publish: (topic: string, payload: string, _options: object, done: () => void) => {
+        publications.push({ topic, payload, done });
+      },
+    };
+  };
+  return { connect, connections };
+}
