@@ -4,13 +4,16 @@ import { utf8Bytes } from '../at/utf8.js';
 /** ECMA-419's Byte Buffer: an ArrayBuffer, or a view of one whose elements are bytes. */
 export type ByteBuffer = ArrayBuffer | Uint8Array | Int8Array | Uint8ClampedArray | DataView;
 
+/** What makes a view of an object; a DataView has no `length`. */
+type View = Partial<Pick<Uint8Array, 'buffer' | 'byteOffset' | 'byteLength' | 'length'>>;
+
 /** The bytes of a Byte Buffer, not copied; a `Uint8Array` is given back as it is. Throws `invalid-argument`. */
 export function bytesOf(data: ByteBuffer, argument: string): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  if (ArrayBuffer.isView(data) && ('BYTES_PER_ELEMENT' in data ? data.BYTES_PER_ELEMENT : 1) === 1) {
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  }
+  // Espruino has no ArrayBuffer.isView. A view with larger elements has fewer of them than bytes.
+  const { buffer, byteOffset, byteLength, length }: View = data ?? {};
+  if (buffer instanceof ArrayBuffer && (length ?? byteLength) === byteLength) return new Uint8Array(buffer, byteOffset, byteLength);
   throw invalidArgument(argument, 'must be a Byte Buffer', 'ECMA-419 §9');
 }
 

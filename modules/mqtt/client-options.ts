@@ -1,6 +1,7 @@
 import { invalidArgument } from '../at/errors.js';
 import { validateArguments } from '../at/command-writer.js';
 import type { CellularError } from '../at/errors.js';
+import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';
@@ -98,7 +99,7 @@ export interface Settings {
   /** Seconds. */
   readonly keepAlive: number;
   readonly will: WillSettings | undefined;
-  readonly receiveBuffer: Uint8Array;
+  readonly receiveBuffer: Uint8Array | SlicedBuffer;
   readonly publishCapacity: number;
 }
 
@@ -131,7 +132,7 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
     isClean: options.clean !== false,
     keepAlive: Math.ceil(milliseconds / SECONDS),
     will: options.will === undefined || options.will === null ? undefined : willFrom(options.will),
-    receiveBuffer: options.receiveBuffer ?? new Uint8Array(DEFAULT_CAPACITY),
+    receiveBuffer: options.receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY),
     publishCapacity: options.publishCapacity ?? DEFAULT_CAPACITY,
   };
   if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
@@ -141,7 +142,8 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
   if (!(publishCapacity >= 1 && publishCapacity <= PAYLOAD_LIMIT && publishCapacity === Math.floor(publishCapacity))) {
     throw invalidArgument('publishCapacity', `must be a whole number from 1 to ${PAYLOAD_LIMIT}`, 'facts: MQTT');
   }
-  if (!(settings.receiveBuffer instanceof Uint8Array) || settings.receiveBuffer.length < 1) {
+  const { receiveBuffer } = options;
+  if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
   }
   validateArguments(mqttUser, userValues(1, settings));

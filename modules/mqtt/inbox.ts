@@ -1,4 +1,6 @@
 import type { FieldReader } from '../at/field-reader.js';
+import { SlicedBuffer } from '../at/sliced-buffer.js';
+import type { Slices } from '../at/slices.js';
 
 /** Messages that may wait at once, whatever their size. */
 const MESSAGE_LIMIT = 16;
@@ -10,6 +12,7 @@ const MESSAGE_LIMIT = 16;
 export class Inbox {
   /** Payloads and topics; a message that is fetched is received straight into its start. */
   readonly bytes: Uint8Array;
+  readonly #slices: Slices | undefined;
   readonly #payloads = new Int32Array(MESSAGE_LIMIT);
   readonly #payloadLengths = new Int32Array(MESSAGE_LIMIT);
   readonly #topics = new Int32Array(MESSAGE_LIMIT);
@@ -21,8 +24,10 @@ export class Inbox {
   #read = 0;
   #dropped = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  /** A program that gives the buffer, which has no slices, reads in place. */
+  constructor(buffer: Uint8Array | SlicedBuffer) {
+    this.bytes = buffer instanceof SlicedBuffer ? buffer.contents : buffer;
+    this.#slices = buffer instanceof SlicedBuffer ? buffer.slices : undefined;
   }
 
   get isEmpty(): boolean {
@@ -80,11 +85,13 @@ export class Inbox {
     return true;
   }
 
-  /** Copies unread bytes of the first message to the start of `target`; gives the count. */
+  /** Copies unread bytes of the first message to the start of `target`, which may be the inbox's own; gives the count. */
   read(target: Uint8Array): number {
     const count = Math.min(target.length, this.unread);
     const from = this.#payloads[this.#first] + this.#read;
-    for (let index = 0; index < count; index += 1) target[index] = this.bytes[from + index];
+    if (target === this.bytes) this.#moveToStart(from, count);
+    else if (this.#slices === undefined) target.set(this.bytes.subarray(from, from + count));
+    else this.#slices.copyTo(target, 0, from, count);
     this.#read += count;
     return count;
   }
@@ -126,6 +133,11 @@ export class Inbox {
     this.#qos[index] = qos;
     this.#count += 1;
     this.#end = start + payloadLength + topicLength;
+  }
+
+  /** What lies before the first message's unread bytes is free. */
+  #moveToStart(from: number, count: number): void {
+    if (from > 0) this.bytes.copyWithin(0, from, from + count);
   }
 
   /** Moves what waits to the buffer's start. */

@@ -2,6 +2,7 @@ import type { Urc } from '../at/command.js';
 import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
+import type { SlicedBuffer } from '../at/sliced-buffer.js';
 import { mqttRead } from '../fibocom/mqtt.js';
 import { mqttMessage, mqttMessageWaiting } from '../fibocom/urcs.js';
 import type { Link } from '../modem/link.js';
@@ -16,7 +17,7 @@ const FETCH_RETRY = 1000;
 export interface IncomingOptions {
   readonly link: Link;
   readonly slot: number;
-  readonly buffer: Uint8Array;
+  readonly buffer: Uint8Array | SlicedBuffer;
   readonly topics: TopicCache;
   readonly announcements: Announcements;
   /** Armed when there is something to {@link Incoming.advance}. */
@@ -51,7 +52,7 @@ export class Incoming {
     this.#fetch = {
       command: mqttRead,
       values: [options.slot],
-      into: options.buffer,
+      into: this.#inbox.bytes,
       onReply: (fields) => {
         // What an empty queue is answered with is not known: no message has an empty topic.
         this.#isFetched = fields.integer('topicLength') > 0;

@@ -73,7 +73,8 @@ export class Outgoing {
     this.#values[2] = qos;
     this.#values[3] = retain ? 1 : 0;
     this.#values[4] = 1;
-    validateArguments(mqttPublishLength, this.#values);
+    // A whole message is checked when it is sent, and that is now.
+    if (fragment.length < byteLength) validateArguments(mqttPublishLength, this.#values);
     this.#id = id;
     this.#expected = byteLength;
     this.#collected = 0;

@@ -1,0 +1,60 @@
+import { type CellularError, invalidArgument } from '../at/errors.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
+import type { ConnectOptions } from '../modem/connect-options.js';
+import type { ModemOptions } from '../modem/modem-options.js';
+import type { MQTTClientOptions } from '../mqtt/client-options.js';
+
+/** Longer than the guide's seven minutes for registration (§3.1), with what comes before and after. */
+const DEFAULT_LIMIT = 600_000;
+const SOURCE = 'connect()';
+
+/** What `require('cellnode').connect` takes besides the UART. */
+export interface ClientOptions {
+  /** For the UART's `setup`: the pins `rx` and `tx`; on Linux `path`. */
+  readonly serial?: object;
+  /** Bits per second; default 115200. */
+  readonly baud?: number;
+  /** Access to the network: `apn`, `user`, `password`, `pin`, `tls` … */
+  readonly network?: ConnectOptions;
+  /** The broker, and who one is there: `host`, `port`, `tls`, `id`, `user`, `password`, `will` … */
+  readonly broker: BrokerOptions;
+  /** Sizes and times of the driver, where the defaults do not fit. */
+  readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'target' | 'onChanged'>;
+  /** Milliseconds from a call of `connect` until its callback hears why it takes so long. Default 600,000. */
+  readonly limit?: number;
+}
+
+/** `MQTTClientOptions` without what the client itself provides. */
+export type BrokerOptions = Omit<
+  MQTTClientOptions,
+  'link' | 'format' | 'target' | 'keepalive' | 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'
+>;
+
+export interface PublishOptions {
+  /** 0, 1 or 2; default 0. */
+  readonly qos?: number;
+  /** Whether the broker keeps the message for those who subscribe later. Default false. */
+  readonly retain?: boolean;
+}
+
+export interface SubscribeOptions {
+  /** The highest QoS with which messages are delivered: 0, 1 or 2; default 0. */
+  readonly qos?: number;
+}
+
+/** Called once: with `null` when it is done, or with the reason why not. */
+export type Callback = (error: CellularError | null) => void;
+
+/** Throws `invalid-argument`; what goes on to modem and MQTT client is checked there. */
+export function checkClientOptions(options: ClientOptions): void {
+  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', SOURCE);
+  refuseUnknownOptions(options, ['serial', 'baud', 'network', 'broker', 'modem', 'limit'], '', SOURCE);
+  if (typeof options.broker !== 'object') throw invalidArgument('broker', 'is required', SOURCE);
+  const known = ['slot', 'host', 'port', 'tls', 'id', 'user', 'password', 'clean', 'keepAlive', 'will', 'receiveBuffer', 'publishCapacity'];
+  refuseUnknownOptions(options.broker, known, 'broker.', SOURCE);
+  if (!(limitOf(options) > 0)) throw invalidArgument('limit', 'must be positive', SOURCE);
+}
+
+export function limitOf(options: ClientOptions): number {
+  return options.limit ?? DEFAULT_LIMIT;
+}
