@@ -9,6 +9,7 @@ export const MINUS = 0x2d;
 export const ZERO = 0x30;
 export const COLON = 0x3a;
 export const PROMPT = 0x3e;
+export const LETTER_A = 0x41;
 export const BACKSLASH = 0x5c;
 export const DELETE = 0x7f;
 

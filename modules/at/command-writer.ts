@@ -6,6 +6,23 @@ import type { AnyValues, Field, QuotedField, Text } from './field.js';
 import { SlicedBuffer } from './sliced-buffer.js';
 import { utf8Length, utf8Write } from './utf8.js';
 
+const NO_ROOM = new Uint8Array(0);
+/** What a byte is between quotes. The rest, which is escaped or not ASCII, may be in text. */
+const PLAIN = 0;
+const REST = 1;
+const FORBIDDEN = 2;
+/** By the byte: one look instead of four comparisons, which every byte of a payload in quotes would have to pass twice. */
+const CLASSES = classes();
+
+function classes(): Uint8Array {
+  const table = new Uint8Array(256).fill(REST, DELETE + 1);
+  table.fill(FORBIDDEN, 0, BLANK);
+  table[QUOTE] = FORBIDDEN;
+  table[DELETE] = FORBIDDEN;
+  table[BACKSLASH] = REST;
+  return table;
+}
+
 /**
  * Throws `invalid-argument` when a value breaks its field's bounds or could reach the wire as something else than text. After
  * it has returned, {@link writeCommand} cannot fail but for room.
@@ -44,6 +61,11 @@ export function writeCommand(command: Command, values: AnyValues, target: Uint8A
   return end + 1;
 }
 
+/** Bytes of the command line with its terminating CR. */
+export function commandLength(command: Command, values: AnyValues): number {
+  return writeFields(command.arguments, values, NO_ROOM, command.head.length) + 1;
+}
+
 /**
  * Writes values separated by commas. Absent ones at the end are left out, absent ones before leave their comma. Bytes that
  * do not fit are not stored, but counted, so that a result above `target.length` tells how much room was needed.
@@ -71,10 +93,7 @@ export function writeFields(fields: readonly Field[], values: AnyValues, target:
 
 /** Whether every byte can stand between quotes without an escape: printable ASCII other than `"` and `\`. */
 export function isQuotable(bytes: Uint8Array, length: number): boolean {
-  for (let index = 0; index < length; index += 1) {
-    const byte = bytes[index];
-    if (byte < BLANK || byte >= DELETE || byte === QUOTE || byte === BACKSLASH) return false;
-  }
+  for (let index = 0; index < length; index += 1) if (CLASSES[bytes[index]] !== PLAIN) return false;
   return true;
 }
 
@@ -101,17 +120,31 @@ function isText(value: unknown): value is Text {
 
 function problemWithText(field: QuotedField, value: Text): string | undefined {
   const length = typeof value === 'string' ? utf8Length(value) : value.length;
-  const units = value instanceof SlicedBuffer ? value.contents : value;
   if (length < field.minimum || length > field.maximum) return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
-  for (let index = 0; index < value.length; index += 1) {
-    const code = typeof units === 'string' ? units.charCodeAt(index) : units[index];
-    if (code < BLANK || code === DELETE) return 'must not hold control characters such as CR and LF';
-    if (code === QUOTE) return 'must not hold a double quote';
-  }
+  const forbidden = forbiddenIn(value);
+  if (forbidden === QUOTE) return 'must not hold a double quote';
+  if (forbidden >= 0) return 'must not hold control characters such as CR and LF';
   if (field.oneOf !== undefined && (typeof value !== 'string' || field.oneOf.indexOf(value) < 0)) {
     return `must be one of ${field.oneOf.join(', ')}`;
   }
   return undefined;
+}
+
+/** The first byte that must not stand in quotes, or -1. */
+function forbiddenIn(value: Text): number {
+  if (typeof value === 'string') return forbiddenInString(value);
+  const bytes = value instanceof SlicedBuffer ? value.contents : value;
+  const { length } = value;
+  for (let index = 0; index < length; index += 1) if (CLASSES[bytes[index]] === FORBIDDEN) return bytes[index];
+  return -1;
+}
+
+function forbiddenInString(text: string): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code <= DELETE && CLASSES[code] === FORBIDDEN) return code;
+  }
+  return -1;
 }
 
 function writeInteger(value: number, target: Uint8Array, offset: number): number {
@@ -153,7 +186,6 @@ function backslashes(value: Text): number {
     for (let at = value.indexOf('\\'); at >= 0; at = value.indexOf('\\', at + 1)) count += 1;
     return count;
   }
-  const bytes = value instanceof SlicedBuffer ? value.contents : value;
-  for (let at = bytes.indexOf(BACKSLASH); at >= 0 && at < value.length; at = bytes.indexOf(BACKSLASH, at + 1)) count += 1;
+  for (let at = value.indexOf(BACKSLASH, 0); at >= 0; at = value.indexOf(BACKSLASH, at + 1)) count += 1;
   return count;
 }

@@ -19,6 +19,8 @@ interface Place {
   /** Who waits for it; nobody where the exchange was given up, and the URC is owed all the same. */
   exchange: Exchange | undefined;
   deadline: number;
+  /** Whether a URC that fits it came while it waited, and went to an older one. */
+  isPassedOver: boolean;
 }
 
 /**
@@ -26,13 +28,15 @@ interface Place {
  * of several that fit the oldest is meant: the module works in order.
  *
  * For that reason one that was given up keeps its place: its completion would be taken for the next one's. It loses its place
- * when a later one of the same slot completes. A URC that names no slot (`+MIPCALL`) tells a state, and says late what it
- * would say again: nothing is owed there.
+ * when a later one of the same slot completes. A completion that was lost on the line never comes, and then each one settles
+ * what is owed of the one before: who was passed over so and has waited in vain owes nothing, or no slot would ever open again.
+ * A URC that names no slot (`+MIPCALL`) tells a state, and says late what it would say again: nothing is owed there.
  */
 export class Completions {
   readonly #time: Time;
   readonly #alarm: Alarm;
   readonly #onOverdue: (exchange: Exchange) => void;
+  /** Made when they are first needed, and used again. */
   readonly #places: Place[] = [];
   #count = 0;
   #waiting = 0;
@@ -41,9 +45,11 @@ export class Completions {
     this.#time = time;
     this.#onOverdue = onOverdue;
     this.#alarm = time.alarm(() => this.#expire());
-    for (let index = 0; index < CAPACITY + OWED_CAPACITY; index += 1) {
-      this.#places.push({ command: undefined, first: undefined, exchange: undefined, deadline: 0 });
-    }
+  }
+
+  /** Whether none waits, and none is owed. */
+  get isEmpty(): boolean {
+    return this.#count === 0;
   }
 
   get isFull(): boolean {
@@ -71,6 +77,8 @@ export class Completions {
     const index = this.#find(urc, fields);
     if (index < 0 || this.#places[index].exchange !== undefined) return false;
     this.#removeAt(index);
+    const next = this.#find(urc, fields);
+    if (next >= 0) this.#places[next].isPassedOver = true;
     return true;
   }
 
@@ -106,14 +114,24 @@ export class Completions {
   }
 
   #append(command: Command, first: AnyValues[number], exchange: Exchange | undefined, deadline: number): void {
-    if (this.#count === this.#places.length) this.#forgetOldestOwed();
-    const place = this.#places[this.#count];
+    if (this.#count === CAPACITY + OWED_CAPACITY) this.#forgetOldestOwed();
+    const place = this.#place();
     place.command = command;
     place.first = first;
     place.exchange = exchange;
     place.deadline = this.#time.now() + deadline;
+    place.isPassedOver = false;
     this.#count += 1;
     this.#arm();
+  }
+
+  /** The first that is free. */
+  #place(): Place {
+    const places = this.#places;
+    if (this.#count === places.length) {
+      places.push({ command: undefined, first: undefined, exchange: undefined, deadline: 0, isPassedOver: false });
+    }
+    return places[this.#count];
   }
 
   #forgetOldestOwed(): void {
@@ -137,7 +155,7 @@ export class Completions {
 
   #giveUpAt(index: number): void {
     const place = this.#places[index];
-    if (place.command?.completion?.echoesFirstArgument !== true) return this.#removeAt(index);
+    if (place.command?.completion?.echoesFirstArgument !== true || place.isPassedOver) return this.#removeAt(index);
     place.exchange = undefined;
     place.deadline = this.#time.now() + LATE_LIMIT;
     this.#waiting -= 1;

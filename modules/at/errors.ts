@@ -39,6 +39,8 @@ export type ErrorCode =
   | 'connection-refused'
   /** The connection to the broker was lost. */
   | 'connection-lost'
+  /** Flash could not be written or erased: what was to be stored is not. */
+  | 'storage'
   /** The slot is taken by another client. */
   | 'slot-taken';
 

@@ -2,7 +2,7 @@ import type { Command } from './command.js';
 import type { CellularError } from './errors.js';
 import type { FieldReader } from './field-reader.js';
 import type { AnyValues } from './field.js';
-import type { SlicedBuffer } from './sliced-buffer.js';
+import type { Sliced } from './slices.js';
 
 /**
  * One command from its first byte to its outcome, completion included. An object of its caller, which may use it again and
@@ -15,7 +15,7 @@ export interface Exchange {
   /** Arguments in the order of the command's row. Encoded when the command's turn comes, so they must stay as they are. */
   readonly values: AnyValues;
   /** What is sent after the prompt; its `length` must equal the argument that declares it. */
-  readonly data?: SlicedBuffer;
+  readonly data?: Sliced;
   /** Where the counted payload of a reply goes, from its start; what does not fit is counted and dropped. */
   readonly into?: Uint8Array;
   /**

@@ -1,5 +1,5 @@
 import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from './ascii.js';
-import type { Field } from './field.js';
+import type { Field, IntegerField } from './field.js';
 import type { Ring } from './ring.js';
 import { utf8Text } from './utf8.js';
 
@@ -44,16 +44,15 @@ export class FieldReader {
     let position = start;
     for (let index = 0; index < length; index += 1) {
       if (index > 0) {
-        position = this.#blanks(position, end);
-        if (position >= end) return this.#areOptionalFrom(index) || this.#mismatch();
-        if (bytes[position & mask] !== COMMA) return this.#mismatch();
+        if (bytes[position & mask] === BLANK) position = this.#blanks(position, end);
+        if (position >= end) return this.#areOptionalFrom(index) && this.#matched(index);
+        if (bytes[position & mask] !== COMMA) return false;
         position += 1;
       }
-      position = this.#field(fields[index], index, this.#blanks(position, end), end);
-      if (position === MISMATCH) return this.#mismatch();
-      this.#count = index + 1;
+      position = this.#field(fields[index], index, position, end);
+      if (position === MISMATCH) return false;
     }
-    return this.#blanks(position, end) === end || this.#mismatch();
+    return this.#blanks(position, end) === end && this.#matched(length);
   }
 
   /**
@@ -65,14 +64,16 @@ export class FieldReader {
     const last = fields.length - 1;
     let position = start;
     for (let index = 0; index < last; index += 1) {
-      position = this.#field(fields[index], index, this.#blanks(position, end), end);
-      if (position !== MISMATCH) position = this.#blanks(position, end);
-      if (position === MISMATCH || position >= end || bytes[position & mask] !== COMMA) return this.#nothing();
+      position = this.#field(fields[index], index, position, end);
+      if (position === MISMATCH) return MISMATCH;
+      if (bytes[position & mask] === BLANK) position = this.#blanks(position, end);
+      if (position >= end || bytes[position & mask] !== COMMA) return MISMATCH;
       position += 1;
-      this.#count = index + 1;
     }
     position = this.#blanks(position, end);
-    return position < end && bytes[position & mask] === QUOTE ? position + 1 : this.#nothing();
+    if (position >= end || bytes[position & mask] !== QUOTE) return MISMATCH;
+    this.#count = last;
+    return position + 1;
   }
 
   /** Fields on the line, absent ones before the last included. */
@@ -163,14 +164,9 @@ export class FieldReader {
     this.#escaped = 0;
   }
 
-  #mismatch(): false {
-    this.#count = 0;
-    return false;
-  }
-
-  #nothing(): -1 {
-    this.#count = 0;
-    return -1;
+  #matched(count: number): true {
+    this.#count = count;
+    return true;
   }
 
   #indexOf(name: string): number {
@@ -193,16 +189,20 @@ export class FieldReader {
     return position;
   }
 
-  /** The position behind the field that starts at `start`. */
-  #field(field: Field, index: number, start: number, end: number): number {
-    const first = this.#bytes[start & this.#mask];
+  /** The position behind the field that comes at `position`, blanks before it passed; {@link MISMATCH} where it does not fit. */
+  #field(field: Field, index: number, position: number, end: number): number {
+    const bytes = this.#bytes;
+    const mask = this.#mask;
+    const start = bytes[position & mask] === BLANK ? this.#blanks(position, end) : position;
+    const first = bytes[start & mask];
     if (start >= end || first === COMMA) {
       this.#starts[index] = ABSENT;
       return field.optional === true ? start : MISMATCH;
     }
+    this.#starts[index] = first === QUOTE ? start + 1 : start;
     switch (field.kind) {
       case 'integer':
-        return this.#integer(field.minimum, field.maximum, index, start, end);
+        return this.#integer(field, index, start, end);
       case 'word':
         return first === QUOTE ? this.#quoted(index, start, end) : this.#word(index, start, end);
       default:
@@ -213,13 +213,13 @@ export class FieldReader {
     }
   }
 
-  #integer(minimum: number, maximum: number, index: number, start: number, end: number): number {
+  #integer(field: IntegerField, index: number, start: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
     const isNegative = bytes[start & mask] === MINUS;
     const first = isNegative ? start + 1 : start;
     // Ten digits overflow what an Int32Array holds, and no field of the table is that long.
-    const last = Math.min(end, first + 9);
+    const last = end < first + 9 ? end : first + 9;
     let position = first;
     let value = 0;
     while (position < last) {
@@ -229,9 +229,10 @@ export class FieldReader {
       position += 1;
     }
     if (isNegative) value = -value;
-    if (position === first || value < minimum || value > maximum) return MISMATCH;
+    if (position === first || value < field.minimum || value > field.maximum) return MISMATCH;
     this.#integers[index] = value;
-    return this.#note(index, start, position, position);
+    this.#ends[index] = position;
+    return position;
   }
 
   #quoted(index: number, start: number, end: number): number {
@@ -240,7 +241,10 @@ export class FieldReader {
     let position = start + 1;
     while (position < end) {
       const byte = bytes[position & mask];
-      if (byte === QUOTE) return this.#note(index, start + 1, position, position + 1);
+      if (byte === QUOTE) {
+        this.#ends[index] = position;
+        return position + 1;
+      }
       if (byte === BACKSLASH) this.#escaped |= 1 << index;
       position += 1;
     }
@@ -256,25 +260,22 @@ export class FieldReader {
       if (bytes[position & mask] !== BLANK) last = position + 1;
       position += 1;
     }
-    return this.#note(index, start, last, position);
+    this.#ends[index] = last;
+    return position;
   }
 
   #tail(index: number, start: number, end: number): number {
     const last = end - 1;
     if (last <= start || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
-    return this.#note(index, start + 1, last, end);
+    this.#ends[index] = last;
+    return end;
   }
 
   #counted(length: number, index: number, start: number, end: number): number {
     const last = start + 1 + length;
     if (last >= end || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
-    return this.#note(index, start + 1, last, last + 1);
-  }
-
-  #note(index: number, start: number, end: number, behind: number): number {
-    this.#starts[index] = start;
-    this.#ends[index] = end;
-    return behind;
+    this.#ends[index] = last;
+    return last + 1;
   }
 
   /** Counted and tail fields come as they are; so does a word. */
@@ -287,7 +288,8 @@ export class FieldReader {
     const count = Math.max(0, Math.min(this.#ends[index] - start, target.length - offset));
     const bytes = this.#bytes;
     const mask = this.#mask;
-    if (bytes === this.#ring?.bytes) this.#ring.copyTo(target, offset, start, count);
+    // Only a ring's mask is not all ones. To tell the arrays apart would not do: Espruino compares them as text.
+    if (mask === this.#ring?.mask) this.#ring.copyTo(target, offset, start, count);
     else for (let done = 0; done < count; done += 1) target[offset + done] = bytes[(start + done) & mask];
     return count;
   }

@@ -6,6 +6,8 @@ import { utf8Length, utf8Write } from './utf8.js';
 const BUCKETS = 64;
 /** No name of a table is longer. */
 const NAME_LIMIT = 24;
+/** A power of two above all lengths that {@link measure} gives. */
+const LENGTHS = 32;
 
 /** Rows by which lines are recognised. */
 export interface LineTable {
@@ -13,62 +15,75 @@ export interface LineTable {
   readonly urcs: readonly Urc[];
 }
 
+/** The names of a {@link LineTable}, made once. Nothing writes to it, so that one of a preloaded module lies in flash. */
+export interface NameTable {
+  readonly names: readonly string[];
+  /** The URC of each name that is one. */
+  readonly urcs: readonly (Urc | undefined)[];
+  /** Name `i` is at bytes `offsets[i]` to `offsets[i + 1]`: one array, as an array each would cost three kilobytes. */
+  readonly bytes: Uint8Array;
+  readonly offsets: Uint16Array;
+  /** For each bucket the index of its first name, and for each name the next of the same bucket; -1 ends a chain. */
+  readonly first: Int8Array;
+  readonly next: Int8Array;
+}
+
+export function nameTable(table: LineTable): NameTable {
+  const names: string[] = [];
+  const urcs: (Urc | undefined)[] = [];
+  for (const urc of table.urcs) {
+    names.push(urc.name);
+    urcs.push(urc);
+  }
+  for (const { reply } of table.commands) {
+    if (reply?.prefix === undefined || names.indexOf(reply.prefix) >= 0) continue;
+    names.push(reply.prefix);
+    urcs.push(undefined);
+  }
+  let length = 0;
+  for (const name of names) length += utf8Length(name);
+  const bytes = new Uint8Array(length);
+  const offsets = new Uint16Array(names.length + 1);
+  const first = new Int8Array(BUCKETS).fill(-1);
+  const next = new Int8Array(names.length).fill(-1);
+  for (let index = 0; index < names.length; index += 1) {
+    const start = offsets[index];
+    const end = utf8Write(names[index], bytes, start);
+    offsets[index + 1] = end;
+    const bucket = Math.floor(measure(bytes, -1, start, end) / LENGTHS);
+    next[index] = first[bucket];
+    first[bucket] = index;
+  }
+  return { names, urcs, bytes, offsets, first, next };
+}
+
 /**
  * Finds the name that a line begins with. It is hashed once and then compared whole: no name is found by a substring, and a
- * line that names nothing costs no more than one that does. The names stand in one array, as an array each would cost an
- * ESP32 three kilobytes.
+ * line that names nothing costs no more than one that does.
  */
 export class LineNames {
-  readonly #names: string[] = [];
-  readonly #urcs: (Urc | undefined)[] = [];
+  readonly #names: readonly string[];
+  readonly #urcs: readonly (Urc | undefined)[];
   readonly #bytes: Uint8Array;
-  /** Name `i` is at bytes `#offsets[i]` to `#offsets[i + 1]`. */
   readonly #offsets: Uint16Array;
-  /** For each bucket the index of its first name, and for each name the next of the same bucket; -1 ends a chain. */
-  readonly #first = new Int8Array(BUCKETS).fill(-1);
+  readonly #first: Int8Array;
   readonly #next: Int8Array;
-  /** Of what {@link find} was asked for last. */
-  #bucket = 0;
 
-  constructor(table: LineTable) {
-    for (const urc of table.urcs) {
-      this.#names.push(urc.name);
-      this.#urcs.push(urc);
-    }
-    for (const { reply } of table.commands) {
-      if (reply?.prefix === undefined || this.#names.indexOf(reply.prefix) >= 0) continue;
-      this.#names.push(reply.prefix);
-      this.#urcs.push(undefined);
-    }
-    let length = 0;
-    for (const name of this.#names) length += utf8Length(name);
-    this.#bytes = new Uint8Array(length);
-    this.#offsets = new Uint16Array(this.#names.length + 1);
-    this.#next = new Int8Array(this.#names.length).fill(-1);
-    for (let index = 0; index < this.#names.length; index += 1) {
-      const start = this.#offsets[index];
-      const end = utf8Write(this.#names[index], this.#bytes, start);
-      this.#offsets[index + 1] = end;
-      this.find(this.#bytes, -1, start, end);
-      this.#next[index] = this.#first[this.#bucket];
-      this.#first[this.#bucket] = index;
-    }
+  constructor({ names, urcs, bytes, offsets, first, next }: NameTable) {
+    this.#names = names;
+    this.#urcs = urcs;
+    this.#bytes = bytes;
+    this.#offsets = offsets;
+    this.#first = first;
+    this.#next = next;
   }
 
   /** Index of the name that the line from `start` to `end` has before its colon, or is as a whole; -1 where it is none. */
   find(bytes: Uint8Array, mask: number, start: number, end: number): number {
-    const last = Math.min(end, start + NAME_LIMIT + 1);
-    let position = start;
-    let hash = 0;
-    while (position < last) {
-      const byte = bytes[position & mask];
-      if (byte === COLON) break;
-      hash = (hash * 31 + byte) & 0xffff;
-      position += 1;
-    }
-    this.#bucket = hash & (BUCKETS - 1);
-    let index = this.#first[this.#bucket];
-    while (index >= 0 && !this.#isAt(index, bytes, mask, start, position)) index = this.#next[index];
+    const measured = measure(bytes, mask, start, end);
+    const length = measured % LENGTHS;
+    let index = this.#first[(measured - length) / LENGTHS];
+    while (index >= 0 && !this.#isAt(index, bytes, mask, start, length)) index = this.#next[index];
     return index;
   }
 
@@ -85,10 +100,9 @@ export class LineNames {
     return index < 0 ? undefined : this.#urcs[index];
   }
 
-  #isAt(index: number, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
+  #isAt(index: number, bytes: Uint8Array, mask: number, start: number, length: number): boolean {
     const names = this.#bytes;
     const offset = this.#offsets[index];
-    const length = end - start;
     if (this.#offsets[index + 1] - offset !== length) return false;
     for (let at = 0; at < length; at += 1) if (names[offset + at] !== bytes[(start + at) & mask]) return false;
     return true;
@@ -100,4 +114,21 @@ export function nameEnd(bytes: Uint8Array, mask: number, start: number, end: num
   const last = Math.min(end, start + NAME_LIMIT + 1);
   for (let position = start; position < last; position += 1) if (bytes[position & mask] === COLON) return position;
   return end;
+}
+
+/**
+ * The length of the name that a line has before its colon, or is as a whole, and the bucket of its hash, times
+ * {@link LENGTHS}: in one number, and from one look at each byte. What is too long for a name has a length that none has.
+ */
+function measure(bytes: Uint8Array, mask: number, start: number, end: number): number {
+  const last = Math.min(end, start + NAME_LIMIT + 1);
+  let position = start;
+  let hash = 0;
+  while (position < last) {
+    const byte = bytes[position & mask];
+    if (byte === COLON) break;
+    hash = (hash * 31 + byte) & 0xffff;
+    position += 1;
+  }
+  return (hash & (BUCKETS - 1)) * LENGTHS + position - start;
 }

@@ -1,13 +1,14 @@
 import type { SerialPort } from '../ports/serial.js';
 import { LF } from './ascii.js';
 import { Slices } from './slices.js';
+import { utf8Text } from './utf8.js';
 
-/** Bytes taken from the port at a time: half of an ESP32's receive FIFO. */
+/** Bytes taken from the port at a time: an ESP32's whole receive FIFO … */
+const LARGE_INTAKE = 128;
+/** … or half of it, where the ring is nearly full. */
 const INTAKE = 64;
 /** A free byte behind the last one for the sentinel of the line end search. */
 const SENTINEL = 1;
-/** Largest piece in which bytes are copied out. */
-const LARGEST_PIECE = 128;
 
 /**
  * The receive ring. Positions count bytes since the start and never wrap: position `p` is at `bytes[p & mask]`.
@@ -23,22 +24,31 @@ export class Ring {
   head = 0;
   /** Position behind the last byte that arrived. */
   tail = 0;
+  /** Whether the port may have more than there was room for, of which it does not tell again. */
+  isCut = false;
   readonly #intake: Uint8Array;
+  readonly #largeIntake: Uint8Array;
   readonly #staging: number;
   readonly #slices: Slices;
 
   /** `capacity` is a power of two, and bounds the longest line. */
   constructor(capacity: number) {
     // An intake at the ring's end spills behind it, before it is carried to the start.
-    const staging = capacity + INTAKE;
-    this.bytes = new Uint8Array(staging + LARGEST_PIECE);
-    this.#intake = this.bytes.subarray(staging, staging + INTAKE);
+    const staging = capacity + LARGE_INTAKE;
+    this.bytes = new Uint8Array(staging + LARGE_INTAKE);
     this.#staging = staging;
-    this.#slices = new Slices(this.bytes, staging, LARGEST_PIECE);
+    this.#slices = new Slices(this.bytes, staging, LARGE_INTAKE);
+    this.#intake = this.#slices.staging(INTAKE);
+    this.#largeIntake = this.#slices.staging(LARGE_INTAKE);
     this.capacity = capacity;
     this.mask = capacity - 1;
     this.bytes[0] = LF;
     this.bytes[capacity] = LF;
+  }
+
+  /** Room for an ESP32's whole receive FIFO, in which nothing is kept. */
+  get passage(): Uint8Array {
+    return this.#largeIntake;
   }
 
   /** Whether the next read of the port could not be stored. */
@@ -51,18 +61,21 @@ export class Ring {
     const { bytes, mask, capacity, tail: before } = this;
     const staging = this.#staging;
     const last = this.head + capacity - INTAKE - SENTINEL;
+    const lastLarge = last + INTAKE - LARGE_INTAKE;
     let tail = before;
-    while (tail <= last) {
-      const count = port.read(this.#intake);
-      if (count === undefined || count === 0) break;
+    let isMore = true;
+    while (isMore && tail <= last) {
+      const intake = tail <= lastLarge ? this.#largeIntake : this.#intake;
+      const count = port.read(intake) ?? 0;
       const offset = tail & mask;
       bytes.copyWithin(offset, staging, staging + count);
       tail += count;
       if (offset + count > capacity) this.#carry(offset + count);
-      if (count < INTAKE) break;
+      isMore = count === intake.length;
     }
     bytes[tail & mask] = LF;
     this.tail = tail;
+    this.isCut = isMore;
     return tail - before;
   }
 
@@ -93,5 +106,12 @@ export class Ring {
     const run = Math.min(length, this.capacity - from);
     this.#slices.copyTo(target, offset, from, run);
     if (run < length) this.#slices.copyTo(target, offset + run, 0, length - run);
+  }
+
+  /** The bytes from `start` to `end` as text. Allocates: not for the steady path. */
+  text(start: number, end: number): string {
+    const bytes = new Uint8Array(end - start);
+    this.copyTo(bytes, 0, start, bytes.length);
+    return utf8Text(bytes, 0, bytes.length);
   }
 }

@@ -8,6 +8,7 @@ export class SlicedBuffer {
   /** The room for contents, from 0 to the capacity. */
   readonly contents: Uint8Array;
   readonly capacity: number;
+  readonly #bytes: Uint8Array;
   /** Bytes of {@link contents} that count. */
   length = 0;
   /** The contents piece by piece. */
@@ -15,9 +16,17 @@ export class SlicedBuffer {
 
   constructor(capacity: number) {
     const bytes = new Uint8Array(capacity + LARGEST_PIECE);
+    this.#bytes = bytes;
     this.contents = bytes.subarray(0, capacity);
     this.capacity = capacity;
     this.slices = new Slices(bytes, capacity, LARGEST_PIECE);
+  }
+
+  /** Index of the first byte of the contents from `start` on that is `byte`, or -1. Native, so a sentinel behind them must end it. */
+  indexOf(byte: number, start: number): number {
+    this.#bytes[this.length] = byte;
+    const found = this.#bytes.indexOf(byte, start);
+    return found < this.length ? found : -1;
   }
 
   /** Copies the contents to `target` at `offset`. */

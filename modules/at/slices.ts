@@ -1,9 +1,21 @@
+/** What is sent piece by piece. */
+export interface Pieces {
+  /** The first bytes from `offset`, at least one and at most `length` of them. Good until the next call. */
+  take(offset: number, length: number): Uint8Array;
+}
+
+/** What has a length and comes in pieces: a `SlicedBuffer`, or an `AsciiText`. */
+export interface Sliced {
+  readonly length: number;
+  readonly slices: Pieces;
+}
+
 /**
  * Hands on pieces of a buffer without making a view for each: on XS a `subarray` costs 64 bytes of a heap that does not grow.
  * A piece is copied natively to a staging area of the same buffer, over which views were made once, each half as long as the
  * one before.
  */
-export class Slices {
+export class Slices implements Pieces {
   readonly #bytes: Uint8Array;
   readonly #staging: number;
   readonly #largest: number;
@@ -18,7 +30,6 @@ export class Slices {
     for (let length = largest; length > 0; length >>= 1) this.#views.push(bytes.subarray(staging, staging + length));
   }
 
-  /** The first bytes from `offset`, at least one and at most `length` of them. Good until the next call. */
   take(offset: number, length: number): Uint8Array {
     let index = 0;
     let size = this.#largest;
@@ -27,6 +38,13 @@ export class Slices {
       index += 1;
     }
     this.#bytes.copyWithin(this.#staging, offset, offset + size);
+    return this.#views[index];
+  }
+
+  /** The first bytes of the staging area: `length` is the largest piece's, or a half, a quarter … of it. */
+  staging(length: number): Uint8Array {
+    let index = 0;
+    while (this.#views[index].length > length) index += 1;
     return this.#views[index];
   }
 

@@ -3,8 +3,8 @@ import { CR } from './ascii.js';
 import type { Command } from './command.js';
 import { writeCommand } from './command-writer.js';
 import type { FieldReader } from './field-reader.js';
-import { SlicedBuffer } from './sliced-buffer.js';
-import type { Transmitter } from './transmitter.js';
+import type { SlicedBuffer } from './sliced-buffer.js';
+import type { SendListener, Transmitter } from './transmitter.js';
 
 /** Milliseconds between two probes; a module that is awake answers within a few. */
 const PROBE_INTERVAL = 1000;
@@ -14,6 +14,8 @@ const SETTLING = 300;
 const PROBES_BEFORE_PADDING = 3;
 /** Line ends sent then, at each further probe; 8 rounds fill the longest file that a module takes. */
 const BLIND_PADDING = 1024;
+/** Line ends sent at once. */
+const PADDING_PIECE = 64;
 const NO_ARGUMENTS: readonly undefined[] = [];
 
 /**
@@ -24,14 +26,13 @@ const NO_ARGUMENTS: readonly undefined[] = [];
  * taken for the probe's. A module that waits for data bytes (some were lost, or the host was restarted) gets line ends until
  * it has enough: outside a command line they mean nothing.
  */
-export class Synchroniser {
+export class Synchroniser implements SendListener {
   readonly #time: Time;
   readonly #probe: Command;
   readonly #transmitter: Transmitter;
   readonly #onEnd: (isSynchronised: boolean) => void;
   readonly #step: Alarm;
-  /** What was sent last; an echo repeats it. */
-  readonly line: SlicedBuffer;
+  readonly #line: SlicedBuffer;
   #isRunning = false;
   #deadline = 0;
   #padding = 0;
@@ -42,13 +43,14 @@ export class Synchroniser {
   #isReplied = false;
   #isSettling = false;
 
-  constructor(time: Time, probe: Command, transmitter: Transmitter, onEnd: (isSynchronised: boolean) => void) {
+  /** What is sent goes through `line`, the buffer of the commands, which wait meanwhile. */
+  constructor(time: Time, probe: Command, line: SlicedBuffer, transmitter: Transmitter, onEnd: (isSynchronised: boolean) => void) {
     this.#time = time;
     this.#probe = probe;
     this.#transmitter = transmitter;
     this.#onEnd = onEnd;
     this.#step = time.alarm(() => this.#next());
-    this.line = new SlicedBuffer(64);
+    this.#line = line;
   }
 
   get isRunning(): boolean {
@@ -84,8 +86,9 @@ export class Synchroniser {
     this.#transmitter.cancel();
   }
 
-  /** The transmitter has handed on what it was given last. */
+  /** The transmitter has handed on what it was given last. The end of a padding must not cut the settling short: F16. */
   onSent(): void {
+    if (this.#isSettling) return;
     this.#step.arm(this.#isProbing ? PROBE_INTERVAL : 0);
   }
 
@@ -128,22 +131,22 @@ export class Synchroniser {
     this.#unanswered += 1;
     this.#finalsOwed += 1;
     this.#isReplied = false;
-    this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.line.contents, 0), true);
+    this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.#line.contents, 0), true);
   }
 
   #sendPadding(): void {
-    const length = Math.min(this.#padding, this.line.capacity);
+    const length = Math.min(this.#padding, PADDING_PIECE);
     this.#padding -= length;
-    this.line.contents.fill(CR, 0, length);
+    this.#line.contents.fill(CR, 0, length);
     this.#send(length, false);
   }
 
   #send(length: number, isProbing: boolean): void {
-    this.line.length = length;
+    this.#line.length = length;
     this.#isProbing = isProbing;
     // Where the port never takes the bytes there is no onSent: the next step must come all the same.
     this.#step.arm(PROBE_INTERVAL);
-    this.#transmitter.send(this.line, length);
+    this.#transmitter.send(this.#line, length, this);
   }
 
   #end(isSynchronised: boolean): void {

@@ -1,6 +1,10 @@
 import type { SerialPort } from '../ports/serial.js';
-import type { SlicedBuffer } from './sliced-buffer.js';
-import type { Slices } from './slices.js';
+import type { Pieces, Sliced } from './slices.js';
+
+export interface SendListener {
+  /** The last byte was handed to the port. Must not call a user's code. */
+  onSent(): void;
+}
 
 /**
  * Sends a buffer in pieces no larger than what the port has said it can take: `write` is all or nothing, and throws rather
@@ -8,24 +12,27 @@ import type { Slices } from './slices.js';
  * price.
  */
 export class Transmitter {
-  readonly #onSent: () => void;
   #port: SerialPort | undefined = undefined;
-  #slices: Slices | undefined = undefined;
+  #slices: Pieces | undefined = undefined;
+  #listener: SendListener | undefined = undefined;
   #sent = 0;
   #length = 0;
   #writable = 0;
-
-  /** `onSent` is called when the last byte was handed to the port; it must not call a user's code. */
-  constructor(onSent: () => void) {
-    this.#onSent = onSent;
-  }
 
   attach(port: SerialPort): void {
     this.#port = port;
   }
 
-  /** Starts to send the first `length` bytes of `buffer`, which must stay as they are until `onSent`. */
-  send(buffer: SlicedBuffer, length: number): void {
+  /** The port is closed; the next one tells when it is ready. */
+  detach(): void {
+    this.#port = undefined;
+    this.#slices = undefined;
+    this.#writable = 0;
+  }
+
+  /** Starts to send the first `length` bytes of `buffer`, which must stay as they are until the listener's `onSent`. */
+  send(buffer: Sliced, length: number, listener: SendListener): void {
+    this.#listener = listener;
     this.#slices = buffer.slices;
     this.#sent = 0;
     this.#length = length;
@@ -61,6 +68,6 @@ export class Transmitter {
     this.#writable = writable;
     if (left > 0) return;
     this.#slices = undefined;
-    this.#onSent();
+    this.#listener?.onSent();
   }
 }

@@ -64,6 +64,36 @@ export const functionalityQuery = command({
   source: '3GPP TS 27.007 §8.2',
 });
 
+export const lineRate = command({
+  name: '+IPR',
+  form: 'set',
+  arguments: [integer('rate', 0, 921600)],
+  responseDeadline: 2000,
+  repeatable: true,
+  summary: 'Sets the rate of the line in bits per second, after its answer; 0 lets the module find it out.',
+  source: 'V.250 §6.2.10',
+});
+
+export const flowControl = command({
+  name: '+IFC',
+  form: 'set',
+  arguments: [integer('byHost', 0, 2), integer('byModule', 0, 2)],
+  responseDeadline: 2000,
+  repeatable: true,
+  summary: 'Chooses the flow control of each direction: none (0), XON/XOFF (1), RTS and CTS (2).',
+  source: 'V.250 §6.2.12',
+});
+
+export const sleepMode = command({
+  name: '+CSCLK',
+  form: 'set',
+  arguments: [integer('mode', 0, 2)],
+  responseDeadline: 2000,
+  repeatable: true,
+  summary: 'Chooses whether the module sleeps: never (0), while DTR is released (1), when its line is idle (2).',
+  source: 'vendor manuals; unverified on these modules',
+});
+
 export const serialNumber = command({
   name: '+CGSN',
   form: 'action',

@@ -73,6 +73,35 @@ export const registrationReportsCs = registrationReports('+CREG', 'circuit-switc
 export const registrationReportsPacket = registrationReports('+CGREG', 'packet', '3GPP TS 27.007 §10.1.20');
 export const registrationReportsEps = registrationReports('+CEREG', 'LTE', '3GPP TS 27.007 §10.1.22');
 
+/** GPRS timer 3 and 2, as 3GPP TS 24.008 §10.5.7.4a and §10.5.7.3 have them: a unit of three bits, a value of five. */
+const TIMER_BITS = 8;
+
+export const powerSavingMode = command({
+  name: '+CPSMS',
+  form: 'set',
+  arguments: [
+    integer('mode', 0, 2),
+    optional(quoted('gprsUpdate', 0, TIMER_BITS)),
+    optional(quoted('gprsReady', 0, TIMER_BITS)),
+    optional(quoted('update', TIMER_BITS, TIMER_BITS)),
+    optional(quoted('active', TIMER_BITS, TIMER_BITS)),
+  ],
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Asks the network for PSM: deep sleep between two updates, reachable for the active time only.',
+  source: '3GPP TS 27.007 §7.38',
+});
+
+export const extendedReception = command({
+  name: '+CEDRXS',
+  form: 'set',
+  arguments: [integer('mode', 0, 3), optional(integer('technology', 2, 5)), optional(quoted('cycle', 4, 4))],
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Asks the network for eDRX: the time between two looks for arriving data, as a code of four bits.',
+  source: '3GPP TS 27.007 §7.40',
+});
+
 export const dataCallQuery = command({
   name: '+MIPCALL',
   form: 'read',

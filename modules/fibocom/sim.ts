@@ -1,5 +1,5 @@
 import { command } from '../at/command.js';
-import { secret, word } from '../at/field.js';
+import { integer, optional, secret, word } from '../at/field.js';
 
 export const simState = command({
   name: '+CPIN',
@@ -21,6 +21,18 @@ export const enterPin = command({
   repeatable: false,
   summary: 'Enters the PIN of the SIM card.',
   source: '3GPP TS 27.007 §8.3',
+});
+
+/** The first line is the PIN's. Whether these modules know it is unverified. */
+export const pinTries = command({
+  name: '+CPINR',
+  form: 'action',
+  arguments: [],
+  reply: { prefix: '+CPINR', fields: [word('code'), integer('left', 0, 10), optional(integer('full', 0, 10))] },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells how often the PIN may still be wrong.',
+  source: '3GPP TS 27.007 §8.65',
 });
 
 export const simIdentity = command({

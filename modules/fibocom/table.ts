@@ -1,4 +1,5 @@
 import type { Command, Urc } from '../at/command.js';
+import { nameTable } from '../at/line-names.js';
 import * as device from './device.js';
 import * as mqtt from './mqtt.js';
 import * as network from './network.js';
@@ -17,11 +18,15 @@ export const commands: readonly Command[] = [
   device.errorFormatQuery,
   device.functionality,
   device.functionalityQuery,
+  device.lineRate,
+  device.flowControl,
+  device.sleepMode,
   device.serialNumber,
   device.model,
   device.revision,
   sim.simState,
   sim.enterPin,
+  sim.pinTries,
   sim.simIdentity,
   network.signalQuality,
   network.signalQualityQuery,
@@ -37,6 +42,8 @@ export const commands: readonly Command[] = [
   network.hangUp,
   network.synchroniseTime,
   network.clockQuery,
+  network.powerSavingMode,
+  network.extendedReception,
   mqtt.mqttUser,
   mqtt.mqttWill,
   mqtt.mqttWillLength,
@@ -77,3 +84,6 @@ export const urcs: readonly Urc[] = [
   urc.mqttBroken,
   urc.mqttLost,
 ];
+
+/** By these the driver recognises lines. */
+export const names = nameTable({ commands, urcs });

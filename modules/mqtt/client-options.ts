@@ -1,6 +1,7 @@
-import { invalidArgument } from '../at/errors.js';
-import { validateArguments } from '../at/command-writer.js';
-import type { CellularError } from '../at/errors.js';
+import type { Command } from '../at/command.js';
+import { commandLength, commandName, validateArguments } from '../at/command-writer.js';
+import { type CellularError, invalidArgument } from '../at/errors.js';
+import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
@@ -89,6 +90,7 @@ export type Callbacks = Pick<MQTTClientOptions, 'onReadable' | 'onWritable' | 'o
 
 /** What the constructor has made of its options. */
 export interface Settings {
+  readonly link: Link;
   readonly host: string;
   readonly port: number;
   readonly isTls: boolean;
@@ -110,18 +112,23 @@ export interface WillSettings {
   readonly retain: number;
 }
 
-/** Checks everything before anything is claimed or sent. Throws `invalid-argument` naming argument, bound and section. */
+/**
+ * Checks everything before anything is claimed or sent, and reads each option once (ECMA-419 Annex A). Throws
+ * `invalid-argument` naming argument, bound and section.
+ */
 export function settingsFrom(options: MQTTClientOptions): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
-  if (typeof options.link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
-  if (options.format !== undefined && options.format !== 'buffer') {
+  const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY } = options;
+  if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
+  if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
   const isTls = options.tls ?? false;
   if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
   const milliseconds = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
   const settings: Settings = {
+    link,
     host: textFrom(options.host, 'host'),
     // What the SDK's `mqtt/js` has from a URL are digits.
     port: Number(options.port ?? (isTls ? 8883 : 1883)),
@@ -129,26 +136,33 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
     id: textFrom(options.id ?? '', 'id') || undefined,
     user: textFrom(options.user ?? '', 'user'),
     password: passwordFrom(options.password),
-    isClean: options.clean !== false,
+    isClean: !!(options.clean ?? true),
     keepAlive: Math.ceil(milliseconds / SECONDS),
-    will: options.will === undefined || options.will === null ? undefined : willFrom(options.will),
-    receiveBuffer: options.receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY),
-    publishCapacity: options.publishCapacity ?? DEFAULT_CAPACITY,
+    will: will === undefined || will === null ? undefined : willFrom(will),
+    receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY),
+    publishCapacity,
   };
   if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
     throw invalidArgument('keepAlive', 'must be 0 to 300000 milliseconds', '§5.1; facts: MQTT');
   }
-  const { publishCapacity } = settings;
   if (!(publishCapacity >= 1 && publishCapacity <= PAYLOAD_LIMIT && publishCapacity === Math.floor(publishCapacity))) {
     throw invalidArgument('publishCapacity', `must be a whole number from 1 to ${PAYLOAD_LIMIT}`, 'facts: MQTT');
   }
-  const { receiveBuffer } = options;
   if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
   }
-  validateArguments(mqttUser, userValues(1, settings));
-  validateArguments(mqttOpen, openValues(1, settings));
+  checkCommand(mqttUser, userValues(1, settings), 'user, password and id', link);
+  checkCommand(mqttOpen, openValues(1, settings), 'host', link);
   return settings;
+}
+
+/** Refuses at once what could only be refused when its turn to be sent comes. */
+function checkCommand(command: Command, values: AnyValues, argument: string, link: Link): void {
+  validateArguments(command, values);
+  const length = commandLength(command, values);
+  if (length <= link.transmitCapacity) return;
+  const bound = `take ${length} bytes in ${commandName(command)}, the modem's transmitCapacity is ${link.transmitCapacity}`;
+  throw invalidArgument(argument, bound, command.source, commandName(command));
 }
 
 /** The callbacks as they are now: whatever becomes of the options object later, they stay. Throws `invalid-argument`. */
@@ -158,7 +172,13 @@ export function callbacksFrom({ onReadable, onWritable, onControl, onError, onDr
   checkCallback(onControl, 'onControl');
   checkCallback(onError, 'onError');
   checkCallback(onDropped, 'onDropped');
-  return { onReadable, onWritable, onControl, onError, onDropped };
+  return {
+    onReadable: onReadable ?? undefined,
+    onWritable: onWritable ?? undefined,
+    onControl: onControl ?? undefined,
+    onError: onError ?? undefined,
+    onDropped: onDropped ?? undefined,
+  };
 }
 
 /** The arguments of `AT+MQTTUSER` in `slot`. */
@@ -183,7 +203,8 @@ function passwordFrom(password: string | ByteBuffer | undefined): string | Uint8
 }
 
 function checkCallback(callback: unknown, argument: string): void {
-  if (callback === undefined || typeof callback === 'function') return;
+  // null is ECMA-419's default (Annex A, Base Class Pattern).
+  if (callback === undefined || callback === null || typeof callback === 'function') return;
   throw invalidArgument(argument, 'must be a function', 'ECMA-419 §8');
 }
 
@@ -192,7 +213,7 @@ function willFrom(will: Will): WillSettings {
   refuseWildcards(topic, 'will.topic');
   const message = new Uint8Array(textBytes(will.message ?? '', 'will.message'));
   const qos = will.QoS ?? 0;
-  const retain = will.retain === true ? 1 : 0;
+  const retain = will.retain ? 1 : 0;
   if (message.length > PAYLOAD_LIMIT) {
     throw invalidArgument('will.message', `must be at most ${PAYLOAD_LIMIT} bytes long, is ${message.length}`, 'facts: MQTT');
   }

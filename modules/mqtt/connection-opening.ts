@@ -127,6 +127,17 @@ export class ConnectionOpening {
   }
 
   #run(exchange: Exchange): void {
+    this.#execute({
+      ...exchange,
+      onEnd: (error) => {
+        // A module that slept has lost the head of the line, and is awake now: once more, where that does no harm.
+        if (error?.code === 'timeout' && exchange.command.repeatable) this.#execute(exchange);
+        else exchange.onEnd(error);
+      },
+    });
+  }
+
+  #execute(exchange: Exchange): void {
     this.#current = exchange;
     try {
       this.#link.execute(exchange);

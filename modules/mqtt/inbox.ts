@@ -4,6 +4,11 @@ import type { Slices } from '../at/slices.js';
 
 /** Messages that may wait at once, whatever their size. */
 const MESSAGE_LIMIT = 16;
+/** What is kept of each message, where in one array: as arrays of their own they would take twice the room. */
+const START = 0;
+const PAYLOAD_LENGTH = MESSAGE_LIMIT;
+const TOPIC_LENGTH = 2 * MESSAGE_LIMIT;
+const QOS = 3 * MESSAGE_LIMIT;
 
 /**
  * Messages that have arrived and were not read yet, in a buffer of fixed size. One that does not fit is dropped as a whole,
@@ -13,11 +18,7 @@ export class Inbox {
   /** Payloads and topics; a message that is fetched is received straight into its start. */
   readonly bytes: Uint8Array;
   readonly #slices: Slices | undefined;
-  readonly #payloads = new Int32Array(MESSAGE_LIMIT);
-  readonly #payloadLengths = new Int32Array(MESSAGE_LIMIT);
-  readonly #topics = new Int32Array(MESSAGE_LIMIT);
-  readonly #topicLengths = new Int32Array(MESSAGE_LIMIT);
-  readonly #qos = new Uint8Array(MESSAGE_LIMIT);
+  readonly #messages = new Int32Array(4 * MESSAGE_LIMIT);
   #first = 0;
   #count = 0;
   #end = 0;
@@ -40,19 +41,20 @@ export class Inbox {
   }
 
   get payloadLength(): number {
-    return this.#payloadLengths[this.#first];
+    return this.#messages[PAYLOAD_LENGTH + this.#first];
   }
 
+  /** A topic lies behind its payload. */
   get topicStart(): number {
-    return this.#topics[this.#first];
+    return this.#messages[START + this.#first] + this.payloadLength;
   }
 
   get topicLength(): number {
-    return this.#topicLengths[this.#first];
+    return this.#messages[TOPIC_LENGTH + this.#first];
   }
 
   get qos(): number {
-    return this.#qos[this.#first];
+    return this.#messages[QOS + this.#first];
   }
 
   /** Payload bytes of the first message that were not read. */
@@ -88,8 +90,9 @@ export class Inbox {
   /** Copies unread bytes of the first message to the start of `target`, which may be the inbox's own; gives the count. */
   read(target: Uint8Array): number {
     const count = Math.min(target.length, this.unread);
-    const from = this.#payloads[this.#first] + this.#read;
-    if (target === this.bytes) this.#moveToStart(from, count);
+    const from = this.#messages[START + this.#first] + this.#read;
+    // The lengths first: Espruino compares arrays as text, and would take kilobytes for it.
+    if (target.length === this.bytes.length && target === this.bytes) this.#moveToStart(from, count);
     else if (this.#slices === undefined) target.set(this.bytes.subarray(from, from + count));
     else this.#slices.copyTo(target, 0, from, count);
     this.#read += count;
@@ -126,11 +129,10 @@ export class Inbox {
 
   #note(start: number, payloadLength: number, topicLength: number, qos: number): void {
     const index = (this.#first + this.#count) % MESSAGE_LIMIT;
-    this.#payloads[index] = start;
-    this.#payloadLengths[index] = payloadLength;
-    this.#topics[index] = start + payloadLength;
-    this.#topicLengths[index] = topicLength;
-    this.#qos[index] = qos;
+    this.#messages[START + index] = start;
+    this.#messages[PAYLOAD_LENGTH + index] = payloadLength;
+    this.#messages[TOPIC_LENGTH + index] = topicLength;
+    this.#messages[QOS + index] = qos;
     this.#count += 1;
     this.#end = start + payloadLength + topicLength;
   }
@@ -143,14 +145,10 @@ export class Inbox {
   /** Moves what waits to the buffer's start. */
   #compact(): void {
     if (this.isEmpty) return;
-    const shift = this.#payloads[this.#first];
+    const shift = this.#messages[START + this.#first];
     if (shift === 0) return;
     this.bytes.copyWithin(0, shift, this.#end);
-    for (let index = 0; index < this.#count; index += 1) {
-      const at = (this.#first + index) % MESSAGE_LIMIT;
-      this.#payloads[at] -= shift;
-      this.#topics[at] -= shift;
-    }
+    for (let index = 0; index < this.#count; index += 1) this.#messages[START + ((this.#first + index) % MESSAGE_LIMIT)] -= shift;
     this.#end -= shift;
   }
 }

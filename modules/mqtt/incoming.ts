@@ -95,10 +95,15 @@ export class Incoming {
     // While a message is being fetched the inbox holds what has come of it.
     if (this.#isFetching) return;
     if (this.#inbox.isEmpty) {
-      if (this.#waiting > 0 || this.#isInDoubt) this.#fetchNext();
+      if (this.#mayHaveMore) this.#fetchNext();
     } else if (!this.#isAnnounced) {
       this.#announce();
     }
+  }
+
+  /** Has {@link advance} called where there may be something for it. */
+  look(): void {
+    if (!this.#inbox.isEmpty || this.#mayHaveMore) this.#work.arm(0);
   }
 
   tellDropped(): void {
@@ -113,9 +118,10 @@ export class Incoming {
     this.#isAnnounced = false;
   }
 
-  /** Whether a line was lost that may have announced a message: then the module is asked until it has none. */
-  get #isInDoubt(): boolean {
-    return this.#link.receiveMode === 'read' && this.#link.counters.anomalies !== this.#anomalies;
+  /** Whether messages wait in the module, or a line was lost that may have announced one: then it is asked until it has none. */
+  get #mayHaveMore(): boolean {
+    if (this.#waiting > 0) return true;
+    return this.#link.counters.anomalies !== this.#anomalies && this.#link.receiveMode === 'read';
   }
 
   #fetchNext(): void {
@@ -157,6 +163,6 @@ export class Incoming {
   #next(): void {
     this.#inbox.remove();
     this.#isAnnounced = false;
-    this.#work.arm(0);
+    this.look();
   }
 }

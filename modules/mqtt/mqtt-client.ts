@@ -70,7 +70,8 @@ export class MQTTClient {
   readonly #incoming: Incoming;
   readonly #outgoing: Outgoing;
   readonly #subscriptions: Subscriptions;
-  readonly #opening: ConnectionOpening;
+  /** Gone when it has done its work. */
+  #opening: ConnectionOpening | undefined;
   readonly #work: Alarm;
   readonly #nothing = new Uint8Array(0);
   #state: State = 'new';
@@ -88,7 +89,7 @@ export class MQTTClient {
    */
   constructor(options: MQTTClientOptions) {
     const settings = settingsFrom(options);
-    const { link } = options;
+    const { link } = settings;
     this.#announcements = new Announcements(this, callbacksFrom(options));
     this.target = options.target;
     this.#link = link;
@@ -117,11 +118,15 @@ export class MQTTClient {
     return this.#slot;
   }
 
+  /** Throws `closed`, as the setter does. */
   get format(): 'buffer' {
+    this.#throwIfClosed();
     return 'buffer';
   }
 
+  /** Throws `invalid-argument` for any other. */
   set format(value: 'buffer') {
+    this.#throwIfClosed();
     if (value !== 'buffer') throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
 
@@ -144,7 +149,7 @@ export class MQTTClient {
     const isSlotOpen = this.#isSlotOpen || this.#state !== 'failed';
     this.#state = 'closed';
     this.#work.disarm();
-    this.#opening.cancel();
+    this.#opening?.cancel();
     this.#outgoing.abandon();
     this.#subscriptions.abandon();
     this.#incoming.abandon();
@@ -162,7 +167,9 @@ export class MQTTClient {
     this.#throwIfClosed();
     if (this.#incoming.unread === 0) return undefined;
     if (typeof countOrBuffer !== 'number') return this.#incoming.read(bytesOf(countOrBuffer, 'buffer'));
-    if (!(countOrBuffer >= 0)) throw invalidArgument('count', 'must not be negative', 'ECMA-419 §9');
+    if (!(countOrBuffer > 0 && countOrBuffer === Math.floor(countOrBuffer))) {
+      throw invalidArgument('count', 'must be a positive whole number', 'ECMA-419 Annex A, IO Class Pattern');
+    }
     const result = new Uint8Array(Math.min(countOrBuffer, this.#incoming.unread));
     this.#incoming.read(result);
     return result.buffer;
@@ -175,7 +182,7 @@ export class MQTTClient {
   write(data: ByteBuffer | null | undefined, options?: WriteOptions): number {
     this.#throwIfClosed();
     if (this.#state !== 'connected') throw cellularError('connection-lost', 'not connected', { isRetryable: true });
-    const bytes = data === null || data === undefined ? this.#nothing : bytesOf(data, 'data');
+    const bytes = bytesOf(data ?? this.#nothing, 'data');
     if (this.#outgoing.isCollecting) {
       if (options !== undefined && options !== null) {
         throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
@@ -217,7 +224,7 @@ export class MQTTClient {
     const topic = this.#topics.bytes(options.topic);
     refuseWildcards(topic);
     const byteLength = options.byteLength ?? bytes.length;
-    this.#outgoing.begin(topic, options.QoS ?? 0, options.retain === true, this.#idFor(options), byteLength, bytes);
+    this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
   }
 
   #idFor(options: WriteOptions): number {
@@ -246,22 +253,23 @@ export class MQTTClient {
       return this.#fail(cellularError('no-address', 'the modem has no address yet', { isRetryable: true }), false);
     }
     this.#state = 'opening';
-    this.#opening.start();
+    this.#opening?.start();
   }
 
   #opened(error: CellularError | undefined): void {
     if (this.#state !== 'opening') return;
     if (error !== undefined) return this.#fail(error, error.code === 'timeout');
     this.#state = 'connected';
+    this.#opening = undefined;
     this.#incoming.begin();
     this.#tellControl(opcodes.CONNACK, undefined, undefined);
     this.#tellWritable();
-    this.#work.arm(0);
+    this.#incoming.look();
   }
 
   #published(error: CellularError | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
-    this.#work.arm(0);
+    this.#incoming.look();
     const { id, qos } = this.#outgoing;
     if (qos === 1) this.#tellControl(opcodes.PUBACK, id, undefined);
     if (qos === 2) {
@@ -273,7 +281,7 @@ export class MQTTClient {
 
   #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
-    this.#work.arm(0);
+    this.#incoming.look();
     this.#tellControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
     this.#tellWritable();
   }
@@ -293,7 +301,7 @@ export class MQTTClient {
   #fail(error: CellularError, isSlotOpen: boolean): void {
     if (this.#state === 'failed' || this.#state === 'closed') return;
     this.#state = 'failed';
-    this.#opening.cancel();
+    this.#opening?.cancel();
     this.#error = error;
     this.#isSlotOpen = isSlotOpen;
     this.#work.arm(0);

@@ -3,28 +3,37 @@ import type { Alarm, Time } from './time.js';
 /** The shortest time for which the host's timer is set. */
 const SHORTEST = 1;
 
+/** The clock of a host and its one timer. */
+export interface HostTimer {
+  /** As {@link Time.now}. */
+  now(): number;
+  /**
+   * Has {@link AlarmQueue.ring} called after `delay` milliseconds, at least 1, and forgets an earlier setting. A call that comes
+   * early or for nothing does no harm.
+   */
+  schedule(delay: number): void;
+}
+
 /**
  * {@link Time} from one timer of the host, however many alarms there are. Armed alarms are linked in the order in which they
  * are due, so arming allocates nothing; one that is not armed is known to its owner alone, and goes with it.
+ *
+ * Most alarms are for the next turn. Those have a list of their own, in which the order is that of their arming: they cost no
+ * look at the clock.
  */
 export class AlarmQueue implements Time {
-  readonly #now: () => number;
-  readonly #schedule: (delay: number) => void;
-  #first: QueuedAlarm | undefined = undefined;
+  readonly #timer: HostTimer;
+  readonly #soon = new AlarmList();
+  readonly #later = new AlarmList();
   #armings = 0;
   #isRinging = false;
 
-  /**
-   * `now` is {@link Time.now}. `schedule` sets the host's timer, which then calls {@link ring} once after `delay` milliseconds,
-   * at least 1, and forgets an earlier setting. A call that comes early or for nothing does no harm.
-   */
-  constructor(now: () => number, schedule: (delay: number) => void) {
-    this.#now = now;
-    this.#schedule = schedule;
+  constructor(timer: HostTimer) {
+    this.#timer = timer;
   }
 
   now(): number {
-    return this.#now();
+    return this.#timer.now();
   }
 
   alarm(callback: () => void): Alarm {
@@ -32,41 +41,21 @@ export class AlarmQueue implements Time {
   }
 
   insert(alarm: QueuedAlarm, delay: number): void {
-    this.remove(alarm);
-    alarm.due = this.#now() + delay;
+    const list = delay === 0 ? this.#soon : this.#later;
+    alarm.due = delay === 0 ? 0 : this.#timer.now() + delay;
     alarm.arming = this.#armings += 1;
-    const first = this.#first;
-    if (first !== undefined && first.due <= alarm.due) return insertBehind(first, alarm);
-    alarm.next = first;
-    this.#first = alarm;
-    if (!this.#isRinging) this.#wakeForFirst();
-  }
-
-  /** The host's timer is left as it is: to come for nothing costs less than to be set again for every command. */
-  remove(alarm: QueuedAlarm): void {
-    let before: QueuedAlarm | undefined = undefined;
-    let walker = this.#first;
-    while (walker !== undefined && walker !== alarm) {
-      before = walker;
-      walker = walker.next;
-    }
-    if (walker === undefined) return;
-    if (before === undefined) this.#first = alarm.next;
-    else before.next = alarm.next;
-    alarm.next = undefined;
+    list.insert(alarm);
+    if (this.#isRinging || list.first !== alarm || (delay > 0 && this.#soon.first !== undefined)) return;
+    this.#timer.schedule(Math.max(delay, SHORTEST));
   }
 
   /** Calls back all that is due by now; what is armed meanwhile waits for a later turn, even with no delay. */
   ring(): void {
-    const now = this.#now();
     const armings = this.#armings;
     this.#isRinging = true;
     try {
-      for (let first = this.#first; first !== undefined && first.due <= now && first.arming <= armings; first = this.#first) {
-        this.#first = first.next;
-        first.next = undefined;
-        first.callback();
-      }
+      this.#soon.ring(0, armings);
+      if (this.#later.first !== undefined) this.#later.ring(this.#timer.now(), armings);
     } finally {
       this.#isRinging = false;
       this.#wakeForFirst();
@@ -74,19 +63,58 @@ export class AlarmQueue implements Time {
   }
 
   #wakeForFirst(): void {
-    if (this.#first !== undefined) this.#schedule(Math.max(this.#first.due - this.#now(), SHORTEST));
+    const { first } = this.#later;
+    if (this.#soon.first !== undefined) this.#timer.schedule(SHORTEST);
+    else if (first !== undefined) this.#timer.schedule(Math.max(first.due - this.#timer.now(), SHORTEST));
   }
 }
 
-/** Alarms that are due at the same time ring in the order in which they were armed. */
-function insertBehind(first: QueuedAlarm, alarm: QueuedAlarm): void {
-  let before = first;
-  while (before.next !== undefined && before.next.due <= alarm.due) before = before.next;
-  alarm.next = before.next;
-  before.next = alarm;
+/** Armed alarms, in the order in which they are due, and of one time in that of their arming. */
+class AlarmList {
+  first: QueuedAlarm | undefined = undefined;
+
+  insert(alarm: QueuedAlarm): void {
+    const { due } = alarm;
+    let before: QueuedAlarm | undefined = undefined;
+    let walker = this.first;
+    while (walker !== undefined && walker.due <= due) {
+      before = walker;
+      walker = walker.next;
+    }
+    alarm.list = this;
+    alarm.next = walker;
+    if (before === undefined) this.first = alarm;
+    else before.next = alarm;
+  }
+
+  /** The host's timer is left as it is: to come for nothing costs less than to be set again for every command. */
+  remove(alarm: QueuedAlarm): void {
+    let before: QueuedAlarm | undefined = undefined;
+    let walker = this.first;
+    while (walker !== undefined && walker !== alarm) {
+      before = walker;
+      walker = walker.next;
+    }
+    if (before === undefined) this.first = alarm.next;
+    else before.next = alarm.next;
+    alarm.list = undefined;
+    alarm.next = undefined;
+  }
+
+  /** Calls back what is due by `now` and was armed before the turn. */
+  ring(now: number, armings: number): void {
+    for (let first = this.first; first !== undefined && first.due <= now && first.arming <= armings; first = this.first) {
+      this.first = first.next;
+      first.list = undefined;
+      first.next = undefined;
+      first.callback();
+    }
+  }
 }
 
 class QueuedAlarm implements Alarm {
+  /** Where it is while it is armed. */
+  list: AlarmList | undefined = undefined;
   due = 0;
   /** Its number among all armings. */
   arming = 0;
@@ -100,10 +128,11 @@ class QueuedAlarm implements Alarm {
   }
 
   arm(delay: number): void {
+    if (this.list !== undefined) this.list.remove(this);
     this.#queue.insert(this, delay);
   }
 
   disarm(): void {
-    this.#queue.remove(this);
+    if (this.list !== undefined) this.list.remove(this);
   }
 }

@@ -34,5 +34,7 @@ export interface SerialClass {
 export interface SerialSpecifier {
   readonly io: SerialClass;
   readonly baud?: number;
+  /** `hardware` where RTS and CTS are wired and the host's class uses them: the module is told so by `AT+IFC=2,2`. */
+  readonly flowControl?: 'none' | 'hardware';
   readonly [property: string]: unknown;
 }

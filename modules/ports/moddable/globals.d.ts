@@ -19,6 +19,22 @@ declare module 'cellnode/serial' {
   }
 }
 
+/** The ECMA-419 flash of the SDK, by its source (June 2026): a reading into a buffer fills it, and a write takes all of one. */
+declare module 'embedded:storage/flash' {
+  import type { FlashStorage } from '../flash.js';
+
+  const storage: FlashStorage;
+  export default storage;
+}
+
+/** The host's flash, as manifest.json maps it. */
+declare module 'cellnode/flash' {
+  import type { FlashStorage } from '../flash.js';
+
+  const storage: FlashStorage;
+  export default storage;
+}
+
 /** An ECMA-419 sensor driver of the SDK. */
 declare module 'embedded:sensor/Barometer-Temperature/BMP280' {
   import type I2C from 'embedded:io/i2c';

@@ -1,0 +1,213 @@
+import { COLON, LETTER_A, PLUS } from './ascii.js';
+import type { Urc } from './command.js';
+import type { CommandUnderWay } from './command-under-way.js';
+import type { Completions } from './completions.js';
+import type { Anomaly, DialogueCounters } from './dialogue.js';
+import { failed } from './exchange-errors.js';
+import { FieldReader } from './field-reader.js';
+import type { Field } from './field.js';
+import { finalResult, NOT_FINAL } from './final-result.js';
+import { LineNames, type NameTable } from './line-names.js';
+import type { LineHandler } from './line-receiver.js';
+import type { Ring } from './ring.js';
+import type { Synchroniser } from './synchroniser.js';
+
+const NO_FIELDS: readonly Field[] = [];
+
+export interface JudgeOptions {
+  readonly ring: Ring;
+  readonly names: NameTable;
+  readonly command: CommandUnderWay;
+  readonly completions: Completions;
+  readonly synchroniser: Synchroniser;
+  readonly counters: DialogueCounters;
+  /** Who hears of what belongs to no command. */
+  readonly listener: LineListener;
+  onTurnEnd(): void;
+}
+
+export interface LineListener {
+  /** An unsolicited line. May only note and schedule; `fields` are good during the call only. */
+  onUrc(urc: Urc, fields: FieldReader): void;
+  onAnomaly?(anomaly: Anomaly): void;
+}
+
+/** Says what each line is, by its start, in the order: echo, reply of the command under way, URC, final result. */
+export class LineJudge implements LineHandler {
+  readonly #ring: Ring;
+  readonly #names: LineNames;
+  readonly #fields: FieldReader;
+  readonly #command: CommandUnderWay;
+  readonly #completions: Completions;
+  readonly #synchroniser: Synchroniser;
+  readonly #counters: DialogueCounters;
+  readonly #listener: LineListener;
+  readonly #onTurnEnd: () => void;
+
+  constructor(options: JudgeOptions) {
+    this.#ring = options.ring;
+    this.#names = new LineNames(options.names);
+    this.#fields = new FieldReader(options.ring);
+    this.#command = options.command;
+    this.#completions = options.completions;
+    this.#synchroniser = options.synchroniser;
+    this.#counters = options.counters;
+    this.#listener = options.listener;
+    this.#onTurnEnd = options.onTurnEnd;
+  }
+
+  onLine(start: number, end: number): boolean {
+    const { bytes, mask } = this.#ring;
+    this.#counters.lines += 1;
+    if (bytes[start & mask] === LETTER_A && this.#isEcho(start, end)) return true;
+    const names = this.#names;
+    const known = names.find(bytes, mask, start, end);
+    if (known < 0) return this.#takeUnnamed(start, end);
+    const colon = start + names.length(known);
+    if (this.#takeReply(names.name(known), colon, end)) return true;
+    const urc = names.urc(known);
+    if (urc !== undefined) return this.#takeUrc(urc, colon, end);
+    if (!this.#takeBareReply(start, end)) this.#anomaly('malformed-line');
+    return true;
+  }
+
+  awaitsLineStart(): boolean {
+    const command = this.#command;
+    if (this.#synchroniser.isRunning || command.awaitsPrompt) return true;
+    return command.counted !== undefined && !command.isReplied;
+  }
+
+  onLineStart(start: number, tail: number): number {
+    const command = this.#command;
+    const isSynchronising = this.#synchroniser.isRunning;
+    const prompt = isSynchronising || command.awaitsPrompt ? command.promptEnd(start, tail) : -1;
+    if (prompt < 0) return this.#payloadStart(start, tail);
+    if (isSynchronising) this.#synchroniser.onPrompt();
+    else command.sendData();
+    return prompt;
+  }
+
+  onPayloadEnd(isIntact: boolean): void {
+    const { exchange } = this.#command;
+    if (isIntact || exchange === undefined) return;
+    this.#command.failPayload(exchange);
+    this.#anomaly('malformed-line');
+  }
+
+  onNoise(): void {
+    this.#anomaly('noise');
+  }
+
+  onOverflow(): void {
+    this.#anomaly('line-overflow');
+  }
+
+  onOpenLineLost(): void {
+    this.#anomaly('malformed-line');
+  }
+
+  onTurnEnd(): void {
+    this.#onTurnEnd();
+  }
+
+  #isEcho(start: number, end: number): boolean {
+    const isEcho = this.#command.echoEnd(start, end) === end;
+    if (isEcho) this.#counters.echoes += 1;
+    return isEcho;
+  }
+
+  /** No final result has a name of the table, so what has one is not looked at for it. */
+  #takeUnnamed(start: number, end: number): true {
+    const { bytes, mask } = this.#ring;
+    const final = finalResult(bytes, mask, start, end);
+    if (final === NOT_FINAL) {
+      if (!this.#takeBareReply(start, end)) this.#anomaly('unknown-line');
+    } else if (!this.#command.takeFinal(final, start, end)) {
+      this.#anomaly('stray-final');
+    }
+    return true;
+  }
+
+  /** A reply is told from a URC of the same prefix by its shape, and by being the first of its command. */
+  #takeReply(name: string | undefined, colon: number, end: number): boolean {
+    const { bytes, mask } = this.#ring;
+    if (this.#synchroniser.isRunning) return this.#synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
+    const command = this.#command;
+    const { exchange } = command;
+    const reply = exchange?.command.reply;
+    if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) return false;
+    if (!this.#fields.match(reply.fields, bytes, mask, colon + 1, end)) return false;
+    command.reply(exchange, this.#fields);
+    return true;
+  }
+
+  /** A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. */
+  #takeBareReply(start: number, end: number): boolean {
+    const command = this.#command;
+    const { exchange } = command;
+    const reply = exchange?.command.reply;
+    if (exchange === undefined || reply === undefined || reply.prefix !== undefined || command.isReplied) return false;
+    const { bytes, mask } = this.#ring;
+    if (bytes[start & mask] === PLUS || !this.#fields.match(reply.fields, bytes, mask, start, end)) return false;
+    command.reply(exchange, this.#fields);
+    return true;
+  }
+
+  /** False when the line needs a later line end. */
+  #takeUrc(urc: Urc, colon: number, end: number): boolean {
+    const { bytes, mask } = this.#ring;
+    const { fields: declared = NO_FIELDS } = urc;
+    const fields = this.#fields;
+    const start = colon < end ? colon + 1 : end;
+    if (!fields.match(declared, bytes, mask, start, end)) {
+      // Where all is there but the end of the payload, the line goes on behind a line end.
+      const hasTail = declared.length > 0 && declared[declared.length - 1].kind === 'tail';
+      const isOpen = hasTail && fields.matchBefore(declared, bytes, mask, start, end) >= 0;
+      if (!isOpen) this.#anomaly('malformed-line');
+      return !isOpen;
+    }
+    if (!this.#completes(urc)) this.#listener.onUrc(urc, fields);
+    return true;
+  }
+
+  /** In the order of age: what is owed of old comes to nobody, what waits is completed, what is being sent takes note. */
+  #completes(urc: Urc): boolean {
+    const completions = this.#completions;
+    const fields = this.#fields;
+    if (completions.isEmpty) return this.#command.takesCompletion(urc, fields);
+    if (completions.takeOwed(urc, fields)) return false;
+    const exchange = completions.find(urc, fields);
+    if (exchange === undefined) return this.#command.takesCompletion(urc, fields);
+    const isSuccess = exchange.command.completion?.succeeded(fields) === true;
+    exchange.onCompletion?.(fields);
+    if (completions.complete(exchange)) exchange.onEnd(isSuccess ? undefined : failed(exchange.command));
+    // Abandoned by that callback: what it would owe has come.
+    else completions.takeOwed(urc, fields);
+    return true;
+  }
+
+  /** Position of a reply's counted payload when all before it is there, or -1. */
+  #payloadStart(start: number, tail: number): number {
+    const command = this.#command;
+    const { exchange, counted } = command;
+    const reply = exchange?.command.reply;
+    if (exchange === undefined || reply === undefined || counted === undefined || command.isReplied) return -1;
+    const { bytes, mask } = this.#ring;
+    const names = this.#names;
+    const known = names.find(bytes, mask, start, tail);
+    if (known < 0 || names.name(known) !== reply.prefix) return -1;
+    const colon = start + names.length(known);
+    if (colon === tail || bytes[colon & mask] !== COLON) return -1;
+    const payload = this.#fields.matchBefore(reply.fields, bytes, mask, colon + 1, tail);
+    if (payload < 0) return -1;
+    this.#counters.lines += 1;
+    command.expectPayload(this.#fields.integerAt(counted.lengthAt));
+    command.reply(exchange, this.#fields);
+    return payload;
+  }
+
+  #anomaly(anomaly: Anomaly): void {
+    this.#counters.anomalies += 1;
+    this.#listener.onAnomaly?.(anomaly);
+  }
+}
