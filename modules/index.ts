@@ -1,14 +1,23 @@
 /** cellnode: MQTT over a Fibocom cellular module, for any engine; a platform's ports come on top of it. */
-export { type CellularError, type ErrorCode } from './at/errors.js';
+export { cellularError, type CellularError, type ErrorCode } from './at/errors.js';
 export { Modem } from './modem/modem.js';
 export { type Link } from './modem/link.js';
+export type { RecoveryOptions, Watchdog } from './modem/recovery/tools.js';
+export type { RecoveryEvent, RungCounters } from './modem/recovery/recovery-event.js';
 export { MQTTClient, type WriteOptions } from './mqtt/mqtt-client.js';
 export type { ControlMessage, MQTTClientOptions, ReadableOptions, Will } from './mqtt/client-options.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
+export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
 export type { Alarm, Time } from './ports/time.js';
 export { SensorNode, type SensorNodeOptions } from './firmware/sensor-node.js';
 export { SimulatedSensor } from './firmware/simulated-sensor.js';
 export type { NodeConfiguration } from './firmware/configuration.js';
 export { RamOutbox, type RamOutboxOptions } from './telemetry/ram-outbox.js';
-export type { Outbox } from './telemetry/outbox.js';
+export { flashRegion } from './telemetry/journal/flash-region.js';
+export type { FullPolicy } from './telemetry/journal/full-policy.js';
+export { JournalOutbox } from './telemetry/journal/journal-outbox.js';
+export type { JournalOutboxOptions } from './telemetry/journal/journal-options.js';
+export type { Flash, FlashSpecifier, FlashStatus, FlashStorage } from './ports/flash.js';
+export { recordFor, TimeBase, type Outbox, type OutboxRecord } from './telemetry/outbox.js';
+export type { AlarmOptions } from './telemetry/reading-path.js';
 export type { Progress } from './telemetry/progress.js';

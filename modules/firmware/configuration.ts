@@ -3,22 +3,30 @@ import { invalidArgument, type CellularError } from '../at/errors.js';
 import type { Text } from '../at/field.js';
 import { refuseUnknownOptions } from '../at/known-options.js';
 import { utf8Length } from '../at/utf8.js';
-import { mqttOpen, mqttUser } from '../fibocom/mqtt.js';
+import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../telemetry/mqtt-client-class.js';
+import { livenessInterval } from '../telemetry/liveness.js';
 import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 
 const SOURCE = 'configuration';
-/** What {@link NodeConfiguration} and {@link BrokerConfiguration} know. */
-const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'network', 'broker'] as const;
-const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean'] as const;
+/** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
+const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'backlog', 'network', 'broker', 'dutyCycle'] as const;
+const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
+const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
 const SLOT = 1;
 const TLS = 2;
 const TOPIC_LIMIT = 255;
 const NODE_ID_LIMIT = 64;
 const SHORTEST_INTERVAL = 1000;
 const LONGEST_INTERVAL = 86400000;
+const LONGEST_PAUSE = 3600000;
 const LONGEST_KEEP_ALIVE = 300000;
+const SHORTEST_LIVENESS = 10000;
+const SHORTEST_CYCLE = 10000;
+const LONGEST_PERIOD = 604800000;
+const DEFAULT_CYCLE_LIMIT = 600000;
+const LONGEST_CYCLE_LIMIT = 3600000;
 const MQTT_PORT = 1883;
 const MQTT_TLS_PORT = 8883;
 
@@ -32,9 +40,36 @@ export interface NodeConfiguration {
   readonly interval?: number;
   /** Of all that is published and subscribed; 1 by default. What each means for a reading is said at `Outbox`. */
   readonly QoS?: QoS;
+  /**
+   * Sends the newest reading alone and at once, and what has gathered besides in batches to the topic `backlog`. Absent, all
+   * readings go one by one to the topic `readings`, in their order.
+   */
+  readonly backlog?: BacklogConfiguration;
   /** APN, PIN, time servers and, for TLS, certificates: what `Modem.connect` takes. */
   readonly network?: ConnectOptions;
   readonly broker: BrokerConfiguration;
+  /** Connects from time to time only, and sleeps in between; readings wait in the outbox. Absent, it stays connected. */
+  readonly dutyCycle?: DutyCycleConfiguration;
+}
+
+export interface DutyCycleConfiguration {
+  /** Between two connections: 10,000 to 604,800,000. */
+  readonly period: number;
+  /** That one connection may take in all: 10,000 to 3,600,000, ten minutes by default: registration alone can take seven. */
+  readonly limit?: number;
+}
+
+export interface BacklogConfiguration {
+  /**
+   * Bytes of the longest batch: at least what the longest reading takes, at most the module's limit of 4096; 1024 by default.
+   * The client's `publishCapacity` and a buffer of the node have that size.
+   */
+  readonly limit?: number;
+  /**
+   * Milliseconds between two batches, in which the line is free for live readings: 0 to 3,600,000; 1,000 by default. With a
+   * duty cycle it is 0.
+   */
+  readonly pause?: number;
 }
 
 export interface BrokerConfiguration {
@@ -52,6 +87,11 @@ export interface BrokerConfiguration {
   readonly keepAlive?: number;
   /** Whether the broker forgets the session with the connection. False by default: commands wait for the node. */
   readonly clean?: boolean;
+  /**
+   * Without an acknowledgement of the broker for so long, one is asked for: 10,000 to 86,400,000, 0 never; one and a half
+   * keep-alive intervals by default, a minute at least.
+   */
+  readonly liveness?: number;
 }
 
 /** A checked configuration with its defaults in place. */
@@ -60,8 +100,10 @@ export interface NodeSettings {
   readonly topicPrefix: string;
   readonly interval: number;
   readonly QoS: QoS;
+  readonly backlog: Required<BacklogConfiguration> | undefined;
   readonly network: ConnectOptions;
   readonly broker: BrokerSettings;
+  readonly dutyCycle: { readonly period: number; readonly limit: number } | undefined;
 }
 
 export interface BrokerSettings {
@@ -73,6 +115,7 @@ export interface BrokerSettings {
   readonly clientId: string;
   readonly keepAlive: number;
   readonly clean: boolean;
+  readonly liveness: number;
 }
 
 /** Throws `invalid-argument`, which names the property and its bound. */
@@ -89,10 +132,26 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
   checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
+  const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
   connectSettings(network);
   const broker = brokerSettings(configuration.broker, nodeId);
   if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
-  return { nodeId, topicPrefix, interval, QoS, network, broker };
+  return { nodeId, topicPrefix, interval, QoS, backlog, network, broker, dutyCycle: dutyCycleOf(configuration.dutyCycle) };
+}
+
+function backlogSettings(
+  configuration: BacklogConfiguration | undefined,
+  hasDutyCycle: boolean,
+): Required<BacklogConfiguration> | undefined {
+  if (configuration === undefined) return undefined;
+  if (typeof configuration !== 'object' || configuration === null) throw refused('backlog', 'must be an object');
+  refuseUnknownOptions(configuration, BACKLOG_PROPERTIES, 'backlog.', SOURCE);
+  const { limit = 1024, pause = hasDutyCycle ? 0 : 1000 } = configuration;
+  checkWholeNumber('backlog.limit', limit, 1, PAYLOAD_LIMIT);
+  checkWholeNumber('backlog.pause', pause, 0, LONGEST_PAUSE);
+  // To a duty cycle a pause looks like the end of what there is to publish.
+  if (hasDutyCycle && pause > 0) throw refused('backlog.pause', 'must be 0 with dutyCycle');
+  return { limit, pause };
 }
 
 function brokerSettings(configuration: BrokerConfiguration, nodeId: string): BrokerSettings {
@@ -108,7 +167,18 @@ function brokerSettings(configuration: BrokerConfiguration, nodeId: string): Bro
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
   validateArguments(mqttUser, [SLOT, user ?? '', password ?? '', clientId]);
-  return { host, port, tls, user, password, clientId, keepAlive, clean };
+  const liveness = configuration.liveness ?? livenessInterval(keepAlive);
+  if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_INTERVAL);
+  return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
+}
+
+function dutyCycleOf(configuration: DutyCycleConfiguration | undefined): NodeSettings['dutyCycle'] {
+  if (configuration === undefined) return undefined;
+  refuseUnknownOptions(configuration, ['period', 'limit'], 'dutyCycle.', SOURCE);
+  const { period, limit = DEFAULT_CYCLE_LIMIT } = configuration;
+  checkWholeNumber('dutyCycle.period', period, SHORTEST_CYCLE, LONGEST_PERIOD);
+  checkWholeNumber('dutyCycle.limit', limit, SHORTEST_CYCLE, LONGEST_CYCLE_LIMIT);
+  return { period, limit };
 }
 
 function checkTopicLevels(argument: string, value: unknown, limit: number): void {

@@ -11,12 +11,23 @@ const SOURCE = 'config in manifest.json, or name=value for mcconfig';
  */
 export type ManifestConfig = Readonly<Record<string, unknown>>;
 
+export interface PowerKeySettings {
+  readonly pin: number;
+  readonly pressed: 0 | 1;
+  readonly duration: number | undefined;
+  readonly offDuration: number | undefined;
+}
+
 /** What `config` says, in the terms of the parts that it is for. */
 export interface ManifestSettings {
   /** Those of the serial port's properties that are given: a host would take an absent one for a pin. */
   readonly serial: Readonly<Record<string, string | number>>;
   /** `undefined` when the board switches the module on. */
-  readonly powerKey: { readonly pin: number; readonly pressed: 0 | 1; readonly duration: number | undefined } | undefined;
+  readonly powerKey: PowerKeySettings | undefined;
+  /** `undefined` when the module's reset input is not wired. */
+  readonly resetPin: { readonly pin: number; readonly active: 0 | 1; readonly duration: number | undefined } | undefined;
+  /** The flash partition in which readings wait; `undefined` for RAM. */
+  readonly outbox: string | undefined;
   readonly configuration: NodeConfiguration;
 }
 
@@ -29,6 +40,8 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
   return {
     serial: serialSettings(config),
     powerKey: powerKeySettings(config),
+    resetPin: resetPinSettings(config),
+    outbox: text(config, 'outbox'),
     configuration: {
       nodeId: required(text(config, 'nodeId'), 'nodeId'),
       topicPrefix: text(config, 'topicPrefix'),
@@ -87,9 +100,21 @@ function portName(value: unknown): string | number | undefined {
 function powerKeySettings(config: ManifestConfig): ManifestSettings['powerKey'] {
   const pin = wholeNumber(config, 'powerKey');
   if (pin === undefined) return undefined;
-  const pressed = wholeNumber(config, 'powerKeyPressed') ?? 0;
-  if (pressed !== 0 && pressed !== 1) throw refused('powerKeyPressed', 'must be 0 or 1');
-  return { pin, pressed, duration: wholeNumber(config, 'powerKeyTime') };
+  const duration = wholeNumber(config, 'powerKeyTime');
+  return { pin, pressed: level(config, 'powerKeyPressed'), duration, offDuration: wholeNumber(config, 'powerKeyOffTime') };
+}
+
+function resetPinSettings(config: ManifestConfig): ManifestSettings['resetPin'] {
+  const pin = wholeNumber(config, 'resetPin');
+  if (pin === undefined) return undefined;
+  return { pin, active: level(config, 'resetPinActive'), duration: wholeNumber(config, 'resetPinTime') };
+}
+
+/** 0 where it is not given: an open drain. */
+function level(config: ManifestConfig, name: string): 0 | 1 {
+  const value = wholeNumber(config, name) ?? 0;
+  if (value !== 0 && value !== 1) throw refused(name, 'must be 0 or 1');
+  return value;
 }
 
 function text(config: ManifestConfig, name: string): string | undefined {

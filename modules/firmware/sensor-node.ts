@@ -1,6 +1,7 @@
-import { cellularError, invalidArgument } from '../at/errors.js';
+import { cellularError } from '../at/errors.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { ModemOptions } from '../modem/modem-options.js';
+import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
 import { Modem } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { SerialSpecifier } from '../ports/serial.js';
@@ -8,18 +9,18 @@ import type { Alarm, Time } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
 import type { MqttClientClass } from '../telemetry/mqtt-client-class.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
-import { OutboxPublisher } from '../telemetry/outbox-publisher.js';
 import type { Outbox } from '../telemetry/outbox.js';
 import { PrioritisedSources } from '../telemetry/prioritised-sources.js';
 import { Reporter, type ProgressListener } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
-import { READING_OVERHEAD, ReadingComposer } from '../telemetry/reading-composer.js';
-import { Recorder } from '../telemetry/recorder.js';
+import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
 import { RemoteCommand } from '../telemetry/remote-command.js';
 import { Sampler } from '../telemetry/sampler.js';
 import type { SensorSpecifier } from '../telemetry/sensor-class.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { topicsOf } from '../telemetry/topics.js';
+import { DutyCycle } from './duty-cycle.js';
+import { fedByDelivery } from './fed-by-delivery.js';
 import { nodeSettings, type NodeConfiguration, type NodeSettings } from './configuration.js';
 
 /** Bytes of the longest message that the client can receive: a command is much shorter. */
@@ -38,6 +39,8 @@ export interface SensorNodeOptions {
   readonly mqtt?: { readonly io?: MqttClientClass; readonly [property: string]: unknown };
   /** Where readings wait; 8 kB of RAM by default. It stays its maker's, to be closed after the node. */
   readonly outbox?: Outbox;
+  /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
+  readonly alarms?: AlarmOptions;
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
   readonly onProgress?: ProgressListener;
@@ -60,13 +63,11 @@ export interface Statistics {
 export class SensorNode {
   readonly #settings: NodeSettings;
   readonly #modem: Modem;
-  readonly #outbox: Outbox;
   readonly #reporter: Reporter;
-  readonly #recorder: Recorder;
-  readonly #composer: ReadingComposer;
-  readonly #readings: OutboxPublisher;
+  readonly #readings: ReadingPath;
   readonly #session: MqttSession;
   readonly #sampler: Sampler;
+  readonly #dutyCycle: DutyCycle | undefined;
   #failedSamples = 0;
   #isClosing = false;
   #isClosed = false;
@@ -81,11 +82,19 @@ export class SensorNode {
     const topics = topicsOf(settings.topicPrefix, settings.nodeId);
     this.#settings = settings;
     this.#reporter = new Reporter(options.onProgress);
-    this.#outbox = options.outbox ?? new RamOutbox();
-    const publishCapacity = this.#outbox.maximumPayload + READING_OVERHEAD;
-    if (publishCapacity > PAYLOAD_LIMIT) {
-      throw invalidArgument('outbox.maximumPayload', `at most ${PAYLOAD_LIMIT - READING_OVERHEAD}`, 'facts: MQTT');
-    }
+    const readings = new ReadingPath({
+      time,
+      clock: { now: () => this.#modem.now() },
+      outbox: options.outbox ?? new RamOutbox(),
+      alarms: options.alarms,
+      backlog: settings.backlog,
+      topics,
+      QoS,
+      payloadLimit: PAYLOAD_LIMIT,
+      reporter: this.#reporter,
+      onDue: () => this.#session.wake(),
+    });
+    this.#readings = readings;
     const backoff = new Backoff({ random: options.random });
     const command = new RemoteCommand({
       responseTopic: topics.response,
@@ -101,18 +110,18 @@ export class SensorNode {
       onFailure: (error) => this.#fail(error),
     });
     const ModemClass = options.modem?.io ?? Modem;
-    const modem = new ModemClass({ ...options.modem, serial: options.serial, time, onChanged: (name) => this.#follow(name) });
-    this.#modem = modem;
-    this.#recorder = new Recorder({ time, clock: modem, outbox: this.#outbox, reporter: this.#reporter });
-    this.#composer = new ReadingComposer({ time, clock: modem, onPatienceOver: () => this.#session.wake() });
-    this.#readings = new OutboxPublisher({
-      outbox: this.#outbox,
-      topic: topics.readings,
-      QoS,
-      overhead: READING_OVERHEAD,
-      compose: (record, target) => this.#composer.compose(record, target),
+    const recovery = { random: options.random, ...options.modem?.recovery };
+    const modem = new ModemClass({
+      ...options.modem,
+      serial: options.serial,
+      time,
+      recovery: { ...recovery, onRecovery: (event) => this.#followRecovery(event, recovery.onRecovery) },
+      onChanged: (name) => this.#follow(name),
     });
-    const { host, port, tls, user, password, clientId, keepAlive, clean } = settings.broker;
+    this.#modem = modem;
+    const { host, port, tls, user, password, clientId, keepAlive, clean, liveness } = settings.broker;
+    const { watchdog } = recovery;
+    const source = new PrioritisedSources(readings.sources);
     this.#session = new MqttSession({
       time,
       link: modem,
@@ -128,7 +137,7 @@ export class SensorNode {
         id: clientId,
         keepAlive,
         clean,
-        publishCapacity,
+        publishCapacity: readings.longestMessage,
         // Made once: a client is made for each connection.
         receiveBuffer: new Uint8Array(RECEIVE_CAPACITY),
       },
@@ -136,10 +145,14 @@ export class SensorNode {
       statusTopic: topics.status,
       commandTopic: topics.command,
       QoS,
-      source: new PrioritisedSources([command.responses, this.#readings]),
+      source: new PrioritisedSources([command.responses, watchdog === undefined ? source : fedByDelivery(source, watchdog)]),
+      liveness,
       reporter: this.#reporter,
       onCommand: (bytes, byteLength, isTooLong) => command.handle(bytes, byteLength, isTooLong),
     });
+    const { dutyCycle, network } = settings;
+    const cycled = { time, modem, network, session: this.#session };
+    this.#dutyCycle = dutyCycle === undefined ? undefined : new DutyCycle({ ...cycled, ...dutyCycle });
     this.#closed = time.alarm(() => this.#tellClosed());
   }
 
@@ -161,10 +174,10 @@ export class SensorNode {
   /** Readings since the start. */
   get statistics(): Statistics {
     return {
-      accepted: this.#recorder.count,
-      delivered: this.#readings.count,
-      waiting: this.#outbox.length,
-      dropped: this.#outbox.dropped,
+      accepted: this.#readings.accepted,
+      delivered: this.#readings.delivered,
+      waiting: this.#readings.waiting,
+      dropped: this.#readings.dropped,
       failedSamples: this.#failedSamples,
     };
   }
@@ -172,9 +185,15 @@ export class SensorNode {
   /** Starts sampling and connecting. */
   start(): void {
     if (this.#isClosing) throw cellularError('closed', 'the node is closed');
-    this.#modem.connect(this.#settings.network);
     this.#sampler.start();
+    if (this.#dutyCycle !== undefined) return this.#dutyCycle.wake();
+    this.#modem.connect(this.#settings.network);
     this.#session.wake();
+  }
+
+  /** Connects now although it sleeps between its connections, as for an alarm. Without a duty cycle it is connected anyway. */
+  wake(): void {
+    if (!this.#isClosing) this.#dutyCycle?.wake();
   }
 
   /**
@@ -189,12 +208,13 @@ export class SensorNode {
     }
     this.#isClosing = true;
     this.#sampler.close();
-    this.#composer.stopWaiting();
+    this.#readings.hurry();
+    this.#dutyCycle?.stop();
     this.#session.leave(FLUSH, () => this.#hangUp());
   }
 
   #hangUp(): void {
-    this.#composer.close();
+    this.#readings.close();
     this.#modem.close(() => {
       this.#isClosed = true;
       this.#closed.arm(0);
@@ -214,7 +234,7 @@ export class SensorNode {
   }
 
   #record(sample: unknown): void {
-    this.#recorder.record(sample);
+    if (this.#readings.record(sample)) this.wake();
     this.#session.wake();
   }
 
@@ -226,6 +246,11 @@ export class SensorNode {
   #setInterval(interval: number): void {
     this.#sampler.setInterval(interval);
     this.#reporter.report('interval', interval);
+  }
+
+  #followRecovery(event: RecoveryEvent, listener: ((event: RecoveryEvent) => void) | undefined): void {
+    this.#reporter.report('recovery', `${event.rung} ${event.outcome}: ${event.reason}`);
+    listener?.(event);
   }
 
   /** An address, a clock: the session sees for itself what it can do with it. */

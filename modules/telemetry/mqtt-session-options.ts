@@ -19,6 +19,13 @@ export interface MqttSessionOptions {
   /** Bytes of the longest command. */
   readonly commandLimit?: number;
   readonly reporter: Reporter;
+  /**
+   * Milliseconds without an acknowledgement of the broker after which the session asks for one, by publishing `online` once
+   * more at QoS 1 or above; 0, or absent, never. {@link livenessInterval} fits it to the keep-alive.
+   */
+  readonly liveness?: number;
+  /** Milliseconds in which a session that {@link MqttSession.pause} ends waits for commands that the broker has kept; 2,000. */
+  readonly linger?: number;
   /** A message on the command topic; `bytes` is good during the call only, and holds nothing of use when `isTooLong`. */
   onCommand(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void;
 }

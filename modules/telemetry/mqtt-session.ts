@@ -13,6 +13,8 @@ import { statusMessage } from './status-message.js';
 
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
+/** Milliseconds in which the broker sends what it has kept for a session. */
+const LINGER = 2000;
 const SUBSCRIPTION_REFUSED = 128;
 /** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
 const CONTROL_LENGTH = 2;
@@ -31,6 +33,7 @@ export class MqttSession {
   readonly #incoming: IncomingMessage;
   readonly #birth: MessageSource;
   readonly #last: MessageSource;
+  readonly #ping: MessageSource;
   #id = 0;
   #readySince = 0;
   #isDisconnectSent = false;
@@ -40,12 +43,18 @@ export class MqttSession {
   readonly #wake: Alarm;
   readonly #deadline: Alarm;
   readonly #flush: Alarm;
+  readonly #silence: Alarm;
+  /** Nothing was acknowledged for too long. */
+  #isPingDue = false;
+  /** Leaving leads to a pause, and not to the end. */
+  #isPausing = false;
 
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;
     this.#options = options;
     this.#incoming = new IncomingMessage(options.commandLimit ?? 256);
     this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
+    this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
     this.#last = statusMessage(statusTopic, 'offline', QoS, () => this.#enter('disconnecting'));
     this.#connection = new ClientConnection(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
       onControl: (message) => this.#control(message),
@@ -56,6 +65,7 @@ export class MqttSession {
     this.#wake = time.alarm(() => this.#advance());
     this.#deadline = time.alarm(() => this.#expire());
     this.#flush = time.alarm(() => this.#stopFlushing());
+    this.#silence = time.alarm(() => this.#askForLife());
   }
 
   get state(): SessionState {
@@ -80,14 +90,32 @@ export class MqttSession {
     this.#wake.arm(0);
   }
 
+  /**
+   * Ends the connection as {@link leave} does, and rests until {@link resume}; the broker keeps the session where it is not
+   * clean. `onPaused` comes from a turn of its own, exactly once.
+   */
+  pause(flush: number, onPaused: () => void): void {
+    this.leave(flush, onPaused);
+    this.#isPausing = true;
+  }
+
+  /** Ends the rest; does nothing in any other state. */
+  resume(): void {
+    if (this.#state !== 'resting') return;
+    this.#enter('waiting-for-link');
+    this.#wake.arm(0);
+  }
+
   /** Ends it at once, without a word to the broker. */
   close(): void {
     this.#onLeft = undefined;
+    this.#isPausing = false;
     this.#finish();
   }
 
   /** Does what can be done where it stands. */
   #advance(): void {
+    this.#outgoing.settle();
     switch (this.#state) {
       case 'waiting-for-link':
         if (this.#hasNothingLeftToDo()) this.#finish();
@@ -108,10 +136,18 @@ export class MqttSession {
       case 'disconnecting':
         this.#disconnect();
         break;
+      case 'resting':
+        if (this.#isLeaving) this.resume();
+        break;
       case 'subscribing':
       case 'closed':
         break;
     }
+  }
+
+  /** From a turn of its own: the client's callback with the next publish on top of it would take a device's whole stack. */
+  #advanceLater(): void {
+    this.#wake.arm(0);
   }
 
   #isLinkUp(): boolean {
@@ -132,6 +168,7 @@ export class MqttSession {
   #becomeReady(): void {
     this.#readySince = this.#options.time.now();
     this.#enter('ready');
+    this.#awaitLife();
   }
 
   /** Takes up the next message, where there is one. */
@@ -140,8 +177,9 @@ export class MqttSession {
     if (this.#state === 'ready') {
       // A connection may outlive a gap in radio cover; what is begun meanwhile would only run into its deadline.
       if (!this.#isLinkUp()) return false;
+      if (this.#isPingDue && this.#take(this.#ping)) return true;
       if (this.#take(this.#options.source)) return true;
-      if (!this.#isLeaving) return false;
+      if (!this.#isLeaving || this.#isLingering()) return false;
       this.#part();
     }
     return this.#take(this.#last);
@@ -178,8 +216,8 @@ export class MqttSession {
       this.#finish();
       return;
     }
-    if (this.#outgoing.isSentForGood()) this.#deliver();
-    this.#advance();
+    if (this.#outgoing.isSentForGood()) this.#noteDelivery();
+    this.#advanceLater();
   }
 
   #control(message: ControlMessage): void {
@@ -188,13 +226,37 @@ export class MqttSession {
       this.#enter('announcing');
       if (message.payload?.[0] === SUBSCRIPTION_REFUSED) reporter.report('commands-refused', commandTopic);
     }
-    if (this.#outgoing.isAcknowledgedBy(message, client.io)) this.#deliver();
+    if (this.#outgoing.isAcknowledgedBy(message, client.io)) this.#noteDelivery();
+    this.#advanceLater();
+  }
+
+  #isLingering(): boolean {
+    const { time, linger = LINGER } = this.#options;
+    const left = this.#readySince + linger - time.now();
+    if (!this.#isPausing || left <= 0) return false;
+    this.#wake.arm(left);
+    return true;
+  }
+
+  #awaitLife(): void {
+    const { liveness = 0 } = this.#options;
+    this.#isPingDue = false;
+    if (liveness > 0) this.#silence.arm(liveness);
+  }
+
+  #askForLife(): void {
+    if (this.#state !== 'ready') return;
+    this.#isPingDue = true;
     this.#advance();
   }
 
-  #deliver(): void {
+  /** Its source, which may have to write to flash, is told by the turn that follows. */
+  #noteDelivery(): void {
     this.#deadline.disarm();
-    this.#outgoing.deliver();
+    this.#outgoing.markDelivered();
+    if (!this.#outgoing.isAcknowledged) return;
+    this.#options.link.connectionWorked?.();
+    this.#awaitLife();
   }
 
   #read(client: MqttClient, count: number, options: ReadableOptions): void {
@@ -226,15 +288,19 @@ export class MqttSession {
       return;
     }
     if (isSettled) backoff.reset();
+    this.#options.link.connectionFailed?.(error);
     this.#enter('backing-off');
     this.#deadline.arm(backoff.next());
     reporter.report('connection-lost', error);
     if (this.#isLeaving) this.#wake.arm(0);
   }
 
-  /** Leaving without a connection that had to be ended: true when nothing waits, or the time to flush is up. */
+  /**
+   * Leaving without a connection that had to be ended: true when nothing waits, or the time to flush is up. One that pauses
+   * connects all the same: the broker may have kept commands.
+   */
   #hasNothingLeftToDo(): boolean {
-    return this.#isLeaving && (!this.#isFlushing || this.#options.source.next() === undefined);
+    return this.#isLeaving && (!this.#isFlushing || (!this.#isPausing && this.#options.source.next() === undefined));
   }
 
   #finish(): void {
@@ -243,10 +309,19 @@ export class MqttSession {
     this.#wake.disarm();
     this.#deadline.disarm();
     this.#flush.disarm();
-    if (this.#state !== 'closed') this.#enter('closed');
+    this.#silence.disarm();
+    this.#end();
     const onLeft = this.#onLeft;
     this.#onLeft = undefined;
     onLeft?.();
+  }
+
+  #end(): void {
+    if (this.#state === 'closed') return;
+    this.#enter(this.#isPausing ? 'resting' : 'closed');
+    this.#isPausing = false;
+    this.#isLeaving = false;
+    this.#isDisconnectSent = false;
   }
 
   #enter(state: SessionState): void {

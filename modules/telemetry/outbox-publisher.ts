@@ -8,16 +8,22 @@ export interface OutboxPublisherOptions {
   readonly QoS: QoS;
   /** Bytes that `compose` adds to a payload at most. */
   readonly overhead: number;
-  /** Writes what is published for `record` to the start of `target`; 0 where the record is not to be sent yet. */
-  compose(record: OutboxRecord, target: Uint8Array): number;
+  /** Whether only the newest record is published, as long as it waits; otherwise all of them, the oldest first. */
+  readonly isNewestOnly?: boolean;
+  /**
+   * Writes what is published for `record` to `target` from `offset` on, and gives the offset behind it; `offset` itself where
+   * the record is not to be sent yet.
+   */
+  compose(record: OutboxRecord, target: Uint8Array, offset: number): number;
 }
 
-/** The oldest record of an outbox, as long as there is one; a record leaves the outbox when it was delivered. */
+/** The records of an outbox, one in each message; a record leaves the outbox when it was delivered. */
 export class OutboxPublisher implements MessageSource {
   readonly #outbox: Outbox;
   readonly #record: OutboxRecord;
   readonly #buffer: Uint8Array;
-  readonly #compose: (record: OutboxRecord, target: Uint8Array) => number;
+  readonly #isNewestOnly: boolean;
+  readonly #compose: (record: OutboxRecord, target: Uint8Array, offset: number) => number;
   readonly #message: { topic: string; payload: Uint8Array; QoS: QoS; retain: boolean };
   #count = 0;
 
@@ -25,7 +31,8 @@ export class OutboxPublisher implements MessageSource {
     this.#outbox = options.outbox;
     this.#record = recordFor(options.outbox);
     this.#buffer = new Uint8Array(options.outbox.maximumPayload + options.overhead);
-    this.#compose = (record, target) => options.compose(record, target);
+    this.#isNewestOnly = options.isNewestOnly === true;
+    this.#compose = (record, target, offset) => options.compose(record, target, offset);
     this.#message = { topic: options.topic, payload: this.#buffer, QoS: options.QoS, retain: false };
   }
 
@@ -35,8 +42,10 @@ export class OutboxPublisher implements MessageSource {
   }
 
   next(): Message | undefined {
-    if (!this.#outbox.peek(this.#record)) return undefined;
-    const byteLength = this.#compose(this.#record, this.#buffer);
+    const { newest } = this.#outbox;
+    if (this.#isNewestOnly && newest === 0) return undefined;
+    if (!this.#outbox.peek(this.#record, this.#isNewestOnly ? newest - 1 : 0)) return undefined;
+    const byteLength = this.#compose(this.#record, this.#buffer, 0);
     if (byteLength === 0) return undefined;
     // A view is allocated, and most readings are as long as the one before.
     if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);

@@ -9,26 +9,31 @@
  * Whatever was under way when the connection was lost is still here and is sent again as a new message: the broker sees it
  * at least once, at QoS 2 and QoS 0 too. The sequence number in the reading tells duplicates.
  *
- * A full outbox drops its oldest records to make room, and counts them; nothing else is lost.
+ * A full outbox drops records and counts them; which ones is the implementation's policy. Nothing else is lost.
  */
 export interface Outbox {
   /** Records that wait. */
   readonly length: number;
-  /** Records dropped to make room since the outbox was opened. One of them may be under way, and delivered all the same. */
+  /** Records dropped for want of room since the outbox was opened. One of them may be under way, and delivered all the same. */
   readonly dropped: number;
   /** Bytes of the longest payload. */
   readonly maximumPayload: number;
+  /** Sequence number of the record that was accepted last; 0 when it does not wait any more. */
+  readonly newest: number;
   /**
-   * Accepts bytes 0 to `byteLength` of `payload` and gives the record's sequence number. Once it has returned, a journal
-   * holds the record through a loss of power.
-   * Throws `invalid-argument` when the payload is longer than {@link maximumPayload}, and what the storage throws.
+   * Accepts bytes 0 to `byteLength` of `payload` and gives the record's sequence number, or 0 when the outbox is full and
+   * drops this record. Once it has returned a number, a journal holds the record through a loss of power.
+   * Throws `invalid-argument` when the payload is longer than {@link maximumPayload}, `storage` when flash can't be written.
    */
   append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number;
-  /** Fills `record` with the oldest one that waits; `false` when none does. Never throws, allocates nothing. */
-  peek(record: OutboxRecord): boolean;
   /**
-   * Lets go of every record up to and including `sequence`; those already gone are no matter. Never throws: a storage that
-   * cannot note it gives the record again after the next opening, which is a duplicate and no loss.
+   * Fills `record` with the oldest one that waits and whose sequence number is above `after`, 0 by default; `false` when there
+   * is none. Never throws, allocates nothing.
+   */
+  peek(record: OutboxRecord, after?: number): boolean;
+  /**
+   * Lets go of the record with this sequence number; one already gone is no matter. Never throws: a storage that cannot note it
+   * gives the record again after the next opening, which is a duplicate and no loss.
    */
   acknowledge(sequence: number): void;
 }
@@ -47,10 +52,12 @@ export type TimeBase = (typeof TimeBase)[keyof typeof TimeBase];
 
 /** The caller's own, filled by {@link Outbox.peek}. */
 export interface OutboxRecord {
-  /** Counts records from 1 on, without gaps but for those dropped. A journal goes on counting after a restart. */
+  /** Counts records from 1 on. A journal goes on counting after a restart, and may leave out a number where one was damaged. */
   sequence: number;
   timeBase: TimeBase;
   time: number;
+  /** Number of the start in which the record was taken, from 1 to 65535 and round again; 0 where starts are not counted. */
+  boot: number;
   byteLength: number;
   /** Room for {@link Outbox.maximumPayload} bytes. */
   readonly payload: Uint8Array;
@@ -58,5 +65,6 @@ export interface OutboxRecord {
 
 /** A record to peek into, with room for whatever `outbox` holds. */
 export function recordFor(outbox: Outbox): OutboxRecord {
-  return { sequence: 0, timeBase: TimeBase.unknown, time: 0, byteLength: 0, payload: new Uint8Array(outbox.maximumPayload) };
+  const payload = new Uint8Array(outbox.maximumPayload);
+  return { sequence: 0, timeBase: TimeBase.unknown, time: 0, boot: 0, byteLength: 0, payload };
 }

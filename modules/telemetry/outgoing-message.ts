@@ -14,12 +14,18 @@ export class OutgoingMessage {
   #payload: Uint8Array = new Uint8Array(0);
   #written = 0;
   #isStarted = false;
+  #isDelivered = false;
   #topic = '';
   #topicLength = 0;
   readonly #options = { id: 0, topic: '', QoS: 0 as QoS, retain: false, byteLength: 0 };
 
   get isUnderWay(): boolean {
     return this.#source !== undefined;
+  }
+
+  /** Whether what ends it is the broker's word. */
+  get isAcknowledged(): boolean {
+    return this.#options.QoS > 0;
   }
 
   begin(source: MessageSource, message: Message, id: number): void {
@@ -56,25 +62,38 @@ export class OutgoingMessage {
 
   /** At QoS 0, that the client is ready for more is all that will be heard of it. */
   isSentForGood(): boolean {
-    return this.isUnderWay && this.#options.QoS === 0 && this.#isWritten();
+    return this.#isAwaited() && this.#options.QoS === 0 && this.#isWritten();
   }
 
   isAcknowledgedBy(control: ControlMessage, io: MqttClientClass): boolean {
     const awaited = this.#options.QoS === 1 ? io.PUBACK : io.PUBCOMP;
-    return this.isUnderWay && this.#options.QoS > 0 && control.operation === awaited && control.id === this.#options.id;
+    return this.#isAwaited() && this.#options.QoS > 0 && control.operation === awaited && control.id === this.#options.id;
   }
 
-  /** Ends it as delivered and tells its source. */
-  deliver(): void {
+  /** Notes that it has arrived; {@link settle} tells its source. */
+  markDelivered(): void {
+    this.#isDelivered = true;
+  }
+
+  /** Ends it where it has arrived, and tells its source. */
+  settle(): void {
+    if (!this.#isDelivered) return;
     const source = this.#source;
-    this.abandon();
+    this.#isDelivered = false;
+    this.#source = undefined;
     source?.delivered();
   }
 
-  /** Ends it as not delivered; its source has it still. */
+  /** Ends it; where it has not arrived its source has it still. */
   abandon(): void {
+    this.settle();
     this.#source = undefined;
   }
+
+  #isAwaited(): boolean {
+    return this.isUnderWay && !this.#isDelivered;
+  }
+
   #isWritten(): boolean {
     return this.#isStarted && this.#written === this.#payload.length;
   }

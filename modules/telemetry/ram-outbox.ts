@@ -24,9 +24,12 @@ export class RamOutbox implements Outbox {
   readonly #header = new Uint8Array(HEADER_LENGTH);
   readonly #fields = new DataView(this.#header.buffer);
   readonly #maximumPayload: number;
+  /** Where the oldest record begins, which waits. */
   #oldest = 0;
   #used = 0;
   #firstSequence = 1;
+  /** Records in the ring: those that wait, and those between them that have left. */
+  #held = 0;
   #length = 0;
   #dropped = 0;
 
@@ -51,14 +54,20 @@ export class RamOutbox implements Outbox {
     return this.#maximumPayload;
   }
 
+  get newest(): number {
+    const last = this.#firstSequence + this.#held - 1;
+    return this.#length > 0 && !this.#hasLeft(this.#startOf(last)) ? last : 0;
+  }
+
   append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number {
     if (!isWholeNumber(byteLength, 0, this.#maximumPayload)) {
       throw invalidArgument('byteLength', `at most ${this.#maximumPayload}, is ${byteLength}`, 'Outbox');
     }
     const size = HEADER_LENGTH + byteLength;
     while (this.#ring.length - this.#used < size) {
-      this.#removeOldest();
+      this.#length -= 1;
       this.#dropped += 1;
+      this.#removeOldest();
     }
     this.#fields.setUint16(0, byteLength);
     this.#fields.setUint8(TIME_BASE_AT, timeBase);
@@ -67,32 +76,67 @@ export class RamOutbox implements Outbox {
     this.#store(this.#header, HEADER_LENGTH, start);
     this.#store(payload, byteLength, this.#behind(start, HEADER_LENGTH));
     this.#used += size;
+    this.#held += 1;
     this.#length += 1;
-    return this.#firstSequence + this.#length - 1;
+    return this.#firstSequence + this.#held - 1;
   }
 
-  peek(record: OutboxRecord): boolean {
+  peek(record: OutboxRecord, after = 0): boolean {
     if (this.#length === 0) return false;
-    this.#load(this.#oldest, HEADER_LENGTH, this.#header);
-    record.sequence = this.#firstSequence;
+    const behind = this.#firstSequence + this.#held;
+    let sequence = Math.max(this.#firstSequence, after + 1);
+    let start = this.#startOf(sequence);
+    while (sequence < behind && this.#hasLeft(start)) {
+      start = this.#next(start);
+      sequence += 1;
+    }
+    if (sequence >= behind) return false;
+    this.#load(start, HEADER_LENGTH, this.#header);
+    record.sequence = sequence;
+    record.boot = 0;
     record.byteLength = this.#fields.getUint16(0);
     record.timeBase = this.#fields.getUint8(TIME_BASE_AT) === TimeBase.utc ? TimeBase.utc : TimeBase.uptime;
     record.time = this.#fields.getFloat64(TIME_AT);
-    this.#load(this.#behind(this.#oldest, HEADER_LENGTH), record.byteLength, record.payload);
+    this.#load(this.#behind(start, HEADER_LENGTH), record.byteLength, record.payload);
     return true;
   }
 
   acknowledge(sequence: number): void {
-    while (this.#length > 0 && this.#firstSequence <= sequence) this.#removeOldest();
+    if (!isWholeNumber(sequence, this.#firstSequence, this.#firstSequence + this.#held - 1)) return;
+    const start = this.#startOf(sequence);
+    if (this.#hasLeft(start)) return;
+    this.#ring[this.#behind(start, TIME_BASE_AT)] = TimeBase.unknown;
+    this.#length -= 1;
+    if (start === this.#oldest) this.#removeOldest();
   }
 
+  /** Where the record with this sequence number begins, or would begin. */
+  #startOf(sequence: number): number {
+    const count = Math.min(sequence - this.#firstSequence, this.#held);
+    let start = this.#oldest;
+    for (let index = 0; index < count; index += 1) start = this.#next(start);
+    return start;
+  }
+
+  /** A time base that is never appended tells of a record that has left, with others before it that wait. */
+  #hasLeft(start: number): boolean {
+    return this.#ring[this.#behind(start, TIME_BASE_AT)] === TimeBase.unknown;
+  }
+
+  #next(start: number): number {
+    const byteLength = this.#ring[start] * 256 + this.#ring[this.#behind(start, 1)];
+    return this.#behind(start, HEADER_LENGTH + byteLength);
+  }
+
+  /** Makes room of the oldest record, and of those behind it that have left. */
   #removeOldest(): void {
-    this.#load(this.#oldest, HEADER_LENGTH, this.#header);
-    const size = HEADER_LENGTH + this.#fields.getUint16(0);
-    this.#oldest = this.#behind(this.#oldest, size);
-    this.#used -= size;
-    this.#length -= 1;
-    this.#firstSequence += 1;
+    do {
+      const next = this.#next(this.#oldest);
+      this.#used -= next > this.#oldest ? next - this.#oldest : next - this.#oldest + this.#ring.length;
+      this.#oldest = next;
+      this.#held -= 1;
+      this.#firstSequence += 1;
+    } while (this.#held > 0 && this.#hasLeft(this.#oldest));
   }
 
   #behind(position: number, distance: number): number {

@@ -28,7 +28,9 @@ export interface ReadingComposerOptions {
  * is sent: the clock now, less the reading's age. The sequence tells the order even where the clock steps.
  *
  * No clock for too long must not keep readings back for ever: after `clockPatience` they go with `"time":null` and their
- * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either.
+ * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either: it
+ * goes at once, with `"time":null`, the number of that start as `"boot"` and its `"uptime"` then, which tell at least what lies
+ * between readings of one start.
  */
 export class ReadingComposer {
   readonly #time: Time;
@@ -41,6 +43,8 @@ export class ReadingComposer {
   readonly #dated = utf8Bytes(',"time":');
   readonly #undated = utf8Bytes(',"time":null');
   readonly #age = utf8Bytes(',"age":');
+  readonly #boot = utf8Bytes(',"boot":');
+  readonly #uptime = utf8Bytes(',"uptime":');
   readonly #sample = utf8Bytes(',"sample":');
   readonly #end = utf8Bytes('}');
 
@@ -54,25 +58,21 @@ export class ReadingComposer {
     });
   }
 
-  /** Writes the reading to the start of `target` and gives the byte count; 0 while it waits for the clock. */
-  compose(record: OutboxRecord, target: Uint8Array): number {
+  /** Writes the reading to `target` from `offset` on and gives the offset behind it; `offset` while it waits for the clock. */
+  compose(record: OutboxRecord, target: Uint8Array, offset: number): number {
     const utc = this.#clock.now();
     if (utc !== undefined) this.#restPatience();
     const age = record.timeBase === TimeBase.uptime ? this.#time.now() - record.time : undefined;
     if (age !== undefined && utc === undefined && !this.#isPatienceOver) {
       this.#wait();
-      return 0;
+      return offset;
     }
-    let end = append(this.#sequence, target, 0);
+    let end = append(this.#sequence, target, offset);
     end = writeDecimal(record.sequence, target, end);
-    if (record.timeBase === TimeBase.utc) {
-      end = this.#appendNumber(this.#dated, record.time, target, end);
-    } else if (age !== undefined && utc !== undefined) {
-      end = this.#appendNumber(this.#dated, utc - age, target, end);
-    } else {
-      end = append(this.#undated, target, end);
-      if (age !== undefined) end = this.#appendNumber(this.#age, age, target, end);
-    }
+    if (record.timeBase === TimeBase.utc) end = appendNumber(this.#dated, record.time, target, end);
+    else if (age === undefined) end = this.#appendEarlier(record, target, end);
+    else if (utc === undefined) end = appendNumber(this.#age, age, target, append(this.#undated, target, end));
+    else end = appendNumber(this.#dated, utc - age, target, end);
     end = append(this.#sample, target, end);
     const payload = record.payload;
     for (let index = 0; index < record.byteLength; index += 1) target[end++] = payload[index];
@@ -102,12 +102,18 @@ export class ReadingComposer {
     this.#isPatienceOver = false;
   }
 
-  #appendNumber(name: Uint8Array, value: number, target: Uint8Array, offset: number): number {
-    return writeDecimal(Math.max(0, Math.round(value)), target, append(name, target, offset));
+  #appendEarlier(record: OutboxRecord, target: Uint8Array, offset: number): number {
+    const end = append(this.#undated, target, offset);
+    if (record.boot === 0) return end;
+    return appendNumber(this.#uptime, record.time, target, appendNumber(this.#boot, record.boot, target, end));
   }
 }
 
 function append(bytes: Uint8Array, target: Uint8Array, offset: number): number {
   target.set(bytes, offset);
   return offset + bytes.length;
+}
+
+function appendNumber(name: Uint8Array, value: number, target: Uint8Array, offset: number): number {
+  return writeDecimal(Math.max(0, Math.round(value)), target, append(name, target, offset));
 }

@@ -27,15 +27,17 @@ export class Recorder {
     return this.#count;
   }
 
-  /** Throws what {@link encodeSample} and {@link Outbox.append} throw; the sample then is not accepted. */
+  /**
+   * Throws what {@link encodeSample} and {@link Outbox.append} throw; the sample then is not accepted. Nor is it where the outbox
+   * is full and drops it.
+   */
   record(sample: unknown): void {
     const { time, clock, outbox, reporter } = this.#options;
     const byteLength = encodeSample(sample, this.#buffer);
     const droppedBefore = outbox.dropped;
     const utc = clock.now();
-    if (utc === undefined) outbox.append(this.#buffer, byteLength, TimeBase.uptime, time.now());
-    else outbox.append(this.#buffer, byteLength, TimeBase.utc, utc);
-    this.#count += 1;
+    const timeBase = utc === undefined ? TimeBase.uptime : TimeBase.utc;
+    if (outbox.append(this.#buffer, byteLength, timeBase, utc ?? time.now()) !== 0) this.#count += 1;
     if (outbox.dropped !== droppedBefore) reporter.report('dropped', outbox.dropped);
   }
 }

@@ -68,7 +68,7 @@ export class RemoteCommand {
   }
 }
 
-function copyPayload(record: OutboxRecord, target: Uint8Array): number {
-  for (let index = 0; index < record.byteLength; index += 1) target[index] = record.payload[index];
-  return record.byteLength;
+function copyPayload({ payload, byteLength }: OutboxRecord, target: Uint8Array, offset: number): number {
+  for (let index = 0; index < byteLength; index += 1) target[offset + index] = payload[index];
+  return offset + byteLength;
 }

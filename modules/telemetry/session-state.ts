@@ -16,6 +16,8 @@ export type SessionState =
   | 'parting'
   /** DISCONNECT is under way. */
   | 'disconnecting'
+  /** Paused: nothing happens until it is resumed. */
+  | 'resting'
   | 'closed';
 
 export interface SessionRow {
@@ -31,9 +33,9 @@ export interface SessionRow {
 
 /** The session's state machine. In `ready` the deadline holds for each message. */
 export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
-  'waiting-for-link': { next: ['connecting', 'closed'], deadline: 0, awaited: 'an address' },
-  'backing-off': { next: ['connecting', 'waiting-for-link', 'closed'], deadline: 0, awaited: 'the next attempt' },
-  connecting: { next: ['subscribing', 'backing-off', 'closed'], deadline: 180000, awaited: 'CONNACK' },
+  'waiting-for-link': { next: ['connecting', 'resting', 'closed'], deadline: 0, awaited: 'an address' },
+  'backing-off': { next: ['connecting', 'waiting-for-link', 'resting', 'closed'], deadline: 0, awaited: 'the next attempt' },
+  connecting: { next: ['subscribing', 'backing-off', 'resting', 'closed'], deadline: 180000, awaited: 'CONNACK' },
   subscribing: { next: ['announcing', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'SUBACK' },
   announcing: {
     next: ['ready', 'parting', 'backing-off', 'closed'],
@@ -41,7 +43,8 @@ export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
     awaited: 'the acknowledgement of the birth message',
   },
   ready: { next: ['parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
-  parting: { next: ['disconnecting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
-  disconnecting: { next: ['closed'], deadline: 20000, awaited: 'the end of the connection' },
+  parting: { next: ['disconnecting', 'resting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
+  disconnecting: { next: ['resting', 'closed'], deadline: 20000, awaited: 'the end of the connection' },
+  resting: { next: ['waiting-for-link', 'closed'], deadline: 0, awaited: 'the end of the pause' },
   closed: { next: [], deadline: 0, awaited: 'nothing' },
 };

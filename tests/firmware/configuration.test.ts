@@ -11,6 +11,7 @@ test('what is left out has its default', (t) => {
     topicPrefix: 'cellnode',
     interval: 60000,
     QoS: 1,
+    backlog: undefined,
     network: {},
     broker: {
       host: 'broker.example.com',
@@ -21,7 +22,9 @@ test('what is left out has its default', (t) => {
       clientId: 'node-1',
       keepAlive: 60000,
       clean: false,
+      liveness: 90000,
     },
+    dutyCycle: undefined,
   });
 });
 
@@ -34,6 +37,11 @@ test('with TLS the port is 8883, and a port of one’s own stays', (t) => {
 test('each property that breaks its bound is refused by name', (t) => {
   const broker = { host: 'b' };
   const refused: [string, unknown][] = [
+    ['backlog', { ...least, backlog: null }],
+    ['backlog.size', { ...least, backlog: { size: 1 } }],
+    ['backlog.limit', { ...least, backlog: { limit: 4097 } }],
+    ['backlog.pause', { ...least, backlog: { pause: -1 } }],
+    ['backlog.pause', { ...least, backlog: { pause: 1 }, dutyCycle: { period: 60000 } }],
     ['configuration', undefined],
     ['configuration', null],
     ['nodeId', { broker }],

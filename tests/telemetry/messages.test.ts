@@ -113,16 +113,27 @@ test('each QoS has its acknowledgement', (t) => {
     t.is(message.isSentForGood(), QoS === 0);
     t.false(message.isAcknowledgedBy({ operation, id: 8 }, IO));
     t.is(message.isAcknowledgedBy({ operation, id: 7 }, IO), isAwaited);
-    message.deliver();
-    t.is(deliveries(), 1);
+    message.markDelivered();
+    t.is(deliveries(), 0);
     t.false(message.isAcknowledgedBy({ operation, id: 7 }, IO));
+    message.settle();
+    message.settle();
+    t.is(deliveries(), 1);
+    t.false(message.isUnderWay);
   }
+});
+
+test('what was delivered and then abandoned is not delivered again', (t) => {
+  const { message, deliveries } = outgoing(new Uint8Array(1), 1);
+  message.markDelivered();
+  message.abandon();
+  t.is(deliveries(), 1);
 });
 
 test('what was abandoned is not delivered', (t) => {
   const { message, deliveries } = outgoing(new Uint8Array(1), 1);
   message.abandon();
-  message.deliver();
+  message.settle();
   t.false(message.isUnderWay);
   t.is(deliveries(), 0);
 });

@@ -25,7 +25,7 @@ function bench(clockPatience?: number) {
     record.timeBase = timeBase;
     record.time = at;
     record.byteLength = new TextEncoder().encodeInto('{"a":1}', record.payload).written;
-    return new TextDecoder().decode(target.subarray(0, composer.compose(record, target)));
+    return new TextDecoder().decode(target.subarray(0, composer.compose(record, target, 0)));
   };
   return { time, clock, composer, compose, wakes: () => wakes };
 }

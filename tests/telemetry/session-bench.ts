@@ -30,9 +30,9 @@ export function sessionBench(options: BenchOptions = {}) {
     topic: 'p/n/readings',
     QoS,
     overhead: 0,
-    compose: ({ payload, byteLength }, target) => {
-      target.set(payload.subarray(0, byteLength));
-      return byteLength;
+    compose: ({ payload, byteLength }, target, offset) => {
+      target.set(payload.subarray(0, byteLength), offset);
+      return offset + byteLength;
     },
   });
   const reporter = new Reporter((...event) => progress.push(event));

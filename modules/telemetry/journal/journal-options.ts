@@ -1,0 +1,37 @@
+import { invalidArgument } from '../../at/errors.js';
+import { refuseUnknownOptions } from '../../at/known-options.js';
+import type { FlashSpecifier } from '../../ports/flash.js';
+import { FULL_POLICIES, type FullPolicy } from './full-policy.js';
+
+const SOURCE = 'JournalOutbox';
+const PROPERTIES = ['flash', 'maximumPayload', 'whenFull'] as const;
+const LONGEST_PAYLOAD = 65535;
+
+export interface JournalOutboxOptions {
+  /** The flash that the journal has for itself: at least two blocks, of which one at a time is erased for new records. */
+  readonly flash: FlashSpecifier;
+  /**
+   * Bytes of the longest payload; 512 by default. A record must fit into a block. Not to be lowered while records wait: longer
+   * ones then count as damaged.
+   */
+  readonly maximumPayload?: number;
+  /** `drop-oldest` by default. */
+  readonly whenFull?: FullPolicy;
+}
+
+export interface JournalSettings {
+  readonly flash: FlashSpecifier;
+  readonly maximumPayload: number;
+  readonly whenFull: FullPolicy;
+}
+
+/** Throws `invalid-argument`, which names the option and its bound. */
+export function journalSettings(options: JournalOutboxOptions): JournalSettings {
+  refuseUnknownOptions(options, PROPERTIES, '', SOURCE);
+  const { flash, maximumPayload = 512, whenFull = 'drop-oldest' } = options;
+  if (FULL_POLICIES.indexOf(whenFull) < 0) throw invalidArgument('whenFull', `one of ${FULL_POLICIES.join(', ')}`, SOURCE);
+  if (!(maximumPayload >= 1 && maximumPayload <= LONGEST_PAYLOAD && maximumPayload === Math.floor(maximumPayload))) {
+    throw invalidArgument('maximumPayload', `a whole number from 1 to ${LONGEST_PAYLOAD}`, SOURCE);
+  }
+  return { flash, maximumPayload, whenFull };
+}

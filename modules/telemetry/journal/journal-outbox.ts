@@ -1,0 +1,254 @@
+import { cellularError, invalidArgument } from '../../at/errors.js';
+import type { Outbox, OutboxRecord, TimeBase } from '../outbox.js';
+import { FlashBuffer } from './flash-buffer.js';
+import { thinningStep } from './full-policy.js';
+import { journalSettings, type JournalOutboxOptions } from './journal-options.js';
+import { LogFlash } from './log-flash.js';
+import { findEndOfLog } from './opening.js';
+import { giveRecord, PAYLOAD_AT, recordLength, sealRecord, writePayload, writeRecordHeader } from './record-layout.js';
+import { RecordReader } from './record-reader.js';
+import { SECTOR_HEADER_LENGTH } from './sector-header.js';
+import { SectorRing } from './sector-ring.js';
+
+const SOURCE = 'Outbox';
+/** Places at which a record is tried before the flash counts as worn out. */
+const ATTEMPTS = 3;
+
+/**
+ * An outbox in NOR flash that needs no clean shutdown: opening finds what was accepted, whenever power has failed. The layout
+ * and the reasons for it are in docs/outbox.md. Opening reads each sector's header and, as a rule, two sectors; it writes
+ * nothing. Append writes one record and reads it back; every fifty-odd records it erases a block first, which takes 45 to
+ * 400 ms on common parts. Both allocate nothing once each length of record has been met.
+ */
+export class JournalOutbox implements Outbox {
+  readonly #log: LogFlash;
+  readonly #ring: SectorRing;
+  readonly #reader: RecordReader;
+  readonly #draft: FlashBuffer;
+  readonly #maximumPayload: number;
+  readonly #isThinning: boolean;
+  readonly #isDroppingOldest: boolean;
+  readonly #boot: number;
+  /** Position behind the last record, where the next one goes when it fits into the sector. */
+  #tail: number;
+  #nextSequence: number;
+  /** Sequence number of the first record of this start. */
+  readonly #firstSequence: number;
+  /** Records of this start that wait. */
+  #recent = 0;
+  #isWaiting = false;
+  /** Position of the oldest record that waits. */
+  #oldest: number;
+  #oldestEnd = 0;
+  /** The next sequence number while none waits. */
+  #oldestSequence = 0;
+  #newest = 0;
+  #newestAt = 0;
+  /** The record that was peeked last, behind which the next one is looked for. */
+  #peeked = 0;
+  #peekedEnd = 0;
+  #offered = 0;
+  #dropped = 0;
+  #damaged = 0;
+
+  /** Opens the flash and the journal on it. Throws `invalid-argument`, and what the flash throws. */
+  constructor(options: JournalOutboxOptions) {
+    const { flash, maximumPayload, whenFull } = journalSettings(options);
+    const log = new LogFlash(flash);
+    const longest = log.sectorLength - SECTOR_HEADER_LENGTH - PAYLOAD_AT;
+    if (maximumPayload > longest) {
+      log.close();
+      throw invalidArgument('maximumPayload', `at most ${longest} with blocks of ${log.sectorLength} bytes`, SOURCE);
+    }
+    this.#log = log;
+    this.#maximumPayload = maximumPayload;
+    this.#isThinning = whenFull === 'thin-out';
+    this.#isDroppingOldest = whenFull === 'drop-oldest';
+    this.#draft = new FlashBuffer(recordLength(maximumPayload));
+    this.#reader = new RecordReader(log, maximumPayload);
+    this.#ring = new SectorRing(log);
+    const end = findEndOfLog(log, this.#ring, this.#reader);
+    this.#boot = end.boot < 65535 ? end.boot + 1 : 1;
+    this.#tail = end.tail;
+    this.#nextSequence = end.nextSequence;
+    this.#firstSequence = end.nextSequence;
+    this.#newest = end.newest;
+    this.#newestAt = end.newestAt;
+    let oldest = this.#ring.oldest;
+    while (oldest < this.#ring.head && this.#ring.isDrained(oldest)) oldest += 1;
+    this.#oldest = this.#ring.recordsOf(oldest);
+    this.#findOldest();
+  }
+
+  /**
+   * Exact for what this start has appended. What earlier starts have left counts as waiting from its oldest record on, until
+   * the records have been passed: those that went out of turn, or are damaged, are not known before.
+   */
+  get length(): number {
+    return Math.max(0, this.#firstSequence - this.#oldestSequence) + this.#recent;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Places passed since the opening in which a record was torn by a loss of power, or a bit has rotted. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  get maximumPayload(): number {
+    return this.#maximumPayload;
+  }
+
+  get newest(): number {
+    return this.#newest;
+  }
+
+  append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number {
+    if (!(byteLength >= 0 && byteLength <= this.#maximumPayload && byteLength === Math.floor(byteLength))) {
+      throw invalidArgument('byteLength', `at most ${this.#maximumPayload}, is ${byteLength}`, SOURCE);
+    }
+    const length = recordLength(byteLength);
+    if (this.#isThinnedOut()) return this.#drop(1);
+    writeRecordHeader(this.#draft, this.#nextSequence, timeBase, time, this.#boot);
+    writePayload(this.#draft, payload, byteLength);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (!this.#makeRoom(length)) return this.#drop(1);
+      const position = this.#tail;
+      // Whether the write succeeds or not, its bytes can't be written again.
+      this.#tail = position + length;
+      sealRecord(this.#draft, position);
+      this.#log.write(this.#draft, length, position);
+      if (!this.#reader.load(position, this.#tail)) continue;
+      if (!this.#isWaiting) this.#setOldest();
+      this.#recent += 1;
+      this.#newest = this.#nextSequence;
+      this.#newestAt = position;
+      this.#nextSequence += 1;
+      return this.#newest;
+    }
+    throw cellularError('storage', 'what was written to flash can\'t be read back', { isRetryable: true });
+  }
+
+  peek(record: OutboxRecord, after = 0): boolean {
+    try {
+      return this.#isWaiting && this.#find(after) && this.#give(record);
+    } catch {
+      // Flash that can't be read now may be read later; the record has not left.
+      return false;
+    }
+  }
+
+  acknowledge(sequence: number): void {
+    try {
+      if (this.#isWaiting && sequence >= this.#oldestSequence) this.#letGo(sequence);
+    } catch {
+      // Without its mark the record comes again after the next opening.
+    }
+  }
+
+  /** Lets go of the flash. Legal at any time: nothing is kept back in RAM. */
+  close(): void {
+    this.#log.close();
+  }
+
+  #drop(count: number): number {
+    this.#dropped += count;
+    return 0;
+  }
+
+  #isThinnedOut(): boolean {
+    if (!this.#isThinning) return false;
+    const log = this.#log;
+    const used = this.#isWaiting ? this.#tail - log.startOf(log.sectorOf(this.#oldest)) : 0;
+    const capacity = log.sectorCount * log.sectorLength;
+    this.#offered += 1;
+    return this.#offered % thinningStep(capacity - used, capacity) !== 0;
+  }
+
+  /** Goes to the next sector where the head has no room; `false` when that one is full of what must not be dropped. */
+  #makeRoom(length: number): boolean {
+    if (this.#tail + length <= this.#ring.end) return true;
+    const doomed = this.#ring.head + 1 - this.#log.sectorCount;
+    if (this.#isWaiting && this.#log.sectorOf(this.#oldest) <= doomed) {
+      if (!this.#isDroppingOldest) return false;
+      this.#dropUpTo(this.#ring.recordsOf(doomed + 1));
+    }
+    this.#ring.advance(this.#nextSequence, this.#boot);
+    this.#tail = this.#ring.recordsOf(this.#ring.head);
+    return true;
+  }
+
+  #dropUpTo(position: number): void {
+    while (this.#isWaiting && this.#oldest < position) {
+      this.#drop(1);
+      if (this.#oldestSequence >= this.#firstSequence) this.#recent -= 1;
+      if (this.#oldestSequence === this.#newest) this.#newest = 0;
+      this.#oldest = this.#oldestEnd;
+      this.#findOldest();
+    }
+  }
+
+  /** Moves on to the first record that waits. */
+  #findOldest(): void {
+    while (this.#reader.seek(this.#oldest, this.#tail)) {
+      this.#damaged += this.#reader.damaged;
+      if (!this.#reader.isDone) return this.#setOldest();
+      this.#oldest = this.#reader.end;
+    }
+    this.#damaged += this.#reader.damaged;
+    this.#isWaiting = false;
+    this.#oldestSequence = this.#nextSequence;
+  }
+
+  /** The record just read is the oldest that waits. */
+  #setOldest(): void {
+    this.#isWaiting = true;
+    this.#oldest = this.#reader.position;
+    this.#oldestEnd = this.#reader.end;
+    this.#oldestSequence = this.#reader.sequence;
+  }
+
+  /** Reads the first record that waits behind `after`; at once for the oldest, the newest and the one behind the last peeked. */
+  #find(after: number): boolean {
+    const isNewest = this.#newest !== 0 && after + 1 === this.#newest;
+    let start = this.#oldest;
+    if (isNewest) start = this.#newestAt;
+    else if (after === this.#peeked && this.#peekedEnd > start) start = this.#peekedEnd;
+    while (this.#reader.seek(start, this.#tail)) {
+      if (this.#reader.sequence > after && !this.#reader.isDone) return true;
+      start = this.#reader.end;
+    }
+    return false;
+  }
+
+  #give(record: OutboxRecord): boolean {
+    giveRecord(this.#reader.buffer, this.#boot, record);
+    this.#peeked = record.sequence;
+    this.#peekedEnd = this.#reader.end;
+    return true;
+  }
+
+  #letGo(sequence: number): void {
+    if (!this.#find(sequence - 1) || this.#reader.sequence !== sequence) return;
+    const { position, end } = this.#reader;
+    if (sequence >= this.#firstSequence) this.#recent -= 1;
+    if (sequence === this.#newest) this.#newest = 0;
+    try {
+      this.#log.mark(position);
+    } finally {
+      // As far as this start is concerned it has left even without its mark.
+      if (position === this.#oldest) this.#leave(end);
+    }
+  }
+
+  /** Finds the oldest record from `position` on, and marks the sectors that are left behind. */
+  #leave(position: number): void {
+    const left = this.#log.sectorOf(this.#oldest);
+    this.#oldest = position;
+    this.#findOldest();
+    const present = this.#isWaiting ? this.#log.sectorOf(this.#oldest) : this.#ring.head;
+    for (let ordinal = left; ordinal < present; ordinal += 1) this.#ring.markDrained(ordinal);
+  }
+}

@@ -1,0 +1,42 @@
+import { aligned } from './flash-buffer.js';
+import type { LogFlash } from './log-flash.js';
+import { recordBoot } from './record-layout.js';
+import type { RecordReader } from './record-reader.js';
+import type { SectorRing } from './sector-ring.js';
+
+export interface EndOfLog {
+  /** Position at which the next record is written; behind the head where it has no room. */
+  readonly tail: number;
+  readonly nextSequence: number;
+  /** Number of the last start that has appended; 0 in a new journal. */
+  readonly boot: number;
+  /** Sequence number and position of the last record; 0 when it has left. */
+  readonly newest: number;
+  readonly newestAt: number;
+}
+
+/** Reads the head, where alone power can have failed in a record; and the sector before, when the head has none yet. */
+export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordReader): EndOfLog {
+  if (ring.isSealed && reader.seek(ring.recordsOf(ring.head + 1), log.startOf(ring.head + 2))) ring.adoptNext();
+  const { head, boot, end } = ring;
+  if (head < 0) return { tail: end, nextSequence: ring.firstSequence, boot, newest: 0, newestAt: 0 };
+  const isInHead = readLast(ring.recordsOf(head), end, reader);
+  const behind = isInHead ? reader.end : ring.recordsOf(head);
+  const isThere = isInHead || (head > ring.oldest && readLast(ring.recordsOf(head - 1), log.startOf(head), reader));
+  const tail = aligned(log.behindProgrammed(behind, end));
+  return {
+    tail,
+    // What is torn or has rotted may have been read by somebody: its number is not used again.
+    nextSequence: (isInHead ? reader.sequence + 1 : ring.firstSequence) + (tail > behind ? 1 : 0),
+    boot: isInHead ? recordBoot(reader.buffer) : boot,
+    newest: isThere && !reader.isDone ? reader.sequence : 0,
+    newestAt: reader.position,
+  };
+}
+
+/** Leaves the reader at the last record between two positions; `false` when there is none. */
+function readLast(start: number, end: number, reader: RecordReader): boolean {
+  let position = start;
+  while (reader.seek(position, end)) position = reader.end;
+  return position > start && reader.load(reader.position, end);
+}

@@ -1,0 +1,80 @@
+import { TimeBase, type OutboxRecord } from '../outbox.js';
+import { crc32 } from './crc32.js';
+import { ALIGNMENT, aligned, type FlashBuffer } from './flash-buffer.js';
+
+/*
+ * A record: mark 4 (set when the record has left), CRC-32 4, sequence 4, time 8, payload length 2, boot number 2, time base 1,
+ * payload, erased bytes up to the alignment. Numbers are big-endian.
+ */
+const CRC_AT = 4;
+const SEQUENCE_AT = 8;
+const TIME_AT = 12;
+const LENGTH_AT = 20;
+const BOOT_AT = 22;
+const TIME_BASE_AT = 24;
+export const PAYLOAD_AT = 25;
+const ERASED = 255;
+
+/** Bytes that tell a record's length: of the shortest one, with its alignment. */
+export const RECORD_HEADER_LENGTH = aligned(PAYLOAD_AT);
+
+export function recordLength(payloadLength: number): number {
+  return aligned(PAYLOAD_AT + payloadLength);
+}
+
+/** Writes the header but for the CRC; the mark stays erased. */
+export function writeRecordHeader(
+  { bytes, fields }: FlashBuffer,
+  sequence: number,
+  timeBase: TimeBase,
+  time: number,
+  boot: number,
+): void {
+  bytes.fill(ERASED, 0, PAYLOAD_AT);
+  fields.setUint32(SEQUENCE_AT, sequence);
+  fields.setFloat64(TIME_AT, time);
+  fields.setUint16(BOOT_AT, boot);
+  fields.setUint8(TIME_BASE_AT, timeBase);
+}
+
+/** Byte by byte, because `set` would want a view. */
+export function writePayload({ bytes, fields }: FlashBuffer, payload: Uint8Array, byteLength: number): void {
+  fields.setUint16(LENGTH_AT, byteLength);
+  for (let index = 0; index < byteLength; index += 1) bytes[PAYLOAD_AT + index] = payload[index];
+  bytes.fill(ERASED, PAYLOAD_AT + byteLength, recordLength(byteLength));
+}
+
+/** Fills `record` as it is seen in start number `boot`. */
+export function giveRecord(buffer: FlashBuffer, boot: number, record: OutboxRecord): void {
+  const { bytes, fields } = buffer;
+  const { payload } = record;
+  const byteLength = payloadLength(buffer);
+  record.sequence = recordSequence(buffer);
+  record.boot = recordBoot(buffer);
+  record.time = fields.getFloat64(TIME_AT);
+  record.byteLength = byteLength;
+  if (recordTimeBase(buffer) === TimeBase.utc) record.timeBase = TimeBase.utc;
+  else record.timeBase = record.boot === boot ? TimeBase.uptime : TimeBase.unknown;
+  for (let index = 0; index < byteLength; index += 1) payload[index] = bytes[PAYLOAD_AT + index];
+}
+
+export const recordSequence = ({ fields }: FlashBuffer): number => fields.getUint32(SEQUENCE_AT);
+export const recordBoot = ({ fields }: FlashBuffer): number => fields.getUint16(BOOT_AT);
+export const recordTimeBase = ({ bytes }: FlashBuffer): number => bytes[TIME_BASE_AT];
+export const payloadLength = ({ fields }: FlashBuffer): number => fields.getUint16(LENGTH_AT);
+
+/**
+ * The position goes into the CRC: what a half-erased sector still holds of an earlier round, or a payload that looks like a
+ * record, is no record.
+ */
+export function recordCrc(buffer: FlashBuffer, position: number): number {
+  return crc32(buffer.bytes, SEQUENCE_AT, PAYLOAD_AT + payloadLength(buffer), (position / ALIGNMENT) >>> 0);
+}
+
+export function sealRecord(buffer: FlashBuffer, position: number): void {
+  buffer.fields.setUint32(CRC_AT, recordCrc(buffer, position));
+}
+
+export function hasRecordCrc(buffer: FlashBuffer, position: number): boolean {
+  return buffer.fields.getUint32(CRC_AT) === recordCrc(buffer, position);
+}

@@ -1,0 +1,96 @@
+import { TimeBase } from '../outbox.js';
+import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';
+import type { LogFlash } from './log-flash.js';
+import { isMarked, MARK_LENGTH } from './mark.js';
+import {
+  hasRecordCrc,
+  payloadLength,
+  RECORD_HEADER_LENGTH,
+  recordLength,
+  recordSequence,
+  recordTimeBase,
+} from './record-layout.js';
+import { SECTOR_HEADER_LENGTH } from './sector-header.js';
+
+/** Erased bytes with which a record may begin: its mark, and a CRC that happens to look erased. */
+const ERASED_BEGINNING = 2 * MARK_LENGTH;
+
+/** Goes from one intact record to the next, over whatever else is in the log. */
+export class RecordReader {
+  readonly #log: LogFlash;
+  readonly #maximumPayload: number;
+  /** The record that was found last. */
+  readonly buffer: FlashBuffer;
+  #position = 0;
+  #damaged = 0;
+
+  constructor(log: LogFlash, maximumPayload: number) {
+    this.#log = log;
+    this.#maximumPayload = maximumPayload;
+    this.buffer = new FlashBuffer(recordLength(maximumPayload));
+  }
+
+  /** Of the record. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Behind the record. */
+  get end(): number {
+    return this.#position + recordLength(payloadLength(this.buffer));
+  }
+
+  get sequence(): number {
+    return recordSequence(this.buffer);
+  }
+
+  /** Whether the record has left. */
+  get isDone(): boolean {
+    return isMarked(this.buffer.bytes, 0);
+  }
+
+  /** Damaged places that the last {@link seek} has passed: torn records, and those in which a bit has rotted. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  /** Finds the first intact record from `start` on, be it done or not; `false` when `end` comes before. */
+  seek(start: number, end: number): boolean {
+    const log = this.#log;
+    let position = start;
+    let isInDamage = false;
+    this.#damaged = 0;
+    while (position < end) {
+      const sectorEnd = log.startOf(log.sectorOf(position) + 1);
+      const limit = Math.min(end, sectorEnd);
+      const hasRoom = limit - position >= RECORD_HEADER_LENGTH;
+      if (hasRoom && this.load(position, limit)) return true;
+      const programmed = hasRoom ? log.firstProgrammed(position, limit) : limit;
+      if (programmed === limit) {
+        position = sectorEnd + SECTOR_HEADER_LENGTH;
+        isInDamage = false;
+      } else if (programmed - position < RECORD_HEADER_LENGTH) {
+        if (!isInDamage) this.#damaged += 1;
+        isInDamage = true;
+        position += ALIGNMENT;
+      } else {
+        position = programmed - (programmed % ALIGNMENT) - ERASED_BEGINNING;
+        isInDamage = false;
+      }
+    }
+    return false;
+  }
+
+  /** Reads the record at `position`; `false` where there is none that is intact and ends before `limit`. */
+  load(position: number, limit: number): boolean {
+    this.#log.read(this.buffer, RECORD_HEADER_LENGTH, position);
+    const length = payloadLength(this.buffer);
+    const timeBase = recordTimeBase(this.buffer);
+    if (length > this.#maximumPayload || position + recordLength(length) > limit) return false;
+    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc) return false;
+    this.#log.read(this.buffer, recordLength(length), position);
+    if (!hasRecordCrc(this.buffer, position)) return false;
+    this.#position = position;
+    return true;
+  }
+}

@@ -1,0 +1,138 @@
+import { invalidArgument } from '../at/errors.js';
+import type { Time } from '../ports/time.js';
+import { BacklogPublisher, BATCH_OVERHEAD } from './backlog-publisher.js';
+import type { Clock } from './clock.js';
+import type { MessageSource } from './message-source.js';
+import type { QoS } from './mqtt-client-class.js';
+import { OutboxPublisher } from './outbox-publisher.js';
+import type { Outbox } from './outbox.js';
+import type { Reporter } from './progress.js';
+import { READING_OVERHEAD, ReadingComposer } from './reading-composer.js';
+import { Recorder } from './recorder.js';
+import type { Topics } from './topics.js';
+
+/** What an alarm is, and where alarms wait: not behind readings, and not for room that these have taken. */
+export interface AlarmOptions {
+  readonly outbox: Outbox;
+  /** Whether a sample goes to the topic `alarms`, before all others. What it throws, the sample has failed with. */
+  isAlarm(sample: unknown): boolean;
+}
+
+export interface ReadingPathOptions {
+  readonly time: Time;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly alarms: AlarmOptions | undefined;
+  readonly backlog: { readonly limit: number; readonly pause: number } | undefined;
+  readonly topics: Topics;
+  readonly QoS: QoS;
+  /** Bytes of the longest message that the client can publish. */
+  readonly payloadLimit: number;
+  readonly reporter: Reporter;
+  /** A wait is over: there may be something to publish. */
+  onDue(): void;
+}
+
+/** The way of a reading: accepted into an outbox, composed, published by order of urgency, let go of when it was delivered. */
+export class ReadingPath {
+  readonly #options: ReadingPathOptions;
+  readonly #composer: ReadingComposer;
+  readonly #recorders: Recorder[] = [];
+  readonly #publishers: (OutboxPublisher | BacklogPublisher)[] = [];
+  readonly #backlog: BacklogPublisher | undefined;
+  /** Bytes of the longest message. */
+  readonly longestMessage: number;
+
+  /** Throws `invalid-argument` when a reading does not fit into a message, or into a batch. */
+  constructor(options: ReadingPathOptions) {
+    const { time, clock, outbox, alarms, topics, reporter, backlog } = options;
+    this.#options = options;
+    this.#composer = new ReadingComposer({ time, clock, onPatienceOver: () => options.onDue() });
+    this.longestMessage = longestMessage(options);
+    this.#recorders.push(new Recorder({ time, clock, outbox, reporter }));
+    if (alarms !== undefined) {
+      this.#recorders.push(new Recorder({ time, clock, outbox: alarms.outbox, reporter }));
+      this.#publishers.push(this.#publisher(alarms.outbox, topics.alarms, false));
+    }
+    this.#publishers.push(this.#publisher(outbox, topics.readings, backlog !== undefined));
+    this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog);
+    if (this.#backlog !== undefined) this.#publishers.push(this.#backlog);
+  }
+
+  /** The most urgent first. */
+  get sources(): readonly MessageSource[] {
+    return this.#publishers;
+  }
+
+  /** Readings accepted. */
+  get accepted(): number {
+    return this.#recorders.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  get delivered(): number {
+    return this.#publishers.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  get waiting(): number {
+    return this.#options.outbox.length + (this.#options.alarms?.outbox.length ?? 0);
+  }
+
+  get dropped(): number {
+    return this.#options.outbox.dropped + (this.#options.alarms?.outbox.dropped ?? 0);
+  }
+
+  /** Tells whether the sample is an alarm. Throws what {@link Recorder.record} throws. */
+  record(sample: unknown): boolean {
+    const isAlarm = this.#options.alarms?.isAlarm(sample) === true;
+    this.#recorders[isAlarm ? 1 : 0].record(sample);
+    return isAlarm;
+  }
+
+  /** Neither the clock nor a pause is waited for any more, because the node is about to stop. */
+  hurry(): void {
+    this.#composer.stopWaiting();
+    this.#backlog?.hurry();
+  }
+
+  close(): void {
+    this.#composer.close();
+    this.#backlog?.hurry();
+  }
+
+  #publisher(outbox: Outbox, topic: string, isNewestOnly: boolean): OutboxPublisher {
+    return new OutboxPublisher({
+      outbox,
+      topic,
+      QoS: this.#options.QoS,
+      overhead: READING_OVERHEAD,
+      isNewestOnly,
+      compose: (record, target, offset) => this.#composer.compose(record, target, offset),
+    });
+  }
+
+  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }): BacklogPublisher {
+    const { time, outbox, topics, QoS, onDue } = this.#options;
+    return new BacklogPublisher({
+      time,
+      outbox,
+      topic: topics.backlog,
+      QoS,
+      limit,
+      pause,
+      overhead: READING_OVERHEAD,
+      compose: (record, target, offset) => this.#composer.compose(record, target, offset),
+      onDue: () => onDue(),
+    });
+  }
+}
+
+function longestMessage({ outbox, alarms, backlog, payloadLimit }: ReadingPathOptions): number {
+  const longestReading = Math.max(outbox.maximumPayload, alarms?.outbox.maximumPayload ?? 0) + READING_OVERHEAD;
+  if (longestReading > payloadLimit) {
+    throw invalidArgument('outbox.maximumPayload', `at most ${payloadLimit - READING_OVERHEAD}`, 'facts: MQTT');
+  }
+  if (backlog === undefined) return longestReading;
+  const shortest = outbox.maximumPayload + READING_OVERHEAD + BATCH_OVERHEAD;
+  if (backlog.limit < shortest) throw invalidArgument('backlog.limit', `at least ${shortest}`, 'outbox.maximumPayload');
+  return Math.max(longestReading, backlog.limit);
+}

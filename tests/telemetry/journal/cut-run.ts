@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { Interruption } from '../../../host-sim/flash/flash-power.js';
+import { FlashPower, PowerFailure } from '../../../host-sim/flash/flash-power.js';
+import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
+import type { FullPolicy } from '../../../modules/telemetry/journal/full-policy.js';
+import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
+import { type OutboxRecord, recordFor, TimeBase } from '../../../modules/telemetry/outbox.js';
+
+/** Small, so that the ring goes round several times in a few steps. */
+const BLOCK_LENGTH = 128;
+const BLOCKS = 3;
+const MAXIMUM_PAYLOAD = 30;
+
+/** What a node does with its outbox: accept a reading, or have the oldest or the newest one delivered and acknowledged. */
+export type Step = 'append' | 'deliver' | 'deliver newest';
+
+/** A node that keeps its readings in a journal, and remembers what a journal must not forget. */
+export class CutRun {
+  readonly power = new FlashPower();
+  readonly flash = new NorFlash({ blockLength: BLOCK_LENGTH, blocks: BLOCKS, writeAlign: 4, power: this.power });
+  /** Accepted, by sequence number: from now on neither to be lost nor to be changed. */
+  readonly accepted = new Map<number, string>();
+  /** In the order of their delivery. */
+  readonly delivered: number[] = [];
+  readonly #whenFull: FullPolicy;
+  #journal: JournalOutbox;
+  #record: OutboxRecord;
+  #appends = 0;
+  #droppedBefore = 0;
+  /** What is being appended. */
+  #underWay = '';
+  /** What the append in which power failed was to store: it may be there or not. */
+  #unfinished = '';
+  /** Sequence number whose acknowledgement power has cut short: it may come again. */
+  #unacknowledged = 0;
+
+  constructor(whenFull: FullPolicy) {
+    this.#whenFull = whenFull;
+    this.#journal = this.#open();
+    this.#record = recordFor(this.#journal);
+  }
+
+  /** Does the steps, and opens the journal again whenever power has failed. */
+  run(steps: readonly Step[]): void {
+    for (const step of steps) {
+      try {
+        if (step === 'append') this.#append();
+        else this.#deliver(step === 'deliver newest');
+      } catch (error) {
+        if (!(error instanceof PowerFailure)) throw error;
+      }
+      if (!this.power.isOn) this.#reopen();
+    }
+  }
+
+  /** Delivers all that is left, and checks what must hold after all that has happened. */
+  finish(): void {
+    while (this.#deliver(false));
+    assert.equal(this.#journal.length, 0);
+    const seen = new Set(this.delivered);
+    const missing = [...this.accepted.keys()].filter((sequence) => !seen.has(sequence));
+    const dropped = this.#droppedBefore + this.#journal.dropped;
+    if (this.#whenFull === 'drop-oldest') assert.ok(missing.length <= dropped, `${missing.join(' ')} lost, ${dropped} dropped`);
+    else assert.deepEqual(missing, []);
+    const twice = this.delivered.filter((sequence, index) => this.delivered.indexOf(sequence) !== index);
+    assert.ok(twice.every((sequence) => sequence === this.#unacknowledged), `${twice.join(' ')} delivered twice`);
+    assert.ok(twice.length <= 1);
+  }
+
+  /** One interruption: power fails in `operation`. */
+  static cut(whenFull: FullPolicy, steps: readonly Step[], operation: number, interruption: Interruption): void {
+    const run = new CutRun(whenFull);
+    run.power.failIn(operation, interruption);
+    run.run(steps);
+    run.finish();
+  }
+
+  #open(): JournalOutbox {
+    const writes = this.power.operations;
+    const journal = new JournalOutbox({ flash: { io: this.flash }, maximumPayload: MAXIMUM_PAYLOAD, whenFull: this.#whenFull });
+    assert.equal(this.power.operations, writes, 'opening writes nothing');
+    return journal;
+  }
+
+  #reopen(): void {
+    this.#droppedBefore += this.#journal.dropped;
+    this.#unfinished = this.#underWay;
+    this.power.restore();
+    this.#journal = this.#open();
+  }
+
+  #append(): void {
+    this.#appends += 1;
+    const payload = payloadOf(this.#appends);
+    const bytes = Uint8Array.from(payload, (character) => character.charCodeAt(0));
+    this.#underWay = payload;
+    const sequence = this.#journal.append(bytes, bytes.length, TimeBase.utc, this.#appends);
+    this.#underWay = '';
+    if (sequence === 0) return;
+    assert.ok(!this.accepted.has(sequence), `sequence number ${sequence} was given twice`);
+    this.accepted.set(sequence, payload);
+  }
+
+  #deliver(isNewest: boolean): boolean {
+    const { newest } = this.#journal;
+    const record = this.#record;
+    if (isNewest && newest === 0) return false;
+    if (!this.#journal.peek(record, isNewest ? newest - 1 : 0)) return false;
+    const { sequence } = record;
+    const payload = String.fromCharCode(...record.payload.subarray(0, record.byteLength));
+    assert.equal(payload, this.accepted.get(sequence) ?? this.#unfinished, `reading ${sequence} is not what was accepted`);
+    this.accepted.set(sequence, payload);
+    this.delivered.push(sequence);
+    this.#journal.acknowledge(sequence);
+    if (!this.power.isOn) this.#unacknowledged = sequence;
+    return true;
+  }
+}
+
+/** Unlike any other, of every length, and with bytes that look erased. */
+function payloadOf(number: number): string {
+  const length = (number * 7) % (MAXIMUM_PAYLOAD + 1);
+  return Array.from({ length }, (_, index) => String.fromCharCode(index % 5 === 4 ? 255 : (number * 31 + index) & 255)).join('');
+}
