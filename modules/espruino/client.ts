@@ -48,6 +48,8 @@ export class Client {
   #mqtt: MQTTClient | undefined = undefined;
   #state: State = 'idle';
   #onConnected: Callback | undefined = undefined;
+  /** Why the modem has no address yet, as of its last attempt. */
+  #reason: CellularError | undefined = undefined;
   /** What the broker has granted to the subscription under way. */
   #granted = 0;
 
@@ -86,10 +88,11 @@ export class Client {
    * the limit is over. The modem goes on trying. Throws `invalid-argument` while connected or at it, and `closed`.
    */
   connect(callback?: Callback): void {
-    if (this.#state === 'closed') throw cellularError('closed', 'the client is closed');
+    if (this.#state === 'closed') throw closed();
     if (this.#state !== 'idle') throw cellularError('invalid-argument', 'connect(): already connected, or at it');
     this.#state = 'waiting';
     this.#onConnected = callback;
+    this.#reason = undefined;
     this.#deadline.arm(this.#limit);
     this.#followModem();
   }
@@ -117,14 +120,15 @@ export class Client {
 
   /** Disconnects from broker and network, and frees the UART; `callback` comes within 10 s. What waits ends with `closed`. */
   close(callback?: () => void): void {
-    this.#end(cellularError('closed', 'the client is closed'), 'closed');
+    this.#end(closed(), 'closed');
     this.modem.close(() => later(callback));
   }
 
   #do(data: Uint8Array | null, options: WriteOptions, callback: Callback | undefined): void {
     const operation: Operation = { data, options, callback: (error) => this.#tell(callback, error) };
+    if (this.#state === 'closed') return operation.callback(closed());
     if (this.#state !== 'open') return operation.callback(notConnected());
-    if (this.#operations.isFull) return operation.callback(cellularError('overflow', 'too many operations wait', { isRetryable: true }));
+    if (this.#operations.isFull) return operation.callback(overflow());
     this.#operations.add(operation);
     this.#turn.arm(0);
   }
@@ -139,6 +143,7 @@ export class Client {
   #followModem(): void {
     if (this.#state !== 'waiting') return;
     const { connection, error } = this.modem;
+    if (error !== undefined) this.#reason = error;
     if (connection >= ADDRESS_ASSIGNED) this.#open();
     else if (error !== undefined && !error.isRetryable) this.#end(error, 'idle');
   }
@@ -160,8 +165,7 @@ export class Client {
   }
 
   #expire(): void {
-    const { error } = this.modem;
-    this.#end(error ?? cellularError('timeout', `not connected within ${this.#limit} ms`, { isRetryable: true }), 'idle');
+    this.#end(this.#reason ?? cellularError('timeout', `not connected within ${this.#limit} ms`, { isRetryable: true }), 'idle');
   }
 
   /** The end of a connection, or of an attempt at one. */
@@ -226,6 +230,14 @@ function topicBytes(topic: string): Uint8Array {
 
 function notConnected(): CellularError {
   return cellularError('connection-lost', 'not connected', { isRetryable: true });
+}
+
+function overflow(): CellularError {
+  return cellularError('overflow', 'too many operations wait', { isRetryable: true });
+}
+
+function closed(): CellularError {
+  return cellularError('closed', 'the client is closed');
 }
 
 /** In a turn of its own, and outside the guards in which the driver calls back. */

@@ -12,6 +12,8 @@ const LONGEST_LATER = 960_000;
 export class Boot {
   /** `AT+CMEE=1` was accepted: a module that says otherwise has restarted. */
   isConfigured = false;
+  /** Echoes counted when the echo had been switched off. */
+  echoes = 0;
   readonly registration = new Registration();
   /** Whether registration URCs are switched on. */
   isReporting = false;

@@ -10,6 +10,10 @@ import { EventNotes } from './event-notes.js';
 import { eventOf, type EventName, LOSSES } from './events.js';
 import type { Facts } from './facts.js';
 import { NetworkClock } from './network-clock.js';
+import type { PowerSaving } from './power-saving.js';
+import type { Recovery } from './recovery/recovery.js';
+import type { Rung } from './recovery/rung.js';
+import type { RecoveryTools } from './recovery/tools.js';
 import { Rest } from './rest.js';
 import { Setbacks } from './setbacks.js';
 import type { Slots } from './slots.js';
@@ -23,6 +27,10 @@ export interface BringUpOptions {
   readonly slots: Slots;
   readonly checkInterval: number;
   readonly earliestYear: number;
+  readonly powerSaving: PowerSaving;
+  readonly recovery: Recovery;
+  readonly lineRate: number;
+  readonly hasFlowControl: boolean;
   onClosed(): void;
 }
 
@@ -34,6 +42,7 @@ export class BringUp implements Step {
   readonly facts: Facts;
   readonly clock = new NetworkClock();
   readonly earliestYear: number;
+  readonly powerSaving: PowerSaving;
   boot = new Boot();
   settings: ConnectSettings = connectSettings({});
   isWanted = false;
@@ -44,11 +53,17 @@ export class BringUp implements Step {
   readonly #rest: Rest;
   readonly #events: EventNotes;
   readonly #setbacks = new Setbacks();
+  readonly #recovery: Recovery;
   #row: StateRow = states.idle;
   #exchange: Exchange | undefined = undefined;
   /** Counts rounds, so that an answer to an earlier one is known by its number. */
   #round = 0;
   #isDeadlineRunning = false;
+  /** Whether an event has cut the pause after a failure short: then the state has another round, and the rung waits. */
+  #isNudged = false;
+  /** Why a connection failed that is to be looked at in a turn of its own: callers have a stack of theirs already. */
+  #connectionError: CellularError | undefined = undefined;
+  #upSince = 0;
 
   constructor(options: BringUpOptions) {
     const { time } = options;
@@ -56,6 +71,8 @@ export class BringUp implements Step {
     this.#dialogue = options.dialogue;
     this.facts = options.facts;
     this.earliestYear = options.earliestYear;
+    this.powerSaving = options.powerSaving;
+    this.#recovery = options.recovery;
     this.#deadline = time.alarm(() => this.#expire());
     this.#rest = new Rest(time);
     this.#events = new EventNotes(time, (event) => this.#deal(event));
@@ -79,6 +96,22 @@ export class BringUp implements Step {
   shutDown(): void {
     this.isWanted = false;
     this.#go(states.closing, 0);
+  }
+
+  /**
+   * A user of a slot has lost its connection while nothing is wrong that the modem knows of. It opens it again by itself; when
+   * that does not help, and a rung above is due, the ladder is climbed.
+   */
+  connectionFailed(error: CellularError): void {
+    if (this.#row !== states.up) return;
+    this.#connectionError = error;
+    this.raise('connectionDoubted');
+  }
+
+  /** The broker has acknowledged something. */
+  connectionWorked(): void {
+    this.#recovery.overcome('connection');
+    this.#recovery.forgive('connection');
   }
 
   /** From a URC handler: only notes. */
@@ -119,6 +152,39 @@ export class BringUp implements Step {
     }
   }
 
+  act(start: (tools: RecoveryTools, onEnd: () => void) => void, then: () => void): void {
+    const round = this.#round;
+    this.#recovery.use(start, () => {
+      if (round === this.#round) then();
+    });
+  }
+
+  get rung(): Rung | undefined {
+    return this.#recovery.rung;
+  }
+
+  forgetModule(): void {
+    this.loseLink(cellularError('connection-lost', 'the module is restarted', { isRetryable: true }));
+    this.#forgetBoot();
+  }
+
+  get wantedLineRate(): number {
+    return this.#options.lineRate;
+  }
+
+  setLineRate(rate: number): void {
+    // A port that cannot be opened hears nothing: what follows ends with its deadline, and the next rate opens it again.
+    this.#recovery.use(() => this.#dialogue.setLineRate(rate), () => undefined);
+  }
+
+  get echoes(): number {
+    return this.#dialogue.counters.echoes;
+  }
+
+  get hasFlowControl(): boolean {
+    return this.#options.hasFlowControl;
+  }
+
   rest(milliseconds: number, then: () => void): void {
     this.#rest.start(milliseconds, then);
   }
@@ -137,27 +203,32 @@ export class BringUp implements Step {
   }
 
   done(): void {
+    const { trouble } = this.#row;
     this.report(undefined);
+    if (trouble !== undefined) this.#recovery.overcome(trouble);
     this.#go(states[this.#row.next], 0);
   }
 
-  poll(): void {
+  poll(longer = 0): void {
+    const { checkInterval } = this.#options;
     const { interval = 0 } = this.#row;
-    this.#rest.pause(interval === 'checkInterval' ? this.#options.checkInterval : interval, () => {
+    this.#rest.pause(Math.max(longer, interval === 'checkInterval' ? checkInterval : interval), () => {
       // Up for a while: what went wrong on the way is forgiven.
-      if (this.#row === states.up) this.#setbacks.forget();
+      if (this.#row === states.up && this.now() - this.#upSince >= checkInterval) {
+        this.#setbacks.forget();
+        this.#recovery.forgive();
+      }
       this.#enter();
     });
   }
 
   fail(error: CellularError): void {
-    const { again } = this.#row;
     this.report(error);
     this.#stopDeadline();
-    this.#rest.pause(this.#setbacks.afterFailure(this.#row), () => {
-      if (again === undefined) this.#enter();
-      else this.#go(states[again], 0);
-    });
+    const pause = this.#recovery.afterFailure(this.#row, error);
+    this.#isNudged = false;
+    if (pause === undefined) this.#tryAgain();
+    else this.#rest.pause(pause, () => (this.#isNudged ? this.#enter() : this.#climb()));
   }
 
   close(): void {
@@ -165,6 +236,24 @@ export class BringUp implements Step {
     this.#events.close();
     this.#dialogue.close();
     this.#options.onClosed();
+  }
+
+  // The ladder.
+
+  /** Begins the planned rung. One without an action of its own is left to the MQTT session. */
+  #climb(): void {
+    const rung = this.#recovery.begin();
+    if (rung !== undefined && rung.climb === undefined) return;
+    if (this.#row === states.up) this.raise('connectionStuck');
+    else this.#go(rung === undefined ? states.waking : states.recovering, 0);
+  }
+
+  #tryAgain(): void {
+    const { again } = this.#row;
+    this.#rest.pause(this.#setbacks.afterFailure(this.#row), () => {
+      if (again === undefined || this.#isNudged) this.#enter();
+      else this.#go(states[again], 0);
+    });
   }
 
   // The table's runner.
@@ -178,6 +267,7 @@ export class BringUp implements Step {
     this.facts.set('address', isUp ? this.boot.address : undefined);
     this.facts.set('connection', row.connection);
     if (isUp) this.#options.slots.up();
+    if (isUp) this.#upSince = this.now();
     this.#rest.start(delay, () => this.#enter());
   }
 
@@ -186,9 +276,14 @@ export class BringUp implements Step {
     const { deadline } = this.#row;
     if (deadline !== undefined && !this.#isDeadlineRunning) {
       this.#isDeadlineRunning = true;
-      this.#deadline.arm(deadline === 'registrationLimit' ? this.settings.registrationLimit : deadline);
+      this.#deadline.arm(this.#deadlineOf(deadline));
     }
     this.#row.enter(this);
+  }
+
+  #deadlineOf(deadline: number | 'registrationLimit' | 'budget'): number {
+    if (deadline === 'budget') return this.rung?.budget ?? 0;
+    return deadline === 'registrationLimit' ? this.settings.registrationLimit : deadline;
   }
 
   /** No callback of what was started so far is called any more. */
@@ -219,14 +314,35 @@ export class BringUp implements Step {
     const loss = event === 'rebooted' && !this.boot.isConfigured ? undefined : LOSSES[event];
     const target = this.#row.on[event];
     this.#take(event);
+    if (event === 'connectionDoubted') this.#doubtConnection();
     if (loss !== undefined) {
       const error = cellularError(loss.code, loss.message, { isRetryable: true });
       if (target !== undefined) this.report(error);
       this.loseLink(error);
+      if (event === 'unresponsive' && target !== undefined) return this.#loseModule(error);
     }
     if (target === this.#row.name) this.#restart();
     else if (target !== undefined) this.#go(states[target], this.#setbacks.afterLoss(states[target]));
-    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#rest.nudge();
+    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#nudge();
+  }
+
+  #doubtConnection(): void {
+    const error = this.#connectionError;
+    this.#connectionError = undefined;
+    if (error === undefined || this.#row !== states.up) return;
+    if (this.#recovery.afterConnectionFailed(error) === 0) this.#climb();
+  }
+
+  #nudge(): void {
+    this.#isNudged = true;
+    this.#rest.nudge();
+  }
+
+  /** What it is asked for next comes from the ladder. */
+  #loseModule(error: CellularError): void {
+    const pause = this.#recovery.afterSilence(error);
+    this.#go(states.waking, 0);
+    if (pause !== undefined) this.#rest.start(pause, () => this.#climb());
   }
 
   /** What an event says of the module, whatever the state. */
@@ -234,13 +350,12 @@ export class BringUp implements Step {
     const { facts } = this;
     if (event === 'simRemoved') facts.set('sim', 'absent');
     if (event === 'registrationLost' || event === 'registrationChanged') facts.set('registration', this.boot.registration.word);
-    if (event !== 'rebooted') return;
+    if (event === 'rebooted') this.#forgetBoot();
+  }
+
+  #forgetBoot(): void {
     this.boot = new Boot();
-    facts.set('sim', 'unknown');
-    facts.set('RSSI', undefined);
-    facts.set('strength', 'unknown');
-    facts.set('registration', 'unknown');
-    facts.set('operator', undefined);
+    this.facts.forgetBoot();
   }
 
   /** Another round at once, within the same deadline. */

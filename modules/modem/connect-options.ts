@@ -33,7 +33,8 @@ export interface ConnectOptions {
   readonly authentication?: number;
   /**
    * 4 to 8 digits. Entered when the SIM card asks for it; once refused it is not entered again as long as the modem
-   * lives. A card locks at the third wrong one: a program that restarts on `sim-pin` uses up all three.
+   * lives, and where the module tells how many attempts are left (`AT+CPINR`) the last one is not used: a card locks at the
+   * third wrong one. Where it does not tell, a program that restarts on `sim-pin` uses up all three.
    */
   readonly pin?: string;
   /** Whether a visited network will do. Default true. */

@@ -13,7 +13,11 @@ export type EventName =
   | 'contextLost'
   | 'registrationLost'
   | 'simReturned'
-  | 'registrationChanged';
+  | 'registrationChanged'
+  /** Whoever uses a slot has lost its connection, or could not open it, and the modem knows nothing of it. */
+  | 'connectionDoubted'
+  /** The same, so often that the next rung of the ladder is due. */
+  | 'connectionStuck';
 
 /** Events of one turn are dealt with in this order: what takes more with it comes first. */
 export const EVENTS: readonly EventName[] = [
@@ -24,6 +28,8 @@ export const EVENTS: readonly EventName[] = [
   'registrationLost',
   'simReturned',
   'registrationChanged',
+  'connectionStuck',
+  'connectionDoubted',
 ];
 
 /** What an event that ends the connections of all slots is called; the others leave them alone. */

@@ -86,6 +86,15 @@ export class Facts {
     this.#onChanged(name);
   }
 
+  /** What only holds for one start of the module. */
+  forgetBoot(): void {
+    this.set('sim', 'unknown');
+    this.set('RSSI', undefined);
+    this.set('strength', 'unknown');
+    this.set('registration', 'unknown');
+    this.set('operator', undefined);
+  }
+
   /** An error that says the same as the last one is no news. */
   setError(error: CellularError | undefined): void {
     const present = this.values.error;

@@ -28,12 +28,21 @@ export interface Link {
   readonly time: Time;
   /** What was seen on the line; an anomaly may have been a URC of any slot. */
   readonly counters: DialogueCounters;
+  /** Bytes of the longest command line, its CR included. */
+  readonly transmitCapacity: number;
   /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
   readonly tlsProblem: CellularError | undefined;
   /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
   claimSlot(listener: SlotListener, slot?: number): number;
   /** Gives the slot back; nothing is heard of it any more. Legal when it is free. */
   releaseSlot(slot: number): void;
+  /**
+   * A connection could not be made, or was lost without {@link SlotListener.onLinkDown}. Its user tries again; the modem looks
+   * at itself, and climbs the ladder of recovery when that does not help.
+   */
+  connectionFailed?(error: Error): void;
+  /** The broker has acknowledged something: the way there and back is whole. */
+  connectionWorked?(): void;
   /** As `Dialogue.execute`. */
   execute(exchange: Exchange): void;
   /** As `Dialogue.abandon`. */

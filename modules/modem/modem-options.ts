@@ -4,6 +4,8 @@ import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';
 import type { Modem } from './modem.js';
+import type { PowerSavingOptions } from './power-saving.js';
+import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
 
 /** The year in which this firmware was built: a module's clock that shows an earlier one has not been set. */
 export const BUILD_YEAR = 2026;
@@ -30,12 +32,16 @@ export interface ModemOptions {
   readonly earliestYear?: number;
   /** As `DialogueOptions.receiveCapacity`: bytes, a power of two from 256, default 2048. */
   readonly receiveCapacity?: number;
-  /** As `DialogueOptions.transmitCapacity`: bytes, from 64, default 1536. */
+  /** As `DialogueOptions.transmitCapacity`: bytes, from 64, default 1024. */
   readonly transmitCapacity?: number;
   /** As `DialogueOptions.queueCapacity`: commands, default 8. */
   readonly queueCapacity?: number;
   /** As `DialogueOptions.guardTime`: milliseconds, default 0. */
   readonly guardTime?: number;
+  /** Pins, callbacks and listeners of the ladder of recovery (docs/recovery.md); without them its upper rungs are skipped. */
+  readonly recovery?: RecoveryOptions;
+  /** PSM, eDRX and sleep (docs/recovery.md, saving power); nothing of it where absent. */
+  readonly powerSaving?: PowerSavingOptions;
 }
 
 /** Throws `invalid-argument`; what the dialogue takes it checks itself, before it opens the port. */
@@ -45,6 +51,7 @@ export function checkModemOptions(options: ModemOptions): void {
   if (typeof options.time?.now !== 'function') throw refusal('time', 'must be a Time');
   checkFunction('onChanged', options.onChanged);
   checkFunction('onAnomaly', options.onAnomaly);
+  checkRecoveryOptions(options.recovery);
   const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
   if (!(checkInterval >= SHORTEST_CHECK_INTERVAL && checkInterval <= LONGEST_CHECK_INTERVAL)) {
     throw refusal('checkInterval', `must be ${SHORTEST_CHECK_INTERVAL} to ${LONGEST_CHECK_INTERVAL} milliseconds`);
@@ -62,7 +69,8 @@ export function earliestYearOf(options: ModemOptions): number {
 }
 
 function checkFunction(argument: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') throw refusal(argument, 'must be a function');
+  // null is ECMA-419's default (Annex A, Base Class Pattern).
+  if (value !== undefined && value !== null && typeof value !== 'function') throw refusal(argument, 'must be a function');
 }
 
 function refusal(argument: string, bound: string): Error {

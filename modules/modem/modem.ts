@@ -1,9 +1,9 @@
-import { Dialogue, type DialogueCounters } from '../at/dialogue.js';
+import { DEFAULT_LINE_RATE, Dialogue, type DialogueCounters } from '../at/dialogue.js';
 import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { errorFormatQuery } from '../fibocom/device.js';
 import type { Strength } from '../fibocom/signal.js';
-import { commands, urcs } from '../fibocom/table.js';
+import { names } from '../fibocom/table.js';
 import type { Alarm, Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
 import { BringUp } from './bring-up.js';
@@ -11,6 +11,9 @@ import { type ConnectOptions, connectSettings } from './connect-options.js';
 import { Facts, type SimWord } from './facts.js';
 import type { Link, SlotListener } from './link.js';
 import { checkIntervalOf, checkModemOptions, earliestYearOf, type ModemOptions } from './modem-options.js';
+import { powerSavingOf } from './power-saving.js';
+import { Recovery } from './recovery/recovery.js';
+import type { RungCounters } from './recovery/recovery-event.js';
 import type { RegistrationWord } from './registration.js';
 import { Slots } from './slots.js';
 import type { StateName } from './step.js';
@@ -33,6 +36,7 @@ export class Modem implements Link {
   readonly #facts: Facts;
   readonly #slots = new Slots();
   readonly #dialogue: Dialogue;
+  readonly #recovery: Recovery;
   readonly #bringUp: BringUp;
   readonly #closedTurn: Alarm;
   #closedCallbacks: ClosedCallback[] = [];
@@ -43,16 +47,18 @@ export class Modem implements Link {
   /** Throws `invalid-argument`, with the port not yet opened. Sends nothing. */
   constructor(options: ModemOptions) {
     checkModemOptions(options);
-    const { time } = options;
+    const powerSaving = powerSavingOf(options.powerSaving);
+    // Taken now: what becomes of the options object later changes nothing.
+    const { time, onChanged, onAnomaly } = options;
     this.target = options.target;
     this.time = time;
-    this.#announcer = new Announcer(time, (name) => options.onChanged?.call(this, name));
+    this.#announcer = new Announcer(time, (name) => onChanged?.call(this, name));
     this.#facts = new Facts((name) => this.#announcer.note(name));
     this.#closedTurn = time.alarm(() => this.#tellClosed());
     this.#dialogue = new Dialogue({
       serial: options.serial,
       time,
-      table: { commands, urcs },
+      names,
       probe: errorFormatQuery,
       receiveCapacity: options.receiveCapacity,
       transmitCapacity: options.transmitCapacity,
@@ -63,13 +69,14 @@ export class Modem implements Link {
       },
       onAnomaly: (anomaly) => {
         try {
-          options.onAnomaly?.call(this, anomaly);
+          onAnomaly?.call(this, anomaly);
         } catch {
           this.#exceptions += 1;
         }
       },
       onUnresponsive: () => this.#bringUp.raise('unresponsive'),
     });
+    this.#recovery = new Recovery(time, options.recovery ?? {});
     this.#bringUp = new BringUp({
       dialogue: this.#dialogue,
       time,
@@ -77,6 +84,10 @@ export class Modem implements Link {
       slots: this.#slots,
       checkInterval: checkIntervalOf(options),
       earliestYear: earliestYearOf(options),
+      powerSaving,
+      recovery: this.#recovery,
+      lineRate: options.serial.baud ?? DEFAULT_LINE_RATE,
+      hasFlowControl: options.serial.flowControl === 'hardware',
       onClosed: () => this.#finish(),
     });
   }
@@ -189,6 +200,11 @@ export class Modem implements Link {
     return this.#bringUp.boot.receiveMode;
   }
 
+  /** Bytes of the longest command line. */
+  get transmitCapacity(): number {
+    return this.#dialogue.transmitCapacity;
+  }
+
   get tlsProblem(): CellularError | undefined {
     return tlsProblem(this.#bringUp.settings.tls, this.#bringUp.boot);
   }
@@ -198,9 +214,14 @@ export class Modem implements Link {
     return this.#dialogue.counters;
   }
 
+  /** How each rung of the ladder of recovery has fared, lowest first (docs/recovery.md). */
+  get recovery(): readonly RungCounters[] {
+    return this.#recovery.counters;
+  }
+
   /** Exceptions that callbacks have thrown. */
   get callbackExceptions(): number {
-    return this.#exceptions + this.#announcer.exceptions;
+    return this.#exceptions + this.#announcer.exceptions + this.#recovery.exceptions;
   }
 
   /** URCs of slots that nobody had claimed. */
@@ -217,6 +238,16 @@ export class Modem implements Link {
   claimSlot(listener: SlotListener, slot?: number): number {
     this.#throwIfClosed();
     return this.#slots.claim(listener, slot);
+  }
+
+  connectionFailed(error: Error): void {
+    if (this.#isClosing) return;
+    const isOurs = typeof (error as Partial<CellularError>).code === 'string';
+    this.#bringUp.connectionFailed(isOurs ? (error as CellularError) : cellularError('connection-lost', error.message));
+  }
+
+  connectionWorked(): void {
+    this.#bringUp.connectionWorked();
   }
 
   releaseSlot(slot: number): void {

@@ -7,11 +7,12 @@ import { provision } from './steps/provisioning.js';
 import { register } from './steps/registering.js';
 import { checkSignal } from './steps/signal.js';
 import { checkSim } from './steps/sim.js';
+import { climb } from './steps/recovering.js';
 import { check } from './steps/up.js';
 import { wakeModule } from './steps/waking.js';
 
 /** Events that lead away from every state which talks to the module … */
-const TALKING = { rebooted: 'waking', unresponsive: 'waking' } as const;
+const TALKING = { rebooted: 'waking', unresponsive: 'recovering' } as const;
 /** … and further ones, as there is more to lose. */
 const WITH_SIM = { ...TALKING, simRemoved: 'sim' } as const;
 const REGISTERED = { ...WITH_SIM, registrationLost: 'registering' } as const;
@@ -30,6 +31,7 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     overdue: { code: 'unresponsive', message: 'the module does not come up' },
     pause: 5000,
     longestPause: 60_000,
+    trouble: 'unresponsive',
     on: TALKING,
   },
   identifying: { name: 'identifying', connection: 100, enter: identify, next: 'sim', deadline: 20_000, on: TALKING },
@@ -44,6 +46,7 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     interval: 3000,
     pause: 5000,
     longestPause: 60_000,
+    trouble: 'sim',
     on: WITH_SIM,
     wakesOn: ['simReturned'],
   },
@@ -58,6 +61,7 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     interval: 5000,
     pause: 5000,
     longestPause: 60_000,
+    trouble: 'registration',
     // The address may go while the radio is away: then the slots are told, and nothing else changes.
     on: WITH_SIM,
     wakesOn: ['registrationChanged', 'registrationLost', 'simReturned'],
@@ -74,6 +78,7 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     pause: 2000,
     longestPause: 120_000,
     again: 'registering',
+    trouble: 'data-call',
     on: REGISTERED,
   },
   clock: { name: 'clock', connection: 400, enter: setNetworkClock, next: 'provisioning', deadline: 180_000, on: DIALLED },
@@ -86,9 +91,28 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     overdue: { code: 'timeout', message: 'the module does not take its settings' },
     pause: 5000,
     longestPause: 60_000,
+    trouble: 'refusing',
     on: DIALLED,
   },
-  up: { name: 'up', connection: 500, enter: check, next: 'up', interval: 'checkInterval', on: DIALLED, wakesOn: ['simReturned'] },
+  up: {
+    name: 'up',
+    connection: 500,
+    enter: check,
+    next: 'up',
+    interval: 'checkInterval',
+    on: { ...DIALLED, connectionStuck: 'recovering' },
+    wakesOn: ['simReturned', 'connectionDoubted'],
+  },
+  // What happens meanwhile is noticed on the way up, which begins anew after each rung.
+  recovering: {
+    name: 'recovering',
+    connection: 0,
+    enter: climb,
+    next: 'waking',
+    deadline: 'budget',
+    overdue: { code: 'timeout', message: 'a rung of the ladder has used up its budget' },
+    on: {},
+  },
   disconnecting: { name: 'disconnecting', connection: 200, enter: giveAddressBack, next: 'disconnected', on: {} },
   disconnected: { name: 'disconnected', connection: 200, enter: waitUntilWanted, next: 'waking', on: {} },
   closing: { name: 'closing', connection: 200, enter: giveAddressBack, next: 'closed', deadline: 10_000, on: {} },

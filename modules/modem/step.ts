@@ -5,8 +5,11 @@ import type { ConnectSettings } from './connect-options.js';
 import type { EventName } from './events.js';
 import type { Facts } from './facts.js';
 import type { NetworkClock } from './network-clock.js';
+import type { PowerSaving } from './power-saving.js';
+import type { Rung, Trouble } from './recovery/rung.js';
+import type { RecoveryTools } from './recovery/tools.js';
 
-/** The states of the bring-up, in the order in which they are gone through. */
+/** The states of the bring-up, in the order in which they are gone through; `recovering` is a rung of the ladder under way. */
 export type StateName =
   | 'idle'
   | 'waking'
@@ -18,6 +21,7 @@ export type StateName =
   | 'clock'
   | 'provisioning'
   | 'up'
+  | 'recovering'
   | 'disconnecting'
   | 'disconnected'
   | 'closing'
@@ -33,7 +37,7 @@ export interface StateRow {
   /** The state after `done`. */
   readonly next: StateName;
   /** Milliseconds from the first round to `done` or `fail`, polls included. */
-  readonly deadline?: number | 'registrationLimit';
+  readonly deadline?: number | 'registrationLimit' | 'budget';
   /** What a missed deadline is called; where it has no name the state ends as if it were done. */
   readonly overdue?: { readonly code: ErrorCode; readonly message: string };
   /** Milliseconds between `poll` and the next round. */
@@ -44,6 +48,8 @@ export interface StateRow {
   readonly longestPause?: number;
   /** The state after a failure and its pause; absent, another round of this one. */
   readonly again?: StateName;
+  /** What a failure here is called on the ladder of recovery, and what is overcome with `done`. */
+  readonly trouble?: Trouble;
   /** Where each event leads that this state does not outlive. */
   readonly on: { readonly [E in EventName]?: StateName };
   /** Events that cut a pause short. */
@@ -59,6 +65,7 @@ export interface Step {
   readonly boot: Boot;
   readonly settings: ConnectSettings;
   readonly clock: NetworkClock;
+  readonly powerSaving: PowerSaving;
   /** A module clock before this year is not believed. */
   readonly earliestYear: number;
   /** Whether `connect()` has been called and `disconnect()` has not. */
@@ -80,10 +87,25 @@ export interface Step {
   report(error: CellularError | undefined): void;
   /** Tells every slot that its connection is gone. */
   loseLink(error: CellularError): void;
+  /** Starts something with the tools of recovery; `then` comes when it says that it has ended. */
+  act(start: (tools: RecoveryTools, onEnd: () => void) => void, then: () => void): void;
+  /** The module is being restarted: all that it was told, and all that was known of it, is gone. */
+  forgetModule(): void;
+  /** Bits per second that the serial specifier asks for. */
+  readonly wantedLineRate: number;
+  /** Opens the port anew with another rate. The line is not synchronised then. */
+  setLineRate(rate: number): void;
+  /** Command lines that the module has repeated so far: an echo after it was switched off tells of a restart. */
+  readonly echoes: number;
+  /** The rung of the ladder that is under way, where one is. */
+  readonly rung: Rung | undefined;
+  /** Whether the host has RTS and CTS wired. */
+  readonly hasFlowControl: boolean;
   /** Makes an event happen that no URC told of. */
   raise(event: EventName): void;
   done(): void;
-  poll(): void;
+  /** Another round after the state's interval, or the longer one that is given. */
+  poll(interval?: number): void;
   fail(error: CellularError): void;
   /** Ends the dialogue and closes the port. */
   close(): void;

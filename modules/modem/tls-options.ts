@@ -75,6 +75,7 @@ function checked(text: unknown, label: string, argument: string): string {
   if (length < LENGTH.minimum || length > LENGTH.maximum) {
     throw refusal(argument, `must be ${LENGTH.minimum} to ${LENGTH.maximum} bytes long, is ${length}`);
   }
+  if (length !== text.length) throw refusal(argument, 'must be ASCII');
   const problem = problemWithPem(text, label);
   if (problem !== undefined) throw refusal(argument, problem);
   return text;

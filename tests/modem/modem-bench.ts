@@ -2,6 +2,8 @@ import { ScriptedUplink } from '../host-sim/module/scripted-uplink.js';
 import type { SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import type { ModuleLine } from '../../host-sim/module/module-line.js';
+import type { ModuleEnd } from '../../host-sim/uart/module-end.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { CellularError } from '../../modules/at/errors.js';
 import type { FactName } from '../../modules/modem/facts.js';
@@ -9,7 +11,7 @@ import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import { Modem } from '../../modules/modem/modem.js';
 import type { ModemOptions } from '../../modules/modem/modem-options.js';
 import type { StateName } from '../../modules/modem/step.js';
-import { latin1 } from '../support/bytes.js';
+import { latin1, utf8 } from '../support/bytes.js';
 import { CrashingHost } from '../support/crashing-host.js';
 
 export const NOON = Date.UTC(2026, 5, 1, 12, 0, 0);
@@ -36,6 +38,8 @@ export class ModemBench {
   #sent: Uint8Array[] = [];
   /** Bytes on their way to the module that will not arrive. */
   lossAhead = 0;
+  /** What the module is kept from hearing: how such command lines begin, which are answered with `ERROR` in its place. */
+  refusedBeginning: string | undefined = undefined;
   #host: CrashingHost | undefined;
 
   constructor(module: BenchOptions = {}, modem: Partial<ModemOptions> = {}) {
@@ -44,11 +48,7 @@ export class ModemBench {
       ...module,
       time: this.time,
       uplink: this.uplink,
-      line: {
-        write: (bytes) => this.uart.module.write(bytes),
-        discard: () => this.uart.module.discard(),
-        onBytes: (handler) => this.uart.module.onBytes((bytes) => this.#pass(bytes, handler)),
-      },
+      line: this.#lineOf(this.uart.module),
     });
     this.uart.onTraffic = (direction, bytes) => {
       if (direction === 'to-module') this.#sent.push(bytes);
@@ -118,8 +118,29 @@ export class ModemBench {
     return this.#text.replaceAll('\n', '\r').split('\r');
   }
 
+  #lineOf(end: ModuleEnd): ModuleLine {
+    return {
+      get baud() {
+        return end.baud;
+      },
+      set baud(rate) {
+        end.baud = rate;
+      },
+      get timeToSend() {
+        return end.timeToSend;
+      },
+      write: (bytes) => end.write(bytes),
+      discard: () => end.discard(),
+      onBytes: (handler) => end.onBytes((bytes) => this.#pass(bytes, handler)),
+    };
+  }
+
   /** What is lost on the line is lost from the start of a run. */
   #pass(bytes: Uint8Array, handler: (bytes: Uint8Array) => void): void {
+    if (this.refusedBeginning !== undefined && latin1(bytes).startsWith(this.refusedBeginning)) {
+      this.uart.module.write(utf8('\r\nERROR\r\n'));
+      return;
+    }
     const lost = Math.min(this.lossAhead, bytes.length);
     this.lossAhead -= lost;
     if (lost < bytes.length) handler(bytes.subarray(lost));

@@ -1,4 +1,5 @@
 import { type CellularError, cellularError } from '../../at/errors.js';
+import { functionality } from '../../fibocom/device.js';
 import { hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';
 
@@ -6,15 +7,23 @@ export function waitUntilWanted(step: Step): void {
   if (step.isWanted) step.done();
 }
 
+const RADIO_OFF = 4;
+
 /** Ends every connection, and the data call with them. A module that does not listen is left as it is. */
 export function giveAddressBack(step: Step): void {
   step.loseLink(cellularError('closed', 'the modem was told to disconnect'));
-  if (!step.boot.isDialled) return step.done();
+  if (!step.boot.isDialled) return switchRadioOff(step);
   hangUpOnce(step, (error) => {
     // The address of a call that was under way may arrive first, and look like the answer: once more, then.
-    if (error?.code === 'failed') hangUpOnce(step, () => step.done());
-    else step.done();
+    if (error?.code === 'failed') hangUpOnce(step, () => switchRadioOff(step));
+    else switchRadioOff(step);
   });
+}
+
+/** The way up switches it on again, whoever goes it. */
+function switchRadioOff(step: Step): void {
+  if (!step.powerSaving.isRadioOffAtRest || !step.boot.isConfigured) return step.done();
+  step.ask({ command: functionality, values: [RADIO_OFF], onEnd: () => step.done() });
 }
 
 function hangUpOnce(step: Step, then: (error: CellularError | undefined) => void): void {

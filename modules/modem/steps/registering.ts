@@ -4,6 +4,9 @@ import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';
 import { refreshSignal } from './signal.js';
 
+/** Milliseconds between two questions while the network denies: a URC tells earlier when it changes its mind. */
+const DENIED_INTERVAL = 60_000;
+
 /** Polls until a network that carries data has taken the module in. Each network is asked: modules differ in which they know. */
 export function register(step: Step): void {
   if (step.boot.isReporting) return query(step, 0);
@@ -48,7 +51,7 @@ function judge(step: Step): void {
   // A denial is told at once, but networks change their mind: the limit alone ends the attempt.
   if (word === 'denied') step.report(denied());
   if (word === 'roaming') step.report(visited());
-  refreshSignal(step, () => step.poll());
+  refreshSignal(step, () => step.poll(word === 'denied' ? DENIED_INTERVAL : 0));
 }
 
 function nameOperator(step: Step): void {

@@ -1,5 +1,5 @@
 import { type CellularError, cellularError, type ErrorCode } from '../../at/errors.js';
-import { enterPin, simIdentity, simState } from '../../fibocom/sim.js';
+import { enterPin, pinTries, simIdentity, simState } from '../../fibocom/sim.js';
 import type { SimWord } from '../facts.js';
 import { cmeCause } from '../result-cause.js';
 import type { Step } from '../step.js';
@@ -15,12 +15,19 @@ const ABSENT: Problem = { sim: 'absent', code: 'sim-absent', message: 'there is 
 const FAILURE: Problem = { sim: 'failure', code: 'sim-absent', message: 'the module cannot use the SIM card' };
 const PIN_MISSING: Problem = { sim: 'pin', code: 'sim-pin', message: 'the SIM card wants its PIN, and none was given' };
 const PIN_REFUSED: Problem = { sim: 'pin', code: 'sim-pin', message: 'the SIM card refused the PIN; it is not entered again' };
+const PIN_SPARED: Problem = {
+  sim: 'pin',
+  code: 'sim-pin',
+  message: 'the SIM card takes one more wrong PIN only: it is left to be entered by hand',
+};
 const PUK: Problem = { sim: 'puk', code: 'sim-puk', message: 'the SIM card is locked until its PUK is entered by hand' };
 const LOCKED: Problem = { sim: 'locked', code: 'sim-pin', message: 'the SIM card has a lock that only a hand can open' };
 
 /** 3GPP TS 27.007 §9.2: 10 not inserted, 11 PIN required, 12 PUK required, 13 failure, 14 busy, 15 wrong. */
 const CME_PIN_REQUIRED = 11;
 const CME_BUSY = 14;
+/** Attempts that are never used. */
+const SPARED = 1;
 
 /** Polls until the SIM card is ready; whatever it waits for is reported by name. */
 export function checkSim(step: Step): void {
@@ -75,6 +82,26 @@ function unlock(step: Step): void {
   const { pin } = step.settings;
   if (pin === undefined) return stop(step, PIN_MISSING, undefined);
   if (pin === step.refusedPin) return stop(step, PIN_REFUSED, undefined);
+  countTries(step, (left) => {
+    if (left <= SPARED) stop(step, PIN_SPARED, undefined);
+    else tryPin(step, pin);
+  });
+}
+
+/** A host that restarts again and again with a wrong PIN must not use up all attempts. Where it is not told, there are plenty. */
+function countTries(step: Step, then: (left: number) => void): void {
+  let left = Infinity;
+  step.ask({
+    command: pinTries,
+    values: [],
+    onReply: (fields) => {
+      if (fields.text('code') === 'SIM PIN') left = fields.integer('left');
+    },
+    onEnd: () => then(left),
+  });
+}
+
+function tryPin(step: Step, pin: string): void {
   step.facts.set('sim', 'pin');
   step.refusedPin = pin;
   step.ask({

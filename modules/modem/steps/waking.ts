@@ -1,14 +1,22 @@
-import { attention, echo, errorFormat, errorFormatQuery } from '../../fibocom/device.js';
+import {
+  attention,
+  echo,
+  errorFormat,
+  errorFormatQuery,
+  flowControl,
+  functionality,
+  functionalityQuery,
+} from '../../fibocom/device.js';
 import type { Step } from '../step.js';
 
 /** Milliseconds until a module that does not answer is reported; longer than any was seen to take to start. */
 const WAKING_LIMIT = 60_000;
 const NUMBERED_ERRORS = 1;
+const FULL = 1;
+/** `AT+IFC`: both directions by RTS and CTS. */
+const RTS_CTS = 2;
 
-/**
- * Polls until the module answers; boot lines may never come, so nothing waits for them. A recovery ladder (reset by command,
- * reset pin, power key) belongs where the failure is reported: between it and the next round.
- */
+/** Polls until the module answers; boot lines may never come, so nothing waits for them. What it takes else is the ladder's. */
 export function wakeModule(step: Step): void {
   step.synchronise(WAKING_LIMIT, (error) => {
     if (error === undefined) greet(step);
@@ -32,7 +40,10 @@ function switchEchoOff(step: Step): void {
   });
 }
 
-/** Where it had been told to number its errors and does not, it has restarted without a word: everything volatile is gone. */
+/**
+ * Where it had been told to number its errors and does not, or repeats command lines again, it has restarted without a word:
+ * everything volatile is gone.
+ */
 function recogniseBoot(step: Step): void {
   let mode = 0;
   step.ask({
@@ -43,7 +54,7 @@ function recogniseBoot(step: Step): void {
     },
     onEnd: (error) => {
       if (error !== undefined) step.fail(error);
-      else if (mode !== NUMBERED_ERRORS && step.boot.isConfigured) step.raise('rebooted');
+      else if (step.boot.isConfigured && (mode !== NUMBERED_ERRORS || hasEchoed(step))) step.raise('rebooted');
       else numberErrors(step);
     },
   });
@@ -56,12 +67,42 @@ function numberErrors(step: Step): void {
     onEnd: (error) => {
       if (error !== undefined) return step.fail(error);
       step.boot.isConfigured = true;
-      step.done();
+      step.boot.echoes = step.echoes;
+      controlFlow(step);
     },
   });
 }
 
-/** Tells an unannounced restart by what the module has forgotten. A query that fails proves nothing. */
+/** A module that does not know the setting is as its board has wired it. */
+function controlFlow(step: Step): void {
+  if (!step.hasFlowControl) return switchRadioOn(step);
+  step.ask({ command: flowControl, values: [RTS_CTS, RTS_CTS], onEnd: () => switchRadioOn(step) });
+}
+
+/** A host that was restarted while the radio was off, to save power or on a rung of the ladder, would search for ever. */
+function switchRadioOn(step: Step): void {
+  let level = FULL;
+  step.ask({
+    command: functionalityQuery,
+    values: [],
+    onReply: (fields) => {
+      level = fields.integer('level');
+    },
+    onEnd: () => {
+      if (level === FULL) step.done();
+      else step.ask({ command: functionality, values: [FULL], onEnd: () => step.done() });
+    },
+  });
+}
+
+function hasEchoed(step: Step): boolean {
+  return step.echoes !== step.boot.echoes;
+}
+
+/**
+ * Tells an unannounced restart by what the module has forgotten. The format of errors is asked for; but there are modules that
+ * start with the one that is wanted, so the echo counts too, which comes unasked. A query that fails proves nothing.
+ */
 export function checkBoot(step: Step, then: () => void): void {
   let hasForgotten = false;
   step.ask({
@@ -70,6 +111,6 @@ export function checkBoot(step: Step, then: () => void): void {
     onReply: (fields) => {
       hasForgotten = fields.integer('mode') !== NUMBERED_ERRORS;
     },
-    onEnd: () => (hasForgotten ? step.raise('rebooted') : then()),
+    onEnd: () => (hasForgotten || hasEchoed(step) ? step.raise('rebooted') : then()),
   });
 }

@@ -1,0 +1,44 @@
+import { invalidArgument } from '../at/errors.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
+import { activeTimer, receptionCycle, updateTimer } from '../fibocom/power-saving.js';
+
+const SOURCE = 'new Modem(), powerSaving';
+
+/** How the module may save power. Each is a request: what module and network make of it is theirs. */
+export interface PowerSavingOptions {
+  /** PSM in seconds: `update` from 2 to 35,712,000 between two signs of life, `active` from 2 to 11,160 of being reachable. */
+  readonly psm?: { readonly update: number; readonly active: number };
+  /** eDRX in seconds: up to 2,621.44 between two looks for arriving data. */
+  readonly edrx?: number;
+  /**
+   * Sleep of the module between commands, `AT+CSCLK`: 1 while DTR is released, 2 when the line is idle. Its first characters
+   * after that are lost: give it a `WakingSerial`. Absent, the setting is left alone.
+   */
+  readonly sleep?: 0 | 1 | 2;
+  /** Whether `disconnect()` switches the radio off (`AT+CFUN=4`); connecting switches it on in any case. Default false. */
+  readonly radioOff?: boolean;
+}
+
+/** Checked {@link PowerSavingOptions}, as commands take them. */
+export interface PowerSaving {
+  readonly psm: readonly [update: string, active: string] | undefined;
+  readonly edrx: string | undefined;
+  readonly sleep: 0 | 1 | 2 | undefined;
+  readonly isRadioOffAtRest: boolean;
+}
+
+/** Throws `invalid-argument`. */
+export function powerSavingOf(options: PowerSavingOptions = {}): PowerSaving {
+  refuseUnknownOptions(options, ['psm', 'edrx', 'sleep', 'radioOff'], 'powerSaving.', SOURCE);
+  const { psm, edrx, sleep, radioOff = false } = options;
+  if (sleep !== undefined && sleep !== 0 && sleep !== 1 && sleep !== 2) {
+    throw invalidArgument('powerSaving.sleep', 'must be 0, 1 or 2', SOURCE);
+  }
+  if (typeof radioOff !== 'boolean') throw invalidArgument('powerSaving.radioOff', 'must be true or false', SOURCE);
+  return {
+    psm: psm === undefined ? undefined : [updateTimer(psm.update), activeTimer(psm.active)],
+    edrx: edrx === undefined ? undefined : receptionCycle(edrx),
+    sleep,
+    isRadioOffAtRest: radioOff,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Trouble } from './rung.js';
+
+/** How far one trouble has climbed. */
+export interface Climb {
+  readonly trouble: Trouble;
+  /** Whether the trouble is there. */
+  isOpen: boolean;
+  /** When it began, on the monotonic clock. */
+  since: number;
+  failures: number;
+  /** What failed last. */
+  reason: string;
+  /** Index of the rung that is under way, or next. */
+  position: number;
+  /** How often that rung was begun in this pass. */
+  attempts: number;
+  /** Passes over the whole ladder that have not helped. */
+  pass: number;
+  /** When the planned rung may be begun. */
+  due: number | undefined;
+  /** Whether a rung was begun whose outcome is not known yet. */
+  isUnderWay: boolean;
+  begunAt: number;
+}
+
+export function climbFor(trouble: Trouble): Climb {
+  const start = { isOpen: false, since: 0, failures: 0, reason: '', position: 0, attempts: 0, pass: 0 };
+  return { trouble, ...start, due: undefined, isUnderWay: false, begunAt: 0 };
+}

@@ -1,0 +1,19 @@
+import { functionality } from '../../../fibocom/device.js';
+import type { Step } from '../../step.js';
+
+const RESET = 15;
+/** Milliseconds from the answer until the module is certain to be starting: what it says before is of its former life. */
+const GOING_DOWN = 2000;
+
+export function resetByCommand(step: Step): void {
+  step.ask({
+    command: functionality,
+    values: [RESET],
+    onEnd: (error) => {
+      // It may restart before its answer has left: only a refusal says that it does not.
+      if (error?.code === 'refused') return step.fail(error);
+      step.forgetModule();
+      step.rest(GOING_DOWN, () => step.done());
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import type { Obstacle, RungName, Trouble } from './rung.js';
+
+/** What became of a rung: it was begun, left out, has not helped, or has. */
+export type RungOutcome = 'begun' | 'skipped' | 'failed' | 'cured';
+
+export interface RecoveryEvent {
+  readonly rung: RungName;
+  readonly outcome: RungOutcome;
+  /** What it is, or was, against. */
+  readonly trouble: Trouble;
+  /** Why: the error that led here, or for a skipped rung the obstacle. */
+  readonly reason: string;
+  /** Milliseconds: `failed`, since the rung was begun; `cured`, since the trouble began; otherwise 0. */
+  readonly duration: number;
+  /** Absent but where the rung was skipped. */
+  readonly obstacle?: Obstacle;
+}
+
+/** How a rung has fared since the modem was made. */
+export interface RungCounters {
+  readonly rung: RungName;
+  begun: number;
+  skipped: number;
+  failed: number;
+  cured: number;
+  /** Milliseconds from its begin to its outcome, summed up. */
+  time: number;
+}

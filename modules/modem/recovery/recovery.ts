@@ -1,0 +1,83 @@
+import type { CellularError } from '../../at/errors.js';
+import type { Time } from '../../ports/time.js';
+import type { StateRow } from '../step.js';
+import { Ladder } from './ladder.js';
+import type { RungCounters } from './recovery-event.js';
+import type { Rung, Trouble } from './rung.js';
+import type { RecoveryOptions, RecoveryTools } from './tools.js';
+
+/** The bring-up's side of the ladder: what a failure means, which rung is planned for it, and which is under way. */
+export class Recovery {
+  /** The rung that is under way, or was last. */
+  rung: Rung | undefined = undefined;
+  readonly #ladder: Ladder;
+  readonly #tools: RecoveryTools;
+  #trouble: Trouble = 'unresponsive';
+  #toolExceptions = 0;
+
+  constructor(time: Time, options: RecoveryOptions) {
+    this.#ladder = new Ladder(time, options);
+    this.#tools = options;
+  }
+
+  get counters(): readonly RungCounters[] {
+    return this.#ladder.counters;
+  }
+
+  /** Exceptions that listeners and tools have thrown. */
+  get exceptions(): number {
+    return this.#ladder.exceptions + this.#toolExceptions;
+  }
+
+  /** Milliseconds until the rung that a failure of this state calls for; `undefined` where it is tried again as it was. */
+  afterFailure(row: StateRow, error: CellularError): number | undefined {
+    const trouble = row.name === 'recovering' ? this.#trouble : troubleOf(row, error);
+    return trouble === undefined ? undefined : this.#plan(trouble, error);
+  }
+
+  /** The same for a module that has fallen silent. */
+  afterSilence(error: CellularError): number | undefined {
+    return this.#plan('unresponsive', error);
+  }
+
+  /** The same for a connection that its user has lost. */
+  afterConnectionFailed(error: CellularError): number | undefined {
+    return this.#plan('connection', error);
+  }
+
+  /** Begins the planned rung. */
+  begin(): Rung | undefined {
+    this.rung = this.#ladder.begin();
+    return this.rung;
+  }
+
+  overcome(trouble: Trouble): void {
+    this.#ladder.overcome(trouble);
+  }
+
+  /** As {@link Ladder.forgive}. */
+  forgive(trouble?: Trouble): void {
+    this.#ladder.forgive(trouble);
+  }
+
+  /** Uses a tool. Where it throws, `onEnd` never comes: the rung ends with its budget, and counts as failed. */
+  use(start: (tools: RecoveryTools, onEnd: () => void) => void, onEnd: () => void): void {
+    try {
+      start(this.#tools, onEnd);
+    } catch {
+      this.#toolExceptions += 1;
+    }
+  }
+
+  #plan(trouble: Trouble, error: CellularError): number | undefined {
+    this.#trouble = trouble;
+    return this.#ladder.plan(trouble, error);
+  }
+}
+
+/** What came to no answer is the module's trouble, whatever was asked; one that answers and cannot be woken refuses. */
+function troubleOf({ trouble }: StateRow, error: CellularError): Trouble | undefined {
+  if (trouble === undefined) return undefined;
+  if (error.code === 'unresponsive') return 'unresponsive';
+  return trouble === 'unresponsive' ? 'refusing' : trouble;
+}

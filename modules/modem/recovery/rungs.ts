@@ -1,0 +1,132 @@
+import { cycleRadio } from './climbs/cycling-radio.js';
+import { cyclePower } from './climbs/cycling-power.js';
+import { probe } from './climbs/probing.js';
+import { redial } from './climbs/redialling.js';
+import { resetByCommand } from './climbs/resetting-by-command.js';
+import { resetByPin } from './climbs/resetting-by-pin.js';
+import { restartHost } from './climbs/restarting-host.js';
+import { resynchronise } from './climbs/resynchronising.js';
+import type { Rung, Trouble } from './rung.js';
+import { POWER_CYCLE_LIMIT, RESET_LIMIT } from './tools.js';
+
+const MODULE: readonly Trouble[] = ['unresponsive', 'refusing', 'sim', 'registration', 'data-call', 'connection'];
+/** What the radio has to do with. */
+const NETWORK: readonly Trouble[] = ['registration', 'data-call', 'connection'];
+
+/**
+ * The ladder, lowest rung first: each costs more time and more state than the one below. The pauses double with each pass
+ * that has not helped: a broker that is away for a day costs the module two restarts an hour, and not one a minute.
+ */
+export const RUNGS: readonly Rung[] = [
+  {
+    name: 'probe',
+    summary: 'Asks until the module answers: it may only have been busy.',
+    cures: ['unresponsive'],
+    attempts: 1,
+    budget: 12_000,
+    pause: 1000,
+    longestPause: 60_000,
+    takesAnswer: false,
+    climb: probe,
+    next: 'waking',
+  },
+  {
+    name: 'resynchronise',
+    summary: 'Ends a data phase that nobody knows of, then looks for the module at other line rates and sets its rate right.',
+    cures: ['unresponsive'],
+    attempts: 1,
+    budget: 75_000,
+    pause: 1000,
+    longestPause: 10_000,
+    takesAnswer: false,
+    climb: resynchronise,
+    next: 'waking',
+  },
+  {
+    name: 'reopen-mqtt',
+    summary: 'Closes the slot and opens the MQTT connection again, as the session does by itself after its own backoff.',
+    cures: ['connection'],
+    attempts: 4,
+    budget: 180_000,
+    pause: 0,
+    longestPause: 0,
+    takesAnswer: true,
+    next: 'up',
+  },
+  {
+    name: 'redial',
+    summary: 'Hangs up and asks the network for a new address.',
+    cures: ['data-call', 'connection'],
+    attempts: 2,
+    budget: 75_000,
+    pause: 2000,
+    longestPause: 300_000,
+    takesAnswer: true,
+    climb: redial,
+    next: 'waking',
+  },
+  {
+    name: 'cfun-cycle',
+    summary: 'Switches the radio off and on: the module registers anew and reads its SIM card again.',
+    cures: ['sim', ...NETWORK],
+    attempts: 1,
+    budget: 60_000,
+    pause: 5000,
+    longestPause: 900_000,
+    takesAnswer: true,
+    climb: cycleRadio,
+    next: 'waking',
+  },
+  {
+    name: 'soft-reset',
+    summary: 'Restarts the module by AT+CFUN=15; settings and TLS files are lost and made again.',
+    cures: ['refusing', 'sim', ...NETWORK],
+    attempts: 1,
+    budget: 60_000,
+    pause: 10_000,
+    longestPause: 1_800_000,
+    takesAnswer: true,
+    climb: resetByCommand,
+    next: 'waking',
+  },
+  {
+    name: 'reset-pin',
+    summary: 'Restarts the module by its reset input.',
+    cures: MODULE,
+    attempts: 2,
+    budget: RESET_LIMIT + 5000,
+    pause: 10_000,
+    longestPause: 3_600_000,
+    takesAnswer: false,
+    tool: 'resetPin',
+    climb: resetByPin,
+    next: 'waking',
+  },
+  {
+    name: 'power-cycle',
+    summary: 'Switches the module off and on by its PWRKEY.',
+    cures: MODULE,
+    attempts: 2,
+    budget: POWER_CYCLE_LIMIT + 5000,
+    pause: 20_000,
+    longestPause: 3_600_000,
+    takesAnswer: false,
+    tool: 'powerKey',
+    climb: cyclePower,
+    next: 'waking',
+  },
+  {
+    name: 'host-restart',
+    summary: 'Restarts the host: its port, its pins and this program start anew.',
+    // A broker or a network that is away is none of the host's doing.
+    cures: ['unresponsive', 'refusing'],
+    attempts: 1,
+    budget: 30_000,
+    pause: 60_000,
+    longestPause: 3_600_000,
+    takesAnswer: false,
+    tool: 'restartHost',
+    climb: restartHost,
+    next: 'waking',
+  },
+];

@@ -1,0 +1,61 @@
+import { invalidArgument } from '../../at/errors.js';
+import { refuseUnknownOptions } from '../../at/known-options.js';
+import type { RecoveryEvent } from './recovery-event.js';
+
+/** The module's reset input, as `ResetPin` of the firmware drives it. */
+export interface ResetLine {
+  /** Resets the module; `onEnd` comes when the input is released, within {@link RESET_LIMIT} milliseconds. */
+  pulse(onEnd: () => void): void;
+}
+
+/** What can take the module's power and give it back, as `PowerKey` of the firmware does. */
+export interface PowerSwitch {
+  /** `onEnd` comes when the module has been told to start, within {@link POWER_CYCLE_LIMIT} milliseconds. */
+  cycle(onEnd: () => void): void;
+}
+
+/** A timer that restarts the host when nobody feeds it. */
+export interface Watchdog {
+  feed(): void;
+}
+
+/** Milliseconds. */
+export const RESET_LIMIT = 30_000;
+/** Milliseconds: two presses of at most 60 s, and a rest of as much. */
+export const POWER_CYCLE_LIMIT = 200_000;
+
+/** What the ladder has at hand; a rung whose tool is missing is skipped as `not-configured`. */
+export interface RecoveryTools {
+  readonly resetPin?: ResetLine;
+  readonly powerKey?: PowerSwitch;
+  /** Restarts the host, and this program with it: the last rung. Need not return. */
+  restartHost?(): void;
+}
+
+export interface RecoveryOptions extends RecoveryTools {
+  /** From 0 up to, not including, 1: spreads the pauses of a fleet. Without it each pause has its full length. */
+  random?(): number;
+  /** Fed by each rung that is climbed in the first pass, and by each trouble that is overcome; a second pass starves it. */
+  readonly watchdog?: Watchdog;
+  /** A rung was begun, skipped, has failed or has cured. Comes in a turn of the modem: note it, and return. */
+  onRecovery?(event: RecoveryEvent): void;
+}
+
+const SOURCE = 'new Modem(), recovery';
+
+/** Throws `invalid-argument`. */
+export function checkRecoveryOptions(options: RecoveryOptions | undefined): void {
+  if (options === undefined) return;
+  refuseUnknownOptions(options, ['resetPin', 'powerKey', 'restartHost', 'random', 'watchdog', 'onRecovery'], 'recovery.', SOURCE);
+  checkMethod('resetPin', options.resetPin, options.resetPin?.pulse);
+  checkMethod('powerKey', options.powerKey, options.powerKey?.cycle);
+  checkMethod('watchdog', options.watchdog, options.watchdog?.feed);
+  checkMethod('restartHost', options.restartHost, options.restartHost);
+  checkMethod('random', options.random, options.random);
+  checkMethod('onRecovery', options.onRecovery, options.onRecovery);
+}
+
+function checkMethod(name: string, given: unknown, method: unknown): void {
+  if (given === undefined || typeof method === 'function') return;
+  throw invalidArgument(`recovery.${name}`, 'must be what its type says', SOURCE);
+}

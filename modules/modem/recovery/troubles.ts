@@ -1,0 +1,30 @@
+import type { CellularError, ErrorCode } from '../../at/errors.js';
+import type { Trouble } from './rung.js';
+
+/**
+ * How often what failed is simply tried again, with the pauses of its state, before the ladder is climbed. A silent module
+ * has had half a minute of probes before anybody calls it so.
+ */
+export const PATIENCE: Readonly<Record<Trouble, number>> = {
+  unresponsive: 0,
+  refusing: 2,
+  sim: 5,
+  registration: 1,
+  'data-call': 2,
+  connection: 0,
+};
+
+/** What only a hand can put right: a SIM card that waits for its PIN or PUK. No rung is climbed, and no PIN is entered again. */
+const FOR_A_HAND: readonly ErrorCode[] = ['sim-pin', 'sim-puk'];
+
+export function isForAHand(error: CellularError): boolean {
+  return FOR_A_HAND.indexOf(error.code) >= 0;
+}
+
+/**
+ * Whether the other end has said why it does not take the connection: certificates, clock or credentials. Then nothing but
+ * another attempt helps, and that only when somebody has put it right.
+ */
+export function isNamedRefusal(error: CellularError): boolean {
+  return error.code === 'tls' || error.code === 'no-time' || (error.code === 'connection-refused' && error.result !== undefined);
+}

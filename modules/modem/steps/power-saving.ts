@@ -1,0 +1,25 @@
+import type { Command } from '../../at/command.js';
+import type { AnyValues } from '../../at/field.js';
+import { sleepMode } from '../../fibocom/device.js';
+import { extendedReception, powerSavingMode } from '../../fibocom/network.js';
+import type { Step } from '../step.js';
+
+const ON = 1;
+/** E-UTRAN, narrow band or not, as `AT+CEDRXS` numbers it (3GPP TS 27.007 §7.40). */
+const LTE = 4;
+
+/** Asks for what saves power, once for each start of the module. One that refuses works on as it is: nothing depends on it. */
+export function askForPowerSaving(step: Step, then: () => void): void {
+  const { psm, edrx, sleep } = step.powerSaving;
+  const wishes: [Command, AnyValues][] = [];
+  if (psm !== undefined) wishes.push([powerSavingMode, [ON, undefined, undefined, psm[0], psm[1]]]);
+  if (edrx !== undefined) wishes.push([extendedReception, [ON, LTE, edrx]]);
+  if (sleep !== undefined) wishes.push([sleepMode, [sleep]]);
+  ask(step, wishes, 0, then);
+}
+
+function ask(step: Step, wishes: readonly [Command, AnyValues][], index: number, then: () => void): void {
+  if (index === wishes.length) return then();
+  const [command, values] = wishes[index];
+  step.ask({ command, values, onEnd: () => ask(step, wishes, index + 1, then) });
+}
