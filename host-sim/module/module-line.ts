@@ -3,6 +3,10 @@ export interface ModuleLine {
   write(bytes: Uint8Array): void;
   /** Forgets what was written and has not left yet: the power is gone. */
   discard?(): void;
+  /** Bits per second; absent where the line has no rate, as a pseudo-terminal. */
+  baud?: number;
+  /** Milliseconds until what was written has left. */
+  readonly timeToSend?: number;
   /** One handler, given once; it is called with every piece that arrives. */
   onBytes(handler: (bytes: Uint8Array) => void): void;
 }

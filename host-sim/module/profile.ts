@@ -33,6 +33,8 @@ export interface Profile {
   readonly lineEnding: 'crlf' | 'crcrlf' | 'lf';
   /** `\r\n> ` (sdk) or `\r\n>` (guide). */
   readonly blankAfterPrompt: boolean;
+  /** Whether the rate that `AT+IPR` sets outlives a restart. Unknown. */
+  readonly keepsLineRate: boolean;
   /** `AT+CMEE` after boot: 0 plain `ERROR`, 1 numbers, 2 texts. */
   readonly errorFormat: 0 | 1 | 2;
 
@@ -111,6 +113,7 @@ export const mc66x: Profile = {
   blankAfterComma: false,
   lineEnding: 'crlf',
   blankAfterPrompt: true,
+  keepsLineRate: true,
   errorFormat: 0,
   startMessages: true,
   simRemovalReport: 'Removed',
@@ -171,6 +174,30 @@ export const l610Quirky: Profile = {
 
 /** The profiles by the name that a command line knows them by. */
 export const profiles: Readonly<Record<string, Profile>> = { mc66x, l610, 'l610-quirky': l610Quirky };
+
+/** A profile that can be changed while its module runs: every part of the module looks where it needs it. */
+export class AdjustableProfile {
+  /** As it is now; always the same object. */
+  readonly profile: Profile;
+  readonly #base: Profile;
+  #changes: readonly ProfileOptions[] = [];
+
+  constructor(base: Profile) {
+    this.#base = base;
+    this.profile = { ...base };
+  }
+
+  /** Later changes win over earlier ones. Returns the function that takes these back. */
+  change(changes: ProfileOptions): () => void {
+    this.#set([...this.#changes, changes]);
+    return () => this.#set(this.#changes.filter((other) => other !== changes));
+  }
+
+  #set(changes: readonly ProfileOptions[]): void {
+    this.#changes = changes;
+    Object.assign(this.profile, changes.reduce(adjustProfile, this.#base));
+  }
+}
 
 export function adjustProfile(base: Profile, changes: ProfileOptions = {}): Profile {
   return { ...base, ...changes, timing: { ...base.timing, ...changes.timing } };

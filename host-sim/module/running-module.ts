@@ -5,29 +5,51 @@ import { Clock } from './cellular/clock.js';
 import { dataCallHandlers } from './cellular/data-call-commands.js';
 import { DataCall } from './cellular/data-call.js';
 import type { CellularNetwork } from './cellular/network.js';
-import { powerHandlers } from './cellular/power-commands.js';
-import { radioHandlers } from './cellular/radio-commands.js';
+import { indicatorHandlers } from './cellular/indicators.js';
+import { networkTimeHandlers } from './cellular/network-time.js';
+import { operatorHandlers } from './cellular/operator-commands.js';
+import { packetHandlers } from './cellular/packet-commands.js';
+import { PdpContexts } from './cellular/pdp-contexts.js';
+import { phoneHandlers } from './cellular/phone-commands.js';
+import { pinHandlers } from './cellular/pin-commands.js';
+import { type PowerControl, powerHandlers } from './cellular/power-commands.js';
+import { powerSavingHandlers } from './cellular/power-saving-commands.js';
 import { Radio } from './cellular/radio.js';
+import { registrationHandlers } from './cellular/registration-commands.js';
+import { signalHandlers } from './cellular/signal-commands.js';
 import type { SimCard } from './cellular/sim-card.js';
 import { simHandlers } from './cellular/sim-commands.js';
 import { Sim } from './cellular/sim.js';
+import { serviceHandlers } from './cellular/supplementary-services.js';
 import { clockHandlers } from './cellular/time-synchronisation.js';
+import { withCommandList } from './identity/command-list.js';
+import { identificationHandlers } from './identity/identification.js';
 import { Catalogue } from './line/catalogue.js';
-import { identificationHandlers } from './line/identification.js';
+import type { CommandHook } from './line/command-hook.js';
 import { Interpreter } from './line/interpreter.js';
 import { adaptHandlers } from './line/module-rows.js';
+import { lineRateHandlers } from './line/line-rate.js';
+import { plainTestHandlers } from './line/plain-tests.js';
 import { Responder } from './line/responder.js';
 import { Settings } from './line/settings.js';
 import { terminalHandlers } from './line/terminal.js';
 import type { ModuleEventHandler } from './module-event.js';
+import type { ModuleLine } from './module-line.js';
+import type { NonVolatileMemory } from './non-volatile-memory.js';
 import { mqttHandlers } from './mqtt/mqtt-commands.js';
 import { mqttOpenHandlers } from './mqtt/mqtt-open.js';
 import { MqttSlots } from './mqtt/mqtt-slots.js';
 import { tlsHandlers } from './mqtt/tls-commands.js';
 import { TlsStore } from './mqtt/tls-store.js';
+import { factorySettings } from './factory-settings.js';
 import type { Profile } from './profile.js';
 import type { Runtime } from './runtime.js';
 import { Schedule } from './schedule.js';
+import { cardHandlers } from './sim-files/card-commands.js';
+import { messageHandlers } from './sms/message-commands.js';
+import { messageSendingHandlers } from './sms/message-sending.js';
+import { messageStorageHandlers } from './sms/message-storage-commands.js';
+import { Messages } from './sms/messages.js';
 
 /** What is there without the module's power: its kind, the world around it, and the line. */
 export interface Surroundings {
@@ -36,12 +58,14 @@ export interface Surroundings {
   readonly uplink: Uplink;
   readonly card: SimCard;
   readonly network: CellularNetwork;
+  readonly memory: NonVolatileMemory;
   readonly random: () => number;
   readonly utcNow: () => number;
+  readonly line: ModuleLine;
   readonly write: (bytes: Uint8Array) => void;
   readonly onEvent: ModuleEventHandler;
-  /** Power off and on again, from inside. */
-  readonly reset: () => void;
+  readonly power: PowerControl;
+  readonly hook: CommandHook;
 }
 
 /**
@@ -55,42 +79,62 @@ export class RunningModule {
   readonly clock: Clock;
   readonly tls: TlsStore;
   readonly slots: MqttSlots;
+  readonly messages: Messages;
   readonly catalogue: Catalogue;
+  readonly settings: Settings;
   readonly #runtime: Runtime;
   readonly #interpreter: Interpreter;
 
-  constructor({ time, profile, uplink, card, network, random, utcNow, write, onEvent, reset }: Surroundings) {
+  constructor({ time, profile, uplink, card, network, random, utcNow, line, write, onEvent, power, hook, memory }: Surroundings) {
     const schedule = new Schedule(time);
-    const settings = new Settings(profile.errorFormat);
-    const responder = new Responder(profile, settings, write, onEvent);
+    const settings = new Settings(factorySettings(profile), memory);
+    const responder = new Responder(profile, settings, write, onEvent, hook);
     const runtime: Runtime = {
       profile,
       settings,
       schedule,
       draw: ([shortest, longest]) => shortest + random() * (longest - shortest),
-      report: (urc, values) => responder.report(urc, values),
+      report: (urc, values, body) => responder.report(urc, values, body),
       onEvent,
+      hook,
     };
     this.#runtime = runtime;
+    this.settings = settings;
     this.sim = new Sim(runtime, card);
     this.radio = new Radio(runtime, this.sim, network);
     this.dataCall = new DataCall(runtime, this.radio);
     this.clock = new Clock(runtime);
     this.tls = new TlsStore(profile.tlsVersionAtBoot);
+    this.messages = new Messages(runtime, this.sim, this.radio, memory, utcNow);
     this.slots = new MqttSlots(runtime, uplink, this.dataCall);
     const handlers = [
       ...terminalHandlers(settings),
+      ...plainTestHandlers(),
       ...identificationHandlers(profile),
-      ...powerHandlers(runtime, this.radio, reset),
+      ...powerHandlers(runtime, this.radio, power),
       ...simHandlers(this.sim),
-      ...radioHandlers(this.radio, settings),
+      ...pinHandlers(this.sim),
+      ...cardHandlers(this.sim),
+      ...signalHandlers(this.radio),
+      ...registrationHandlers(this.radio, settings),
+      ...operatorHandlers(this.radio, this.sim, settings),
+      ...packetHandlers(new PdpContexts(memory, this.radio), this.radio, settings),
       ...dataCallHandlers(this.dataCall, this.sim, profile),
       ...clockHandlers(runtime, this.clock, this.dataCall, utcNow),
+      ...networkTimeHandlers(runtime, this.clock, this.radio, utcNow),
+      ...phoneHandlers(settings),
+      ...indicatorHandlers(runtime, this.radio, this.messages),
+      ...serviceHandlers(runtime, this.radio, this.sim),
+      ...messageStorageHandlers(this.messages, settings),
+      ...messageHandlers(this.messages, settings),
+      ...messageSendingHandlers(this.messages, card, settings),
       ...mqttOpenHandlers({ slots: this.slots, call: this.dataCall, tls: this.tls, clock: this.clock, profile }),
       ...mqttHandlers(this.slots),
       ...tlsHandlers(this.tls),
+      ...lineRateHandlers(runtime, line),
+      ...powerSavingHandlers(),
     ];
-    this.catalogue = new Catalogue(adaptHandlers(handlers, profile));
+    this.catalogue = new Catalogue(withCommandList(adaptHandlers(handlers, profile)));
     this.#interpreter = new Interpreter(runtime, responder, this.catalogue);
   }
 
@@ -109,6 +153,7 @@ export class RunningModule {
     this.#runtime.schedule.stop();
     this.sim.stop();
     this.radio.stop();
+    this.messages.stop();
     this.slots.dropAll();
   }
 }

@@ -1,5 +1,6 @@
 import type { AnyValues } from '../../modules/at/field.js';
 import type { Urc } from '../../modules/at/command.js';
+import type { CommandHook } from './line/command-hook.js';
 import type { Settings } from './line/settings.js';
 import type { ModuleEventHandler } from './module-event.js';
 import type { Profile } from './profile.js';
@@ -13,6 +14,8 @@ export interface Runtime {
   readonly schedule: Schedule;
   /** A duration from the range, in milliseconds. */
   draw(range: Range): number;
-  report(urc: Urc, values: AnyValues): void;
+  /** `body` stands in a line of its own below. */
+  report(urc: Urc, values: AnyValues, body?: string): void;
   readonly onEvent: ModuleEventHandler;
+  readonly hook: CommandHook;
 }

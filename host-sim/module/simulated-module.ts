@@ -5,11 +5,16 @@ import { CellularNetwork, type NetworkOptions, type RegistrationStatus } from '.
 import { SimCard, type SimCardOptions } from './cellular/sim-card.js';
 import type { SimState } from './cellular/sim.js';
 import type { ModuleEventHandler, PowerState } from './module-event.js';
+import { type CommandHook, noHook } from './line/command-hook.js';
 import type { ModuleLine } from './module-line.js';
 import type { BreakCause, SlotState } from './mqtt/mqtt-slot.js';
-import { adjustProfile, mc66x, type Profile, type ProfileOptions } from './profile.js';
+import { NonVolatileMemory } from './non-volatile-memory.js';
+import { AdjustableProfile, adjustProfile, mc66x, type Profile, type ProfileOptions } from './profile.js';
 import { seededRandom } from './random.js';
 import { RunningModule } from './running-module.js';
+
+/** Bits per second of a module that nobody has set to another rate. */
+const FACTORY_RATE = 115200;
 
 export interface SimulatedModuleOptions {
   readonly time: Time;
@@ -24,6 +29,8 @@ export interface SimulatedModuleOptions {
   readonly sim?: SimCardOptions;
   readonly network?: NetworkOptions;
   readonly onEvent?: ModuleEventHandler;
+  /** Interferes with commands and answers; nobody does when not given. */
+  readonly hook?: CommandHook;
 }
 
 /**
@@ -37,7 +44,8 @@ export class SimulatedModule {
   readonly sim: SimCard;
   /** The network around: `setSignal(n)`, `setRegistration(status)`, `setDataService(has)`. */
   readonly radio: CellularNetwork;
-  readonly profile: Profile;
+  readonly #profile: AdjustableProfile;
+  readonly #hook: CommandHook;
   readonly #time: Time;
   readonly #uplink: Uplink;
   readonly #line: ModuleLine;
@@ -45,11 +53,13 @@ export class SimulatedModule {
   readonly #utcNow: () => number;
   readonly #onEvent: ModuleEventHandler;
   readonly #boot: Alarm;
+  readonly #memory = new NonVolatileMemory();
   #power: PowerState = 'off';
   #running: RunningModule | undefined;
 
   constructor(options: SimulatedModuleOptions) {
-    this.profile = adjustProfile(mc66x, options.profile);
+    this.#profile = new AdjustableProfile(adjustProfile(mc66x, options.profile));
+    this.#hook = options.hook ?? noHook;
     this.sim = new SimCard(options.sim);
     this.radio = new CellularNetwork(options.network);
     this.#time = options.time;
@@ -60,6 +70,20 @@ export class SimulatedModule {
     this.#onEvent = options.onEvent ?? (() => undefined);
     this.#boot = options.time.alarm(() => this.#run());
     this.#line.onBytes((bytes) => this.#running?.receive(bytes));
+  }
+
+  /** As it is now, changes by {@link adjust} included. */
+  get profile(): Profile {
+    return this.#profile.profile;
+  }
+
+  /**
+   * Changes the profile of a module that may be running: from the next answer on, or the next boot where it is looked at then
+   * (`slots`, `payloadLimit`, `hasReceiveMode`, `acceptsKeepAliveZero`, `busyInput`, `messageQueueDepth`). Returns the
+   * function that takes the changes back.
+   */
+  adjust(changes: ProfileOptions): () => void {
+    return this.#profile.change(changes);
   }
 
   /** Starts the boot; what arrives on the line before its end is lost. Nothing when the power is on already. */
@@ -105,6 +129,21 @@ export class SimulatedModule {
     return this.#running?.clock.utc;
   }
 
+  /** Makes the module's clock wrong, or right: `utc` in milliseconds since 1970, from now on. Nothing without power. */
+  setClock(utc: number): void {
+    this.#running?.clock.synchronise(utc);
+  }
+
+  /** Takes the settings of V.250 and 27.007 back to what they are at boot, echo and error format included. */
+  forgetSettings(): void {
+    this.#running?.settings.restore();
+  }
+
+  /** Takes the TLS files and settings away, as a reboot does, and nothing else. */
+  forgetTls(): void {
+    this.#running?.tls.forget();
+  }
+
   /** Trust files loaded since the last boot. */
   get trustFiles(): number {
     return this.#running?.tls.trustCount ?? 0;
@@ -131,20 +170,24 @@ export class SimulatedModule {
   }
 
   #run(): void {
+    if (!this.profile.keepsLineRate && this.#line.baud !== undefined) this.#line.baud = FACTORY_RATE;
     const running = new RunningModule({
       time: this.#time,
       profile: this.profile,
       uplink: this.#uplink,
       card: this.sim,
       network: this.radio,
+      memory: this.#memory,
       random: this.#random,
       utcNow: this.#utcNow,
+      line: this.#line,
       // Whoever hears of an event may cut the power in the middle of an answer.
       write: (bytes) => {
         if (this.#running === running) this.#line.write(bytes);
       },
       onEvent: this.#onEvent,
-      reset: () => this.reset(),
+      power: { reset: () => this.reset(), powerOff: () => this.powerOff() },
+      hook: this.#hook,
     });
     this.#running = running;
     this.#setPower('running');

@@ -8,6 +8,7 @@ import { ReceivedDecoder } from './received-decoder.js';
 import { Secrets } from './secrets.js';
 import { SentDecoder } from './sent-decoder.js';
 import type { Finding, TraceEntry } from './trace-entry.js';
+import { latin1, printable } from './trace-text.js';
 
 /**
  * Decodes the traffic of one UART, both directions, by the command table: commands and answers with the names of their
@@ -21,6 +22,7 @@ import type { Finding, TraceEntry } from './trace-entry.js';
  * ```
  */
 export class AtTrace {
+  readonly #secrets = new Secrets();
   readonly #sent: SentDecoder;
   readonly #received: LineSplitter;
   #entries: TraceEntry[] = [];
@@ -28,7 +30,7 @@ export class AtTrace {
 
   /** `table` is the driver's where none is given; a module that knows more rows can have them explained too. */
   constructor(table: LineTable = { commands, urcs }) {
-    const secrets = new Secrets();
+    const secrets = this.#secrets;
     const conversation = new Conversation();
     const decoder = new CommandDecoder(table.commands, secrets);
     const sent = new SentDecoder(decoder, secrets, conversation, (finding) => this.#add('to-module', finding));
@@ -52,6 +54,11 @@ export class AtTrace {
     if (direction === 'to-module') this.#sent.take(bytes, time);
     else this.#received.take(bytes, time);
     return this.#handOver();
+  }
+
+  /** Other bytes as a text fit to be shown: without what the traffic has shown to be secret. */
+  masked(bytes: Uint8Array): string {
+    return printable(this.#secrets.hide(latin1(bytes)));
   }
 
   /** Gives what was still incomplete; nothing is to be taken after that. */

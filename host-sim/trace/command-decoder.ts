@@ -107,8 +107,9 @@ export class CommandDecoder {
   #stranger(parsed: ParsedCommand): DecodedCommand {
     const isTest = parsed.form === 'test' && this.#catalogue.rows.some((row) => row.name === parsed.name);
     if (isTest) return { explanation: 'asks how it can be set', isKnown: true, hidden: [] };
-    const isExtendedSet = parsed.form === 'set' && parsed.name.startsWith('+');
-    return { explanation: 'not in the table', isKnown: false, hidden: isExtendedSet ? [wholeOf(parsed)] : [] };
+    const isRegister = /^S\d*$/.test(parsed.name);
+    const mayHoldSecrets = (parsed.form === 'set' && !isRegister) || parsed.name === 'D';
+    return { explanation: 'not in the table', isKnown: false, hidden: mayHoldSecrets ? [wholeOf(parsed)] : [] };
   }
 }
 

@@ -12,9 +12,14 @@ export class ByteQueue {
     this.#makeRoom(this.#length + bytes.length);
     const capacity = this.#bytes.length;
     const at = (this.#start + this.#length) & (capacity - 1);
-    const untilEnd = Math.min(bytes.length, capacity - at);
-    this.#bytes.set(bytes.subarray(0, untilEnd), at);
-    this.#bytes.set(bytes.subarray(untilEnd), 0);
+    const untilEnd = capacity - at;
+    // Views cost more than the bytes do, and most pieces lie in one part.
+    if (bytes.length <= untilEnd) {
+      this.#bytes.set(bytes, at);
+    } else {
+      this.#bytes.set(bytes.subarray(0, untilEnd), at);
+      this.#bytes.set(bytes.subarray(untilEnd), 0);
+    }
     this.#length += bytes.length;
   }
 
@@ -23,7 +28,7 @@ export class ByteQueue {
     const count = Math.min(target.length, this.#length);
     const untilEnd = Math.min(count, this.#bytes.length - this.#start);
     target.set(this.#bytes.subarray(this.#start, this.#start + untilEnd), 0);
-    target.set(this.#bytes.subarray(0, count - untilEnd), untilEnd);
+    if (untilEnd < count) target.set(this.#bytes.subarray(0, count - untilEnd), untilEnd);
     this.#start = (this.#start + count) & (this.#bytes.length - 1);
     this.#length -= count;
     return count;

@@ -93,7 +93,7 @@ export class HostPort implements Receiver {
   hear(bytes: Uint8Array): void {
     if (this.#owner === undefined) return;
     const room = this.#options.receiveFifo - this.#received.length;
-    this.#received.push(bytes.subarray(0, room));
+    this.#received.push(bytes.length <= room ? bytes : bytes.subarray(0, room));
     this.overruns += Math.max(bytes.length - room, 0);
     this.#hasNews ||= bytes.length > 0;
   }

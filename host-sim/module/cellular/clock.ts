@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime.js';
 
 const QUARTER_HOUR = 15 * 60 * 1000;
+const TIME_LENGTH = 'yy/MM/dd,hh:mm:ss'.length;
 
 /** The module's clock: implausible at boot, right once it was synchronised, forgotten with the power. */
 export class Clock {
@@ -19,16 +20,33 @@ export class Clock {
     return this.#offset + this.#runtime.schedule.now();
   }
 
-  synchronise(utc: number): void {
+  synchronise(utc: number, quarterHours = this.#runtime.profile.quarterHours): void {
     this.#offset = utc - this.#runtime.schedule.now();
-    this.#quarterHours = this.#runtime.profile.quarterHours;
+    this.#quarterHours = quarterHours;
   }
 
-  /** `yy/MM/dd,hh:mm:ss±zz` in local time, zz in quarter hours. */
   get text(): string {
-    const local = new Date(this.utc + this.#quarterHours * QUARTER_HOUR).toISOString();
-    const sign = this.#quarterHours < 0 ? '-' : '+';
-    const zone = String(Math.abs(this.#quarterHours)).padStart(2, '0');
-    return `${local.slice(2, 10).replaceAll('-', '/')},${local.slice(11, 19)}${sign}${zone}`;
+    return clockText(this.utc, this.#quarterHours);
   }
+
+  /** Sets it to what `text` says; false where that is no time. The offset stays where `text` has none. */
+  setText(text: string): boolean {
+    const match = /^(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)?$/.exec(text);
+    if (match === null) return false;
+    const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+    const quarterHours = match[7] === undefined ? this.#quarterHours : Number(match[7]);
+    const utc = Date.UTC(2000 + year, month - 1, day, hour, minute, second) - quarterHours * QUARTER_HOUR;
+    // What is no date comes back as another one.
+    const isTime = clockText(utc, quarterHours).startsWith(text.slice(0, TIME_LENGTH));
+    if (isTime) this.synchronise(utc, quarterHours);
+    return isTime;
+  }
+}
+
+/** `yy/MM/dd,hh:mm:ss±zz` in local time, zz in quarter hours. */
+export function clockText(utc: number, quarterHours: number): string {
+  const local = new Date(utc + quarterHours * QUARTER_HOUR).toISOString();
+  const sign = quarterHours < 0 ? '-' : '+';
+  const zone = String(Math.abs(quarterHours)).padStart(2, '0');
+  return `${local.slice(2, 10).replaceAll('-', '/')},${local.slice(11, 19)}${sign}${zone}`;
 }

@@ -1,4 +1,5 @@
 import { Broadcast } from '../broadcast.js';
+import { MessageCentre } from '../sms/message-centre.js';
 
 /** As `AT+CGREG?` tells it: 0 none and not searching, 1 home, 2 searching, 3 denied, 5 roaming. */
 export type RegistrationStatus = 0 | 1 | 2 | 3 | 5;
@@ -9,16 +10,26 @@ export interface NetworkOptions {
   /** What the network answers when the module registers; 2 lets it search for ever. */
   readonly registration?: RegistrationStatus;
   readonly operator?: string;
+  /** Mobile country and network code; those of the default card's home network when not given. */
+  readonly code?: string;
   readonly address?: string;
   readonly secondAddress?: string;
   /** Whether the carrier gives addresses. */
   readonly hasDataService?: boolean;
+  /** What the carrier answers to codes such as `*100#`; others it does not know. */
+  readonly services?: Readonly<Record<string, string>>;
 }
 
 /** The radio network around the module: it stays as it is while the module reboots. */
 export class CellularNetwork {
   readonly onRegistration = new Broadcast<RegistrationStatus>();
+  /** The signal has changed. */
+  readonly onSignal = new Broadcast<number>();
+  /** Where short messages come from and go to. */
+  readonly messages = new MessageCentre();
   readonly operator: string;
+  readonly code: string;
+  readonly services: Readonly<Record<string, string>>;
   readonly address: string;
   readonly secondAddress: string;
   /** Tracking area and cell in hexadecimal digits, technology 7 = LTE. */
@@ -32,6 +43,8 @@ export class CellularNetwork {
     this.#registration = options.registration ?? 1;
     this.#hasDataService = options.hasDataService ?? true;
     this.operator = options.operator ?? 'CHN-UNICOM';
+    this.code = options.code ?? '46001';
+    this.services = options.services ?? { '*100#': 'Balance: 12.30' };
     this.address = options.address ?? '10.217.202.45';
     this.secondAddress = options.secondAddress ?? '2408:8462:5610:1::1';
   }
@@ -51,6 +64,7 @@ export class CellularNetwork {
   /** 0–31, or 99. */
   setSignal(signal: number): void {
     this.#signal = signal;
+    this.onSignal.send(signal);
   }
 
   /** At once where the module is not just searching; otherwise when its search ends. */

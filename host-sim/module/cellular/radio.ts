@@ -13,35 +13,45 @@ export type RegistrationReport = '+CREG' | '+CGREG' | '+CEREG';
 /** The module's receiver: signal, and registration once there are power for it and a SIM card. */
 export class Radio {
   readonly onRegistration = new Broadcast<RegistrationStatus>();
+  /** What {@link signal} tells may have changed. */
+  readonly onSignal = new Broadcast<void>();
   readonly network: CellularNetwork;
   readonly #runtime: Runtime;
   readonly #sim: Sim;
   #isOn = true;
+  /** Not deregistered by `AT+COPS=2`. */
+  #isWanted = true;
+  /** Not detached by `AT+CGATT=0`. */
+  #isAttached = true;
   #status: RegistrationStatus = 0;
   #isSettled = false;
   #cancelSearch: (() => void) | undefined;
-  readonly #endWatch: () => void;
+  readonly #endWatches: readonly (() => void)[];
 
   constructor(runtime: Runtime, sim: Sim, network: CellularNetwork) {
     this.#runtime = runtime;
     this.#sim = sim;
     this.network = network;
-    sim.onChange.watch(() => this.#attach());
-    this.#endWatch = network.onRegistration.watch((status) => {
-      // A search under way ends in its own time, with what the network says then.
-      if (this.#canRegister && this.#cancelSearch === undefined) this.#setStatus(status);
-    });
+    sim.onChange.watch(() => this.#search());
+    this.#endWatches = [
+      network.onRegistration.watch((status) => {
+        // A search under way ends in its own time, with what the network says then.
+        if (this.#canRegister && this.#cancelSearch === undefined) this.#setStatus(status);
+      }),
+      network.onSignal.watch(() => this.onSignal.send()),
+    ];
   }
 
   start(): void {
     const { schedule, draw, profile } = this.#runtime;
     schedule.after(draw(profile.timing.signal), () => {
       this.#isSettled = true;
+      this.onSignal.send();
     });
   }
 
   stop(): void {
-    this.#endWatch();
+    for (const end of this.#endWatches) end();
   }
 
   get isOn(): boolean {
@@ -65,7 +75,21 @@ export class Radio {
   switch(isOn: boolean): void {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
-    this.#attach();
+    this.#search();
+  }
+
+  /** Registers, or deregisters and stays so. */
+  setWanted(isWanted: boolean): void {
+    if (isWanted === this.#isWanted) return;
+    this.#isWanted = isWanted;
+    this.#search();
+  }
+
+  /** The packet service, which in LTE is all there is: without it there is no registration. */
+  setAttached(isAttached: boolean): void {
+    if (isAttached === this.#isAttached) return;
+    this.#isAttached = isAttached;
+    this.#search();
   }
 
   /** What follows the status in a report of mode 2. */
@@ -75,10 +99,10 @@ export class Radio {
   }
 
   get #canRegister(): boolean {
-    return this.#isOn && this.#sim.state === 'ready';
+    return this.#isOn && this.#isWanted && this.#isAttached && this.#sim.state === 'ready';
   }
 
-  #attach(): void {
+  #search(): void {
     this.#cancelSearch?.();
     this.#cancelSearch = undefined;
     if (!this.#canRegister) {

@@ -1,4 +1,6 @@
 import { Broadcast } from '../broadcast.js';
+import { CardFiles } from '../sim-files/card-files.js';
+import { MessageStore } from '../sms/message-store.js';
 
 export interface SimCardOptions {
   readonly isInserted?: boolean;
@@ -7,7 +9,17 @@ export interface SimCardOptions {
   readonly puk?: string;
   readonly iccid?: string;
   readonly imsi?: string;
+  /** The subscriber's own number. */
+  readonly number?: string;
+  /** The service provider's name on the card. */
+  readonly provider?: string;
+  /** Number of the service centre for short messages. */
+  readonly messageCentre?: string;
 }
+
+/** The PIN of a card that is sold without asking for one. */
+const UNASKED_PIN = '1234';
+const MESSAGE_CAPACITY = 50;
 
 const PIN_TRIES = 3;
 const PUK_TRIES = 10;
@@ -17,18 +29,29 @@ export class SimCard {
   readonly iccid: string;
   readonly imsi: string;
   readonly onInsertion = new Broadcast<boolean>();
+  readonly messages = new MessageStore(MESSAGE_CAPACITY);
+  readonly files: CardFiles;
   #isInserted: boolean;
-  #pin: string | undefined;
+  #pin: string;
+  #asksForPin: boolean;
   readonly #puk: string;
   #pinTries = PIN_TRIES;
   #pukTries = PUK_TRIES;
 
   constructor(options: SimCardOptions = {}) {
     this.#isInserted = options.isInserted ?? true;
-    this.#pin = options.pin;
+    this.#pin = options.pin ?? UNASKED_PIN;
+    this.#asksForPin = options.pin !== undefined;
     this.#puk = options.puk ?? '12345678';
     this.iccid = options.iccid ?? '89860321249930012345';
     this.imsi = options.imsi ?? '460010123456789';
+    this.files = new CardFiles({
+      iccid: this.iccid,
+      imsi: this.imsi,
+      number: options.number ?? '+8613800100500',
+      provider: options.provider ?? 'CHN-UNICOM',
+      messageCentre: options.messageCentre ?? '+8613010888500',
+    });
   }
 
   get isInserted(): boolean {
@@ -36,16 +59,22 @@ export class SimCard {
   }
 
   get asksForPin(): boolean {
-    return this.#pin !== undefined;
+    return this.#asksForPin;
   }
 
   /** Whether only the PUK can help. */
   get isBlocked(): boolean {
-    return this.#pin !== undefined && this.#pinTries === 0;
+    return this.#pinTries === 0;
   }
 
   get pinTries(): number {
     return this.#pinTries;
+  }
+
+  /** The card asks for this PIN from its next reading on, or for none. */
+  demandPin(pin: string | undefined): void {
+    this.#pin = pin ?? UNASKED_PIN;
+    this.#asksForPin = pin !== undefined;
   }
 
   insert(): void {
@@ -54,6 +83,36 @@ export class SimCard {
 
   remove(): void {
     this.#setInserted(false);
+  }
+
+  get pukTries(): number {
+    return this.#pukTries;
+  }
+
+  /** The subscriber's own number, as it is in the file. */
+  get number(): string {
+    return this.files.number;
+  }
+
+  get messageCentre(): string {
+    return this.files.messageCentre;
+  }
+
+  set messageCentre(number: string) {
+    this.files.messageCentre = number;
+  }
+
+  /** Makes the card ask for its PIN from the next start on, or not; false where `pin` is wrong. */
+  setPinLock(asksForPin: boolean, pin: string): boolean {
+    const isRight = this.verifyPin(pin);
+    if (isRight) this.#asksForPin = asksForPin;
+    return isRight;
+  }
+
+  changePin(pin: string, newPin: string): boolean {
+    const isRight = this.verifyPin(pin);
+    if (isRight) this.#pin = newPin;
+    return isRight;
   }
 
   verifyPin(pin: string): boolean {

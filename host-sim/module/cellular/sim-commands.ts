@@ -1,32 +1,32 @@
-import { command } from '../../../modules/at/command.js';
-import { secret, word } from '../../../modules/at/field.js';
+import { integer, optional, quoted, secret, word } from '../../../modules/at/field.js';
 import { enterPin, simIdentity, simState } from '../../../modules/fibocom/sim.js';
-import { answer, handle, type Handler, ok, refuse } from '../line/handler.js';
+import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
+import { actionRow, setRow, withBareReply } from '../line/rows.js';
+import { typeOfNumber } from '../sms/tpdu.js';
 import type { Sim } from './sim.js';
 
-const enterPuk = command({
-  name: '+CPIN',
-  form: 'set',
-  arguments: [secret('puk', 8, 8), secret('newPin', 4, 8)],
-  responseDeadline: 10000,
-  repeatable: false,
-  summary: 'Unblocks the SIM card with its PUK and gives it a new PIN.',
-  source: '3GPP TS 27.007 §8.3',
-});
+const enterPuk = setRow(
+  '+CPIN',
+  { summary: 'Unblocks the SIM card with its PUK and gives it a new PIN.', source: '3GPP TS 27.007 §8.3' },
+  [secret('puk', 8, 8), secret('newPin', 4, 8)],
+);
 
-const subscriber = command({
-  name: '+CIMI',
-  form: 'action',
-  arguments: [],
-  reply: { fields: [word('imsi')] },
-  responseDeadline: 5000,
-  repeatable: true,
-  summary: 'Tells the IMSI.',
-  source: '3GPP TS 27.007 §5.6',
-});
+const subscriber = withBareReply(actionRow('+CIMI', { summary: 'Tells the IMSI.', source: '3GPP TS 27.007 §5.6' }));
+
+const cardNumber = actionRow('+ICCID', { summary: "Tells the SIM card's ICCID.", source: 'vendors' }, [word('iccid')]);
+
+const ownNumber = actionRow('+CNUM', { summary: "Tells the subscriber's own number.", source: '3GPP TS 27.007 §7.1' }, [
+  optional(quoted('name', 0, 16)),
+  quoted('number', 0, 80),
+  integer('type', 128, 255),
+]);
 
 export function simHandlers(sim: Sim): readonly Handler[] {
+  const tellIccid = (): Outcome => {
+    const isReadable = sim.state !== 'absent' && sim.state !== 'busy';
+    return isReadable ? answer([sim.card.iccid]) : refuse(sim.fault ?? CME.simFailure);
+  };
   return [
     handle(simState, () => {
       switch (sim.state) {
@@ -51,10 +51,13 @@ export function simHandlers(sim: Sim): readonly Handler[] {
       if (sim.state !== 'puk') return refuse(CME.notAllowed);
       return sim.unblock(fields.text('puk'), fields.text('newPin')) ? ok() : refuse(CME.incorrectPassword);
     }),
-    handle(simIdentity, () => {
-      const isReadable = sim.state !== 'absent' && sim.state !== 'busy';
-      return isReadable ? answer([sim.card.iccid]) : refuse(sim.fault ?? CME.simFailure);
-    }),
+    handle(simIdentity, tellIccid),
+    handle(cardNumber, tellIccid),
     handle(subscriber, () => (sim.fault === undefined ? answer([sim.card.imsi]) : refuse(sim.fault))),
+    handle(ownNumber, () => {
+      const { number } = sim.card;
+      if (sim.fault !== undefined) return refuse(sim.fault);
+      return number === '' ? ok() : answer([undefined, number, typeOfNumber(number)]);
+    }),
   ];
 }

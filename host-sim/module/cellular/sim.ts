@@ -51,8 +51,13 @@ export class Sim {
   enterPin(pin: string): boolean {
     const isRight = this.card.verifyPin(pin);
     if (isRight) this.#becomeReady();
-    else if (this.card.isBlocked) this.#setState('puk');
+    else this.notePinFailure();
     return isRight;
+  }
+
+  /** A PIN was wrong, wherever it was asked for: the last try blocks the card. */
+  notePinFailure(): void {
+    if (this.card.isBlocked) this.#setState('puk');
   }
 
   unblock(puk: string, newPin: string): boolean {

@@ -14,10 +14,16 @@ export interface Match {
 /** Every command that the module knows. */
 export class Catalogue {
   readonly #handlers: readonly Handler[];
+  readonly #byName = new Map<string, Handler[]>();
 
   /** Where several rows of one name and form fit, the first is meant. */
   constructor(handlers: readonly Handler[]) {
     this.#handlers = handlers;
+    for (const handler of handlers) {
+      const others = this.#byName.get(handler.row.name);
+      if (others === undefined) this.#byName.set(handler.row.name, [handler]);
+      else others.push(handler);
+    }
   }
 
   get rows(): readonly Command[] {
@@ -26,7 +32,7 @@ export class Catalogue {
 
   /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. */
   find(command: ParsedCommand): Match | 'unknown' | 'mismatch' {
-    const candidates = this.#handlers.filter(({ row }) => row.name === command.name && row.form === command.form);
+    const candidates = (this.#byName.get(command.name) ?? []).filter(({ row }) => row.form === command.form);
     for (const handler of candidates) {
       const fields = new FieldReader();
       const { arguments: bytes } = command;
@@ -38,7 +44,7 @@ export class Catalogue {
 
   /** What `=?` tells: a line for each way to set it; `undefined` where the name is not known. */
   testLines(name: string): readonly string[] | undefined {
-    const rows = this.rows.filter((row) => row.name === name);
-    return rows.length === 0 ? undefined : rows.filter((row) => row.form === 'set').map(testLine);
+    const rows = this.#byName.get(name)?.map((handler) => handler.row);
+    return rows?.filter((row) => row.form === 'set').map(testLine);
   }
 }

@@ -1,5 +1,6 @@
 import { BLANK, LF } from '../../../modules/at/ascii.js';
 import type { Settings } from './settings.js';
+import { TextEntry } from './text-entry.js';
 
 /** Longest command line, from its prefix to its terminator (sdk). */
 const LINE_LIMIT = 12288;
@@ -19,6 +20,8 @@ export interface CommandLineEvents {
   onRepeat(): void;
   /** The LF that belongs to the terminator of the line before. */
   onLineFeed(): void;
+  /** A piece of a text whose end is not known before; a command line is echoed as a whole, such a text as it comes. */
+  onTextTyped(piece: Uint8Array): void;
 }
 
 interface Arrival {
@@ -46,6 +49,7 @@ export class CommandLineReader {
   #data: Uint8Array | undefined;
   #dataCount = 0;
   #onData: (data: Uint8Array) => void = () => undefined;
+  #text: TextEntry | undefined;
 
   constructor(now: () => number, settings: Settings, keepsHeldInput: boolean, events: CommandLineEvents) {
     this.#now = now;
@@ -80,6 +84,12 @@ export class CommandLineReader {
     this.release();
   }
 
+  /** Releases the line and hands over all up to a Ctrl-Z, `undefined` where ESC came first; is on hold again then. */
+  expectText(onText: (text: Uint8Array | undefined) => void): void {
+    this.#text = new TextEntry(onText);
+    this.release();
+  }
+
   #drain(): void {
     // A handler that releases the line while its bytes are being looked at must not start a second pass over them.
     if (this.#isDraining) return;
@@ -93,6 +103,8 @@ export class CommandLineReader {
         this.#takeLineFeed(this.#terminatedAt, bytes[this.#cursor], at);
       } else if (this.#data !== undefined) {
         this.#takeData(this.#data, bytes);
+      } else if (this.#text !== undefined) {
+        this.#takeText(this.#text, bytes);
       } else {
         this.#cursor += 1;
         this.#take(bytes[this.#cursor - 1], at);
@@ -124,6 +136,22 @@ export class CommandLineReader {
     this.#data = undefined;
     this.hold();
     this.#onData(data);
+  }
+
+  #takeText(text: TextEntry, bytes: Uint8Array): void {
+    const backspace = this.#settings.get('S5');
+    const start = this.#cursor;
+    while (this.#cursor < bytes.length) {
+      const byte = bytes[this.#cursor];
+      this.#cursor += 1;
+      if (!text.take(byte, backspace)) continue;
+      this.#text = undefined;
+      this.#events.onTextTyped(bytes.subarray(start, this.#cursor - 1));
+      this.hold();
+      text.end(byte);
+      return;
+    }
+    this.#events.onTextTyped(bytes.subarray(start));
   }
 
   #take(byte: number, at: number): void {

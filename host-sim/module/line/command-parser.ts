@@ -7,6 +7,7 @@ const PLUS = 0x2b;
 const SEMICOLON = 0x3b;
 const EQUALS = 0x3d;
 const QUESTION_MARK = 0x3f;
+const UPPER_D = 0x44;
 const UPPER_S = 0x53;
 /** Missing numbers of basic commands are 0 (V.250 §5.3.1). */
 const NUMBER_ZERO = Uint8Array.of(ZERO);
@@ -14,7 +15,7 @@ const NOTHING = new Uint8Array(0);
 
 /** One command of a line, before anybody knows whether it exists. */
 export interface ParsedCommand {
-  /** Upper case, without `AT` and sign: `+MQTTOPEN`, `E`, `&F`, `S3`; empty for a bare `AT`. */
+  /** Upper case, without `AT` and sign: `+MQTTOPEN`, `E`, `&F`, `S3`, `^SYSINFO`; empty for a bare `AT`. */
   readonly name: string;
   readonly form: Form;
   readonly arguments: Uint8Array;
@@ -24,17 +25,19 @@ export interface ParsedCommand {
 
 /**
  * The command at `offset` of a line without its `AT`, `undefined` at its end, `malformed` where V.250 §5.3–5.4 has no
- * reading of it. Basic commands follow each other directly, an extended one ends with `;` or with the line.
+ * reading of it. Basic commands follow each other directly, an extended one ends with `;` or with the line; a semicolon
+ * behind a basic command means nothing, and programs do write it.
  */
 export function parseCommand(line: Uint8Array, offset: number): ParsedCommand | 'malformed' | undefined {
-  const start = skipBlanks(line, offset);
+  const start = skipSeparators(line, offset);
   const isBare = offset === 0 && start >= line.length;
   if (isBare) return { name: '', form: 'action', arguments: NOTHING, next: line.length + 1 };
   if (start >= line.length) return undefined;
   const first = line[start];
-  if (first === PLUS) return parseExtended(line, start);
+  if (isExtendedPrefix(first)) return parseExtended(line, start);
   if (first === AMPERSAND) return isLetter(line[start + 1]) ? parseBasic(line, start, start + 2) : 'malformed';
   if (upper(first) === UPPER_S) return parseRegister(line, start);
+  if (upper(first) === UPPER_D) return parseDial(line, start);
   return isLetter(first) ? parseBasic(line, start, start + 1) : 'malformed';
 }
 
@@ -48,6 +51,11 @@ function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCom
     arguments: number.length === 0 ? NUMBER_ZERO : number,
     next: numberEnd,
   };
+}
+
+/** Whatever follows is the number to dial (V.250 §6.3.1), a semicolon for a voice call included. */
+function parseDial(line: Uint8Array, start: number): ParsedCommand {
+  return { name: 'D', form: 'basic', arguments: line.subarray(start + 1), next: line.length + 1 };
 }
 
 /** `S3?` and `S3=13` (V.250 §5.3.2). */
@@ -93,6 +101,12 @@ function argumentsEnd(line: Uint8Array, start: number): number {
   return end;
 }
 
+function skipSeparators(line: Uint8Array, offset: number): number {
+  let position = offset;
+  while (line[position] === BLANK || line[position] === SEMICOLON) position += 1;
+  return position;
+}
+
 function skipBlanks(line: Uint8Array, offset: number): number {
   let position = offset;
   while (line[position] === BLANK) position += 1;
@@ -115,6 +129,11 @@ function isDigit(byte: number | undefined): boolean {
 
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && upper(byte) >= 0x41 && upper(byte) <= 0x5a;
+}
+
+/** V.250 knows `+` only; vendors have taken the other signs for names of the same kind, `^SYSINFO` or `$GPS`. */
+function isExtendedPrefix(byte: number): boolean {
+  return byte === PLUS || '^$*#%!@_'.includes(String.fromCharCode(byte));
 }
 
 /** V.250 §5.4.1: letters, digits and `! % - . / : _`. */

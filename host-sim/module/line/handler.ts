@@ -7,6 +7,8 @@ import type { Fault } from './result-codes.js';
 export interface Outcome {
   /** Information lines, each by the values of the row's reply. */
   readonly replies: readonly AnyValues[];
+  /** What follows each information line in a line of its own, where anything does. */
+  readonly bodies?: readonly string[];
   /** Absent for `OK`. */
   readonly fault?: Fault;
   /** The second phase; starts when the final result has been sent. */
@@ -16,7 +18,9 @@ export interface Outcome {
 /** What the module does on one row of the command table. */
 export interface Handler {
   readonly row: Command;
-  /** Refuses before the prompt; only for rows with prompted data. */
+  /** Whether a prompt asks for a text up to Ctrl-Z; data of a declared length are the row's own matter. */
+  readonly takesText?: boolean;
+  /** Refuses before the prompt; only where there is one. */
   readonly admit: (fields: FieldReader) => Fault | undefined;
   /** Called when the answer is due, and answers at once. `data` is what followed the prompt, empty where there was none. */
   readonly run: (fields: FieldReader, data: Uint8Array) => Outcome;
@@ -24,6 +28,11 @@ export interface Handler {
 
 export function handle(row: Command, run: Handler['run'], admit: Handler['admit'] = () => undefined): Handler {
   return { row, run, admit };
+}
+
+/** The same for a command whose text follows a prompt and ends with Ctrl-Z. */
+export function handleText(row: Command, run: Handler['run'], admit: Handler['admit']): Handler {
+  return { row, run, admit, takesText: true };
 }
 
 /** `OK`. */
@@ -34,6 +43,11 @@ export function ok(then?: () => void): Outcome {
 /** Information lines and `OK`. */
 export function answer(...replies: readonly AnyValues[]): Outcome {
   return { replies };
+}
+
+/** Information lines that each have a text below them, and `OK`. */
+export function answerWithBodies(parts: readonly (readonly [values: AnyValues, body: string])[]): Outcome {
+  return { replies: parts.map(([values]) => values), bodies: parts.map(([, body]) => body) };
 }
 
 export function refuse(fault: Fault): Outcome {

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.js';
 import type { Catalogue, Match } from './catalogue.js';
 import { CommandLineReader, LINE_FEED_WINDOW } from './command-line-reader.js';
 import { parseCommand, type ParsedCommand } from './command-parser.js';
-import type { Outcome } from './handler.js';
+import { ok, type Outcome } from './handler.js';
 import type { Responder } from './responder.js';
 import { CME, type Fault } from './result-codes.js';
 import { utf8Bytes } from '../../../modules/at/utf8.js';
@@ -31,6 +31,7 @@ export class Interpreter {
       onLine: (line) => this.#start(line),
       onRepeat: () => this.#repeat(),
       onLineFeed: () => this.#endLineFeedWait(),
+      onTextTyped: (piece) => this.#responder.echo(piece, false),
     });
   }
 
@@ -90,22 +91,23 @@ export class Interpreter {
     const command = parseCommand(this.#line, offset);
     if (command === undefined) this.#finish(undefined);
     else if (command === 'malformed') this.#finish('syntax');
-    else if (command.form === 'test') this.#test(command);
     else this.#look(command);
   }
 
   #look(command: ParsedCommand): void {
     const match = this.#catalogue.find(command);
-    if (match === 'unknown') this.#refuse(command, CME.unknown);
+    if (match === 'unknown' && command.form === 'test') this.#test(command);
+    else if (match === 'unknown') this.#refuse(command, CME.unknown);
     else if (match === 'mismatch') this.#refuse(command, CME.incorrectParameters);
     else this.#run(command, match);
   }
 
   /** Errors of the module have numbers; basic commands know `ERROR` only. */
   #refuse(command: ParsedCommand, fault: Fault): void {
-    this.#finish(command.name.startsWith('+') ? fault : 'syntax');
+    this.#finish(isExtended(command.name) ? fault : 'syntax');
   }
 
+  /** Where no row has an answer of its own, the arguments of the other forms tell what can be set. */
   #test(command: ParsedCommand): void {
     const lines = this.#catalogue.testLines(command.name);
     if (lines === undefined) {
@@ -117,38 +119,54 @@ export class Interpreter {
   }
 
   #run(command: ParsedCommand, match: Match): void {
-    const { schedule, profile, draw, onEvent } = this.#runtime;
+    const { schedule, profile, draw, onEvent, hook } = this.#runtime;
     const { handler, fields } = match;
     const { row } = handler;
     const name = commandName(row);
     onEvent({ type: 'command', command: name });
-    schedule.after(draw(profile.timing.response[name] ?? profile.timing.otherResponse), () => {
-      if (row.data === undefined) {
+    const obstacle = hook.onCommand(name);
+    if (obstacle.isIgnored) return this.#abandon();
+    schedule.after(obstacle.delay + draw(profile.timing.response[name] ?? profile.timing.otherResponse), () => {
+      if (obstacle.refusal !== undefined) return this.#finish(obstacle.refusal);
+      if (row.data === undefined && handler.takesText !== true) {
         this.#conclude(command, match, handler.run(fields, NO_DATA));
         return;
       }
       const fault = handler.admit(fields);
-      if (fault === undefined) this.#takeData(command, match, fields.integerAt(row.data.lengthAt));
+      if (fault === undefined) this.#takeData(command, match);
       else this.#finish(fault);
     });
   }
 
-  #takeData(command: ParsedCommand, match: Match, length: number): void {
+  #takeData(command: ParsedCommand, match: Match): void {
     const { schedule, profile, draw } = this.#runtime;
+    const { handler, fields } = match;
+    const conclude = (outcome: () => Outcome): void => {
+      schedule.after(draw(profile.timing.afterData), () => this.#conclude(command, match, outcome()));
+    };
     this.#responder.prompt();
-    this.#reader.expectData(length, (data) => {
-      schedule.after(draw(profile.timing.afterData), () => this.#conclude(command, match, match.handler.run(match.fields, data)));
-    });
+    if (handler.row.data === undefined) {
+      this.#reader.expectText((text) => conclude(() => (text === undefined ? ok() : handler.run(fields, text))));
+    } else {
+      this.#reader.expectData(fields.integerAt(handler.row.data.lengthAt), (data) => conclude(() => handler.run(fields, data)));
+    }
   }
 
   #conclude(command: ParsedCommand, match: Match, outcome: Outcome): void {
     const { reply } = match.handler.row;
-    for (const values of outcome.replies) {
-      if (reply !== undefined) this.#responder.information(reply, values);
-    }
+    outcome.replies.forEach((values, index) => {
+      if (reply !== undefined) this.#responder.information(reply, values, outcome.bodies?.[index]);
+    });
     if (outcome.then !== undefined) this.#secondPhases.push(outcome.then);
     if (outcome.fault === undefined) this.#step(command.next);
     else this.#finish(outcome.fault);
+  }
+
+  /** Never answers; what the line before it has started goes on. */
+  #abandon(): void {
+    this.#secondPhases = [];
+    this.#responder.abandon();
+    this.#reader.release();
   }
 
   #finish(fault: Fault | undefined): void {
@@ -158,4 +176,9 @@ export class Interpreter {
     for (const start of secondPhases) start();
     this.#reader.release();
   }
+}
+
+/** Not a letter, `&` or an S register. */
+function isExtended(name: string): boolean {
+  return !/^[A-Z&]/.test(name);
 }

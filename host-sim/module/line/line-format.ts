@@ -8,7 +8,10 @@ export interface Spacing {
   readonly blankAfterComma: boolean;
 }
 
-/** `<prefix>: <fields>`, or the fields alone where there is no prefix; the text between the line's ends. */
+/**
+ * `<prefix>: <fields>`, or the fields alone where there is no prefix; the text between the line's ends. Absent values at the
+ * end are left out, absent ones before leave their comma.
+ */
 export function formatLine(
   prefix: string | undefined,
   fields: readonly Field[],
@@ -18,7 +21,9 @@ export function formatLine(
   const colon = prefix === undefined ? '' : `${prefix}:${spacing.blankAfterColon ? ' ' : ''}`;
   const comma = utf8Bytes(spacing.blankAfterComma ? ', ' : ',');
   const parts: Uint8Array[] = [utf8Bytes(colon)];
-  for (let index = 0; index < values.length; index += 1) {
+  let count = values.length;
+  while (count > 0 && values[count - 1] === undefined) count -= 1;
+  for (let index = 0; index < count; index += 1) {
     if (index > 0) parts.push(comma);
     parts.push(formatField(fields[index], values[index]));
   }

@@ -2,6 +2,7 @@ import type { Reply, Urc } from '../../../modules/at/command.js';
 import type { AnyValues } from '../../../modules/at/field.js';
 import type { ModuleEventHandler } from '../module-event.js';
 import type { Profile } from '../profile.js';
+import { type CommandHook, noHook, type SpokenKind } from './command-hook.js';
 import { formatLine } from './line-format.js';
 import { type Fault, numericResult, resultText } from './result-codes.js';
 import type { Settings } from './settings.js';
@@ -15,10 +16,18 @@ export class Responder {
   readonly #settings: Settings;
   readonly #write: (bytes: Uint8Array) => void;
   readonly #onEvent: ModuleEventHandler;
+  readonly #hook: CommandHook;
   readonly #held: UrcQueue;
   #isHolding = false;
 
-  constructor(profile: Profile, settings: Settings, write: (bytes: Uint8Array) => void, onEvent: ModuleEventHandler) {
+  constructor(
+    profile: Profile,
+    settings: Settings,
+    write: (bytes: Uint8Array) => void,
+    onEvent: ModuleEventHandler,
+    hook: CommandHook = noHook,
+  ) {
+    this.#hook = hook;
     this.#profile = profile;
     this.#settings = settings;
     this.#write = write;
@@ -35,19 +44,20 @@ export class Responder {
   echo(line: Uint8Array, isTerminated: boolean): void {
     if (this.#settings.get('E') === 0) return;
     const isEchoed = isTerminated && this.#profile.echoesTerminator;
-    this.#write(isEchoed ? joined(line, Uint8Array.of(this.#settings.get('S3'))) : line);
+    this.#say('echo', isEchoed ? joined(line, Uint8Array.of(this.#settings.get('S3'))) : line);
   }
 
-  information(reply: Reply, values: AnyValues): void {
-    this.#line(formatLine(reply.prefix, reply.fields, values, this.#profile));
+  /** `body` stands in a line of its own below. */
+  information(reply: Reply, values: AnyValues, body?: string): void {
+    this.#say('information', this.#framed(this.#withBody(formatLine(reply.prefix, reply.fields, values, this.#profile), body)));
   }
 
   text(text: string): void {
-    this.#line(utf8Bytes(text));
+    this.#say('information', this.#framed(utf8Bytes(text)));
   }
 
   prompt(): void {
-    this.#write(joined(this.#lineEnd(), utf8Bytes(this.#profile.blankAfterPrompt ? '> ' : '>')));
+    this.#say('prompt', joined(this.#lineEnd(), utf8Bytes(this.#profile.blankAfterPrompt ? '> ' : '>')));
   }
 
   /** The final result, and the URCs that have waited for it. */
@@ -55,25 +65,38 @@ export class Responder {
     const text = resultText(fault, this.#settings.get('+CMEE'));
     this.#onEvent({ type: 'result', result: text });
     if (this.#settings.get('Q') === 0) this.#result(text);
+    this.abandon();
+  }
+
+  /** Nothing more comes of the command: what was held for its final result follows. */
+  abandon(): void {
     this.#isHolding = false;
     for (const urc of this.#held.take()) this.#write(urc);
   }
 
-  report(urc: Urc, values: AnyValues): void {
+  report(urc: Urc, values: AnyValues, body?: string): void {
     this.#onEvent({ type: 'urc', name: urc.name });
     const text = urc.fields === undefined ? utf8Bytes(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
-    const line = this.#framed(text);
+    this.#hook.onSpoken({ kind: 'urc', name: urc.name, bytes: this.#framed(this.#withBody(text, body)) }, (line) => this.#release(line));
+  }
+
+  /** A URC's line: waits for the final result of the command under way, where this module's do. */
+  #release(line: Uint8Array): void {
     if (this.#isHolding) this.#held.push(line);
     else this.#write(line);
   }
 
   #result(text: string): void {
-    if (this.#settings.get('V') === 1) this.#line(utf8Bytes(text));
-    else this.#write(joined(utf8Bytes(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))));
+    if (this.#settings.get('V') === 1) this.#say('final', this.#framed(utf8Bytes(text)));
+    else this.#say('final', joined(utf8Bytes(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))));
   }
 
-  #line(text: Uint8Array): void {
-    this.#write(this.#framed(text));
+  #say(kind: SpokenKind, bytes: Uint8Array): void {
+    this.#hook.onSpoken({ kind, bytes }, this.#write);
+  }
+
+  #withBody(line: Uint8Array, body: string | undefined): Uint8Array {
+    return body === undefined ? line : joined(line, this.#lineEnd(), utf8Bytes(body));
   }
 
   #framed(text: Uint8Array): Uint8Array {

@@ -10,6 +10,8 @@ export const CME = {
   simWrong: 15,
   incorrectPassword: 16,
   memoryFull: 20,
+  invalidIndex: 21,
+  textTooLong: 24,
   noNetworkService: 30,
   networkTimeout: 31,
   networkNotAllowed: 32,
@@ -21,8 +23,31 @@ export const CME = {
 
 export type CmeError = (typeof CME)[keyof typeof CME];
 
-/** Why a command fails: an error of the module, or a line that V.250 calls none. */
-export type Fault = CmeError | 'syntax';
+/** Error numbers of 3GPP TS 27.005 §3.2.5, for the commands of short messages. */
+export const CMS = {
+  notAllowed: 302,
+  notSupported: 303,
+  invalidPdu: 304,
+  invalidText: 305,
+  simNotInserted: 310,
+  simPinRequired: 311,
+  simBusy: 314,
+  simPukRequired: 318,
+  invalidIndex: 321,
+  memoryFull: 322,
+  noNetworkService: 331,
+  unknown: 500,
+} as const;
+
+export type CmsError = (typeof CMS)[keyof typeof CMS];
+
+/** An error that `+CMS ERROR` tells; its numbers are not those of `+CME ERROR`. */
+export interface MessageFault {
+  readonly cms: CmsError;
+}
+
+/** Why a command fails: an error of the module, a line that V.250 calls none, or a call that nobody takes. */
+export type Fault = CmeError | MessageFault | 'syntax' | 'no-carrier';
 
 const TEXTS: Readonly<Record<CmeError, string>> = {
   3: 'operation not allowed',
@@ -35,6 +60,8 @@ const TEXTS: Readonly<Record<CmeError, string>> = {
   15: 'SIM wrong',
   16: 'incorrect password',
   20: 'memory full',
+  21: 'invalid index',
+  24: 'text string too long',
   30: 'no network service',
   31: 'network timeout',
   32: 'network not allowed - emergency calls only',
@@ -43,12 +70,29 @@ const TEXTS: Readonly<Record<CmeError, string>> = {
   320: 'time synchronisation is running',
 };
 
-const NUMBERS: Readonly<Record<string, string>> = { OK: '0', ERROR: '4' };
+const MESSAGE_TEXTS: Readonly<Record<CmsError, string>> = {
+  302: 'operation not allowed',
+  303: 'operation not supported',
+  304: 'invalid PDU mode parameter',
+  305: 'invalid text mode parameter',
+  310: 'SIM not inserted',
+  311: 'SIM PIN required',
+  314: 'SIM busy',
+  318: 'SIM PUK required',
+  321: 'invalid memory index',
+  322: 'memory full',
+  331: 'no network service',
+  500: 'unknown error',
+};
+
+const NUMBERS: Readonly<Record<string, string>> = { OK: '0', 'NO CARRIER': '3', ERROR: '4' };
 
 /** The final result in words. `format` is `AT+CMEE`. */
 export function resultText(fault: Fault | undefined, format: number): string {
   if (fault === undefined) return 'OK';
+  if (fault === 'no-carrier') return 'NO CARRIER';
   if (fault === 'syntax' || format === 0) return 'ERROR';
+  if (typeof fault === 'object') return `+CMS ERROR: ${format === 1 ? fault.cms : MESSAGE_TEXTS[fault.cms]}`;
   return `+CME ERROR: ${format === 1 ? fault : TEXTS[fault]}`;
 }
 

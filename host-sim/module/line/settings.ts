@@ -1,53 +1,55 @@
-/** One of V.250's parameters: what a basic command or an S register sets. */
-export interface Parameter {
-  readonly name: SettingName;
-  readonly maximum: number;
-  readonly initial: number;
-  readonly summary: string;
-  readonly source: string;
+import type { NonVolatileMemory } from '../non-volatile-memory.js';
+
+export type SettingValue = number | string;
+
+/** What a command sets, one value or several, and what it is before anybody has set it. */
+export interface Setting {
+  /** As the command that sets it: `E`, `S3`, `+CMEE`. */
+  readonly name: string;
+  readonly initial: readonly SettingValue[];
 }
 
-export type SettingName =
-  | 'E' | 'Q' | 'V' | 'X' | 'L' | 'M' | '&C' | '&D' | 'S0' | 'S3' | 'S4' | 'S5'
-  | '+CMEE' | '+CREG' | '+CGREG' | '+CEREG';
-
-/** Those with an effect here are E, Q, V, S3, S4 and S5; the others are kept because dialling programs insist on setting them. */
-export const PARAMETERS: readonly Parameter[] = [
-  { name: 'E', maximum: 1, initial: 1, summary: 'Echo of command lines.', source: 'V.250 §6.2.4' },
-  { name: 'Q', maximum: 1, initial: 0, summary: 'Suppresses result codes.', source: 'V.250 §6.2.5' },
-  { name: 'V', maximum: 1, initial: 1, summary: 'Words instead of numbers as result codes.', source: 'V.250 §6.2.6' },
-  { name: 'X', maximum: 4, initial: 4, summary: 'Call progress results.', source: 'V.250 §6.2.7' },
-  { name: 'L', maximum: 3, initial: 0, summary: 'Loudness of the loudspeaker.', source: 'V.250 §6.3.13' },
-  { name: 'M', maximum: 2, initial: 0, summary: 'Use of the loudspeaker.', source: 'V.250 §6.3.14' },
-  { name: '&C', maximum: 1, initial: 1, summary: 'What the DCD line means.', source: 'V.250 §6.2.8' },
-  { name: '&D', maximum: 2, initial: 0, summary: 'What the DTR line means.', source: 'V.250 §6.2.9' },
-  { name: 'S0', maximum: 255, initial: 0, summary: 'Rings until a call is answered.', source: 'V.250 §6.3.8' },
-  { name: 'S3', maximum: 127, initial: 13, summary: 'Line termination character.', source: 'V.250 §6.2.1' },
-  { name: 'S4', maximum: 127, initial: 10, summary: 'Response formatting character.', source: 'V.250 §6.2.2' },
-  { name: 'S5', maximum: 127, initial: 8, summary: 'Line editing character.', source: 'V.250 §6.2.3' },
-];
-
-/** What `ATZ` and `AT&F` restore. */
+/** All that commands set: lost with the power, but for what `AT&W` has stored. */
 export class Settings {
-  readonly #values = new Map<SettingName, number>();
-  readonly #errorFormat: number;
+  readonly #factory: ReadonlyMap<string, readonly SettingValue[]>;
+  readonly #memory: NonVolatileMemory;
+  readonly #values = new Map<string, readonly SettingValue[]>();
 
-  constructor(errorFormat: number) {
-    this.#errorFormat = errorFormat;
+  constructor(settings: readonly Setting[], memory: NonVolatileMemory) {
+    this.#factory = new Map(settings.map(({ name, initial }) => [name, initial]));
+    this.#memory = memory;
     this.restore();
   }
 
-  get(name: SettingName): number {
-    return this.#values.get(name) ?? 0;
+  values(name: string): readonly SettingValue[] {
+    const values = this.#values.get(name);
+    if (values === undefined) throw new Error(`no such setting: ${name}`);
+    return values;
   }
 
-  set(name: SettingName, value: number): void {
-    this.#values.set(name, value);
+  /** The first value, of a setting whose first is a number. */
+  get(name: string): number {
+    return Number(this.values(name)[0]);
   }
 
+  set(name: string, ...values: readonly SettingValue[]): void {
+    if (!this.#factory.has(name)) throw new Error(`no such setting: ${name}`);
+    this.#values.set(name, values);
+  }
+
+  /** `AT&W`. */
+  store(): void {
+    this.#memory.settings = new Map(this.#values);
+  }
+
+  /** `ATZ`, and every boot: what was stored, and the rest as the factory has set it. */
   restore(): void {
-    this.#values.clear();
-    for (const parameter of PARAMETERS) this.#values.set(parameter.name, parameter.initial);
-    this.#values.set('+CMEE', this.#errorFormat);
+    this.restoreFactory();
+    for (const [name, values] of this.#memory.settings) if (this.#factory.has(name)) this.#values.set(name, values);
+  }
+
+  /** `AT&F`. What is stored stays stored. */
+  restoreFactory(): void {
+    for (const [name, values] of this.#factory) this.#values.set(name, values);
   }
 }

@@ -14,8 +14,20 @@ export class TlsStore {
   #certificate: string | undefined;
   #key: string | undefined;
 
+  readonly #initialVersion: number;
+
   constructor(version: number) {
+    this.#initialVersion = version;
     this.version = version;
+  }
+
+  /** Is as it was at boot. */
+  forget(): void {
+    this.version = this.#initialVersion;
+    this.isVerified = false;
+    this.#trust = [];
+    this.#certificate = undefined;
+    this.#key = undefined;
   }
 
   /** False where it is no PEM text. Trust files append: a second upload of the same root is kept as a second one. */

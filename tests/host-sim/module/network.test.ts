@@ -91,6 +91,15 @@ test('AT+CFUN=15 and AT+CFUN=1,1 reset: echo on again, all volatile settings gon
   }
 });
 
+test('AT+CPWROFF switches it off until its power key is pressed', (t) => {
+  const bench = ModuleBench.registered();
+  t.regex(bench.ask('AT+CPWROFF'), /OK/);
+  t.is(bench.module.power, 'off');
+  t.is(bench.ask('AT'), '');
+  bench.module.powerOn();
+  bench.until(() => bench.module.power === 'running', 5000);
+});
+
 test('without power and while it boots, the module hears nothing', (t) => {
   const bench = new ModuleBench({ profile: { startMessages: false, timing: { boot: [2000, 2000] } } });
   t.is(bench.ask('AT'), '');

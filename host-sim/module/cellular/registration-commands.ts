@@ -4,7 +4,10 @@ import { answer, handle, type Handler, ok } from '../line/handler.js';
 import type { Settings } from '../line/settings.js';
 import type { Radio, RegistrationReport } from './radio.js';
 
-export function radioHandlers(radio: Radio, settings: Settings): readonly Handler[] {
+export const REGISTRATION_SETTINGS = (['+CREG', '+CGREG', '+CEREG'] as const).map((name) => ({ name, initial: [0] }));
+
+/** One registration, told by three commands: an LTE module registers for everything at once. */
+export function registrationHandlers(radio: Radio, settings: Settings): readonly Handler[] {
   const registration = (name: RegistrationReport, query: Command, reports: Command): readonly Handler[] => [
     handle(query, () => {
       const mode = settings.get(name);
@@ -16,12 +19,6 @@ export function radioHandlers(radio: Radio, settings: Settings): readonly Handle
     }),
   ];
   return [
-    handle(network.signalQuality, () => answer(radio.signal)),
-    handle(network.signalQualityQuery, () => answer(radio.signal)),
-    // 2 is "deregistered": what a capture shows of a module without a network.
-    handle(network.operatorQuery, () =>
-      radio.isRegistered ? answer([0, 0, radio.network.operator, radio.network.cell.technology]) : answer([2]),
-    ),
     ...registration('+CREG', network.registrationQueryCs, network.registrationReportsCs),
     ...registration('+CGREG', network.registrationQueryPacket, network.registrationReportsPacket),
     ...registration('+CEREG', network.registrationQueryEps, network.registrationReportsEps),

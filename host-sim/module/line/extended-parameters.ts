@@ -1,0 +1,35 @@
+import type { FieldReader } from '../../../modules/at/field-reader.js';
+import type { Field } from '../../../modules/at/field.js';
+import { answer, handle, type Handler, ok } from './handler.js';
+import { type Purpose, readRow, setRow, testRow } from './rows.js';
+import type { Setting, Settings, SettingValue } from './settings.js';
+
+/** A setting of an extended command: this one row gives its set, read and test forms (V.250 §5.4.4). */
+export interface ExtendedParameter extends Setting, Purpose {
+  readonly fields: readonly Field[];
+  /** Answer of the test form, where the fields' bounds do not tell it as the specification has it. */
+  readonly range?: string;
+}
+
+export function parameterHandlers(parameters: readonly ExtendedParameter[], settings: Settings): readonly Handler[] {
+  return parameters.flatMap((parameter) => handlersOf(parameter, settings));
+}
+
+function handlersOf(parameter: ExtendedParameter, settings: Settings): readonly Handler[] {
+  const { name, fields, range } = parameter;
+  const set = handle(setRow(name, parameter, fields), (given) => {
+    settings.set(name, ...changed(given, fields, settings.values(name)));
+    return ok();
+  });
+  const read = handle(readRow(name, parameter, fields), () => answer(settings.values(name)));
+  const test = range === undefined ? [] : [handle(testRow(name, parameter), () => answer([range]))];
+  return [set, read, ...test];
+}
+
+/** Values that are left out stay as they are. */
+export function changed(given: FieldReader, fields: readonly Field[], before: readonly SettingValue[]): readonly SettingValue[] {
+  return fields.map((field, index) => {
+    if (!given.has(field.name)) return before[index];
+    return field.kind === 'integer' ? given.integerAt(index) : given.textAt(index);
+  });
+}

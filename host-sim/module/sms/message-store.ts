@@ -1,0 +1,61 @@
+import { Broadcast } from '../broadcast.js';
+
+/** As PDU mode numbers them: 0 received and unread, 1 received and read, 2 stored and unsent, 3 stored and sent. */
+export type MessageStatus = 0 | 1 | 2 | 3;
+
+export interface StoredMessage {
+  readonly status: MessageStatus;
+  /** The service centre's address and the transfer layer message. */
+  readonly pdu: Uint8Array;
+}
+
+/** Places for short messages, numbered from 1; it keeps them without power. */
+export class MessageStore {
+  readonly onChange = new Broadcast<void>();
+  readonly capacity: number;
+  readonly #messages = new Map<number, StoredMessage>();
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  get used(): number {
+    return this.#messages.size;
+  }
+
+  get isFull(): boolean {
+    return this.used >= this.capacity;
+  }
+
+  get hasUnread(): boolean {
+    return this.list().some(([, { status }]) => status === 0);
+  }
+
+  at(index: number): StoredMessage | undefined {
+    return this.#messages.get(index);
+  }
+
+  /** By their numbers, ascending. */
+  list(): readonly (readonly [index: number, message: StoredMessage])[] {
+    return [...this.#messages].sort(([one], [other]) => one - other);
+  }
+
+  /** Gives the number of the place, `undefined` where there is none. */
+  add(message: StoredMessage): number | undefined {
+    if (this.isFull) return undefined;
+    let index = 1;
+    while (this.#messages.has(index)) index += 1;
+    this.put(index, message);
+    return index;
+  }
+
+  put(index: number, message: StoredMessage): void {
+    this.#messages.set(index, message);
+    this.onChange.send();
+  }
+
+  remove(index: number): void {
+    this.#messages.delete(index);
+    this.onChange.send();
+  }
+}
