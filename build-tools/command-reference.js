@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { errorReference } from './error-reference.js';
+import { faultReference } from './fault-reference.js';
 import { markdownTable } from './markdown-table.js';
 
 /** The reference pages, generated from what the firmware itself uses. `--check` tells of those that are out of date. */
@@ -10,6 +11,7 @@ const PAGES = {
     return commandReference(commands, urcs);
   },
   'docs/errors.md': async () => errorReference(await readFile(rootFile('modules/at/errors.ts'), 'utf8')),
+  'docs/faults.md': faultReference,
 };
 
 const SIGNS = { basic: '', action: '', set: '=', read: '?', test: '=?' };

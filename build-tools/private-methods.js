@@ -10,7 +10,7 @@ export default function privateMethods({ types }) {
     const names = new Map();
     for (const { type, key } of body.body) {
       if (type !== 'ClassPrivateMethod') continue;
-      if (!names.has(key.id.name)) names.set(key.id.name, `_${key.id.name}${(count += 1).toString(36)}`);
+      if (!names.has(key.id.name)) names.set(key.id.name, `_${(count += 1).toString(36)}`);
     }
     return names;
   }

@@ -6,8 +6,8 @@
 const words = (text) => new Set(text.trim().split(/\s+/));
 
 export const GLOBALS = words(`
-  Array ArrayBuffer DataView Date E Error Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Math
-  NaN Number Object Promise String TypeError Uint16Array Uint32Array Uint8Array Uint8ClampedArray arguments clearInterval
+  Array ArrayBuffer Boolean DataView Date E Error Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array JSON
+  Math NaN Number Object Promise String TypeError Uint16Array Uint32Array Uint8Array Uint8ClampedArray arguments clearInterval
   clearTimeout console exports getTime global isFinite isNaN module parseFloat parseInt print process require setInterval
   setTimeout undefined
 `);
@@ -19,10 +19,11 @@ export const STATIC_MEMBERS = words(`
   Promise.all Promise.reject Promise.resolve String.fromCharCode Uint8Array.prototype
 `);
 
-/** Methods of values. Those of arrays, typed arrays and strings are not told apart. */
+/** Methods of values. Those of arrays, typed arrays and strings are not told apart; the last are a program's. */
 export const METHODS = words(`
   apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach hasOwnProperty includes
   indexOf join lastIndexOf map on padEnd padStart pop push reduce removeAllListeners removeListener repeat replace reverse set
   setup shift slice some sort splice split startsWith subarray substr substring then toFixed toLowerCase toString toUpperCase trim
   unshift valueOf write
+  cycle feed pulse
 `);

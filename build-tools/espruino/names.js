@@ -12,13 +12,14 @@ export default function unknownNames(report) {
         MemberExpression({ node, parent, scope }) {
           const { object, property, computed } = node;
           if (computed) return;
-          const isBuiltIn = object.type === 'Identifier' && GLOBALS.has(object.name) && scope.getBinding(object.name) === undefined;
-          const isModule = isBuiltIn && /^(exports|module|global)$/.test(object.name);
-          const isCalled = parent.type === 'CallExpression' && parent.callee === node;
-          const name = `${object.name}.${property.name}`;
-          if (isBuiltIn && !isModule && !STATIC_MEMBERS.has(name)) report(node, `there is no \`${name}\``);
-          if (!isBuiltIn && isCalled && !METHODS.has(property.name) && !defined.has(property.name)) {
-            report(node, `nothing has a method \`${property.name}\``);
+          const isBuiltIn = object.type === 'Identifier' && GLOBALS.has(object.name) && !scope.getBinding(object.name);
+          if (isBuiltIn) {
+            const isOpen = /^(exports|module|global)$/.test(object.name);
+            const name = `${object.name}.${property.name}`;
+            if (!isOpen && !STATIC_MEMBERS.has(name)) report(node, `there is no \`${name}\``);
+          } else if (parent.type === 'CallExpression' && parent.callee === node) {
+            const isKnown = METHODS.has(property.name) || defined.has(property.name);
+            if (!isKnown) report(node, `nothing has a method \`${property.name}\``);
           }
         },
       });

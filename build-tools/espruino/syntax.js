@@ -29,10 +29,9 @@ const REFUSED = {
     (/Error$/.test(path.node.superClass?.name) && 'Error cannot be extended') ||
     (path.isClassDeclaration() && isInBlock(path) && 'a class takes the scope of its function, not of its block'),
   CallExpression: (path) =>
-    (isProperty(path.node.callee, undefined, 'Super') && depth(path) > 2 && 'super.method() over three levels never ends') ||
-    (/^clear(Timeout|Interval)$/.test(path.node.callee.name) && isUndefined(path.node.arguments[0]) && 'nothing cannot be cleared'),
+    (callsSuper(path) && levels(path) > 2 && 'super.method() over three levels never ends') ||
+    (clearsNothing(path) && 'nothing cannot be cleared'),
   SwitchCase: ({ node, parent }) => node.test === null && parent.cases.at(-1) !== node && '`default` must be the last case',
-  ForStatement: (path) => holdsIn(path) && '`in` within the head of `for` makes it a for-in',
   RegExpLiteral: () => 'no regular expressions: not every build has them',
   BigIntLiteral: () => 'no BigInt',
   TaggedTemplateExpression: () => 'no tagged templates',
@@ -60,42 +59,35 @@ function isBareReturn(body) {
   return last?.type === 'ReturnStatement' && last.argument === null && last.end - last.start === 'return'.length;
 }
 
-function isProperty(node, name, objectType) {
-  if (node.type !== 'MemberExpression') return false;
-  return (name === undefined || node.property.name === name) && (objectType === undefined || node.object.type === objectType);
-}
-
 /** An object may have a `length` of its own. */
 function emptiesArray({ left, right }) {
-  return isProperty(left, 'length') && left.object.type !== 'ThisExpression' && right.value === 0;
+  const isLength = left.type === 'MemberExpression' && left.property.name === 'length';
+  return isLength && left.object.type !== 'ThisExpression' && right.value === 0;
 }
 
-function isUndefined(node) {
-  return node === undefined || node.name === 'undefined' || (node.type === 'UnaryExpression' && node.operator === 'void');
+function callsSuper({ node: { callee } }) {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Super';
+}
+
+/** Without an argument it would clear all timers, those of others included. */
+function clearsNothing({ node: { callee, arguments: [timer] } }) {
+  if (callee.name !== 'clearTimeout' && callee.name !== 'clearInterval') return false;
+  return timer === undefined || timer.name === 'undefined' || timer.operator === 'void';
 }
 
 function isInBlock(path) {
   return path.parentPath.isBlockStatement() && !path.parentPath.parentPath.isFunction();
 }
 
-/** Levels of classes from the one around the path up to its root. */
-function depth(path) {
-  let levels = 0;
+/** Classes from the one around the path up to its root. */
+function levels(path) {
+  let count = 0;
   let current = path.findParent((parent) => parent.isClass());
   while (current?.isClass()) {
-    levels += 1;
+    count += 1;
     const name = current.node.superClass?.name;
     const declared = name && current.scope.getBinding(name)?.path;
     current = declared?.isVariableDeclarator() ? declared.get('init') : declared;
   }
-  return levels;
-}
-
-function holdsIn(loop) {
-  let isFound = false;
-  const look = (path) => {
-    isFound ||= path.node.operator === 'in';
-  };
-  if (loop.node.init) loop.get('init').traverse({ BinaryExpression: look, Function: (path) => path.skip() });
-  return isFound || loop.node.init?.operator === 'in';
+  return count;
 }

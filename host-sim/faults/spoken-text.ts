@@ -1,0 +1,14 @@
+import type { Profile } from '../module/profile.js';
+
+const ENDS = { crlf: '\r\n', crcrlf: '\r\r\n', lf: '\n' } as const;
+
+/** A character for each byte. */
+export function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** A line as the module says it now. */
+export function framed(profile: Profile, text: string): Uint8Array {
+  const end = ENDS[profile.lineEnding];
+  return bytesOf(`${end}${text}${end}`);
+}

@@ -1,0 +1,21 @@
+import type { ConnectOptions, Refusal } from '../../broker/uplink.js';
+import { heldOverride } from '../override.js';
+
+/** Why a connection is refused, or `undefined` where it is not. */
+export type RefusalRule = (options: ConnectOptions) => Refusal | undefined;
+
+/** What the network and the broker are like at the moment; every connection feels it at once. */
+export class Conditions {
+  readonly latency = heldOverride(0);
+  /** Part of the packets that have to be sent again. */
+  readonly loss = heldOverride(0);
+  /** Bytes a second each way. */
+  readonly throughput = heldOverride(Infinity);
+  /** Milliseconds without a packet after which the carrier's NAT forgets a connection. */
+  readonly idleLimit = heldOverride(Infinity);
+  readonly isStalled = heldOverride(false);
+  readonly isSilentOnPublish = heldOverride(false);
+  readonly isForgetful = heldOverride(false);
+  readonly isDoubling = heldOverride(false);
+  readonly refusal = heldOverride<RefusalRule>(() => undefined);
+}

@@ -1,0 +1,36 @@
+import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
+
+const REBOOTS = [
+  ['reboot', {}],
+  ['reboot-unannounced', {}],
+  ['brown-out', { command: 'AT+MQTTPUB', delay: 0 }],
+  ['brown-out', { command: 'AT+MQTTPUB', delay: 30 }],
+  ['brown-out', { command: 'AT+CSQ', delay: 1 }],
+  ['power-cut', { duration: 40 }],
+  ['echo-returns', {}],
+] as const;
+
+for (const [name, options] of REBOOTS) {
+  onEveryProfile(`F14: ${[name, ...Object.values(options)].join(' ')}: noticed, set up again, subscribed again`, (t, profile) => {
+    const bench = ScenarioBench.online(profile);
+    bench.faults.inject(name, options);
+    bench.time.advance(90 * SECOND);
+    t.deepEqual(bench.faults.active, []);
+    recovers(t, bench, MINUTE, MINUTE);
+    bench.command('{"interval": 5}');
+    bench.time.advance(MINUTE);
+    t.is(bench.node.interval, 5 * SECOND);
+    t.is(bench.module.slots.state(1), 'open');
+  });
+}
+
+for (const name of ['reboot', 'reboot-unannounced', 'echo-returns'] as const) {
+  onEveryProfile(`F14: ${name}: noticed within two minutes although nothing is published`, (t, profile) => {
+    const bench = ScenarioBench.online(profile, { configuration: { interval: 60 * MINUTE } });
+    bench.faults.inject(name);
+    bench.time.advance(2 * MINUTE);
+    bench.command('{"interval": 5}');
+    bench.until(() => bench.node.interval === 5 * SECOND, 'the command is obeyed', MINUTE);
+    recovers(t, bench, MINUTE);
+  });
+}
