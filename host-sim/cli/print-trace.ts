@@ -1,13 +1,27 @@
+import type { WriteStream } from 'node:tty';
 import { AtTrace } from '../trace/at-trace.js';
-import { formatEntry } from '../trace/format-entry.js';
-import type { VirtualUart } from '../uart/virtual-uart.js';
-import type { Print } from './run-report.js';
+import { formatEntry, type FormatOptions } from '../trace/format-entry.js';
+import type { TrafficDirection } from '../uart/virtual-uart.js';
 
-/** Prints what passes on the UART, decoded and with secrets masked. `elapsed` gives milliseconds since the start. */
-export function printTrace(uart: VirtualUart, print: Print, elapsed: () => number): void {
+/** Where lines go; the terminal in the end. */
+export type Print = (line: string) => void;
+
+/**
+ * Makes a watcher of a UART's traffic that prints it, decoded and with secrets masked. `elapsed` gives milliseconds since the
+ * start.
+ */
+export function tracePrinter(
+  print: Print,
+  options: FormatOptions,
+  elapsed: () => number,
+): (direction: TrafficDirection, bytes: Uint8Array) => void {
   const trace = new AtTrace();
-  const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  uart.onTraffic = (direction, bytes) => {
-    for (const entry of trace.take(direction, bytes, elapsed())) print(formatEntry(entry, { colours }));
+  return (direction, bytes) => {
+    for (const entry of trace.take(direction, bytes, elapsed())) print(formatEntry(entry, options));
   };
+}
+
+/** In colour where it is a terminal that shows it, unless the user does not want it (no-color.org). */
+export function formatFor(output: WriteStream): FormatOptions {
+  return { colours: output.isTTY === true && process.env.NO_COLOR === undefined };
 }

@@ -1,7 +1,5 @@
-import type { Modem } from '../../modules/modem/modem.js';
-
-/** Where lines go; the terminal in the end. */
-export type Print = (line: string) => void;
+import type { Modem } from '../../../modules/modem/modem.js';
+import type { Print } from '../print-trace.js';
 
 /** One line for each thing that happens, with the seconds since the start and what it concerns. */
 export class RunReport {

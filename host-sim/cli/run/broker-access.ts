@@ -1,8 +1,8 @@
-import type { TlsOptions } from '../../modules/modem/tls-options.js';
-import type { BrokerConfiguration } from '../../modules/firmware/configuration.js';
-import { CertificateAuthority } from '../broker/certificates.js';
-import { startEmbeddedBroker } from '../broker/embedded-broker.js';
-import type { Endpoints } from '../broker/mqtt-uplink.js';
+import type { TlsOptions } from '../../../modules/modem/tls-options.js';
+import type { BrokerConfiguration } from '../../../modules/firmware/configuration.js';
+import { CertificateAuthority } from '../../broker/certificates.js';
+import { startEmbeddedBroker } from '../../broker/embedded-broker.js';
+import type { Endpoints } from '../../broker/mqtt-uplink.js';
 import type { RunOptions } from './run-options.js';
 
 /** The name by which the node knows the embedded broker: the simulated module lets every name lead there. */

@@ -1,19 +1,19 @@
-import type { SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
-import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
-import type { Modem } from '../../modules/modem/modem.js';
-import type { SessionState } from '../../modules/telemetry/session-state.js';
-import { topicsOf } from '../../modules/telemetry/topics.js';
-import { MqttUplink } from '../broker/mqtt-uplink.js';
-import { profiles } from '../module/profile.js';
-import { SimulatedModule } from '../module/simulated-module.js';
-import { RealTime } from '../time/real-time.js';
-import { VirtualUart } from '../uart/virtual-uart.js';
+import type { SensorNodeOptions } from '../../../modules/firmware/sensor-node.js';
+import { SensorNode } from '../../../modules/firmware/sensor-node.js';
+import { SimulatedSensor } from '../../../modules/firmware/simulated-sensor.js';
+import type { Modem } from '../../../modules/modem/modem.js';
+import type { SessionState } from '../../../modules/telemetry/session-state.js';
+import { topicsOf } from '../../../modules/telemetry/topics.js';
+import { MqttUplink } from '../../broker/mqtt-uplink.js';
+import { profiles } from '../../module/profile.js';
+import { SimulatedModule } from '../../module/simulated-module.js';
+import { RealTime } from '../../time/real-time.js';
+import { VirtualUart } from '../../uart/virtual-uart.js';
 import { accessBroker, type BrokerAccess } from './broker-access.js';
-import { printTrace } from './print-trace.js';
+import { formatFor, type Print, tracePrinter } from '../print-trace.js';
 import { type ArrivedReading, ReadingSubscriber } from './reading-subscriber.js';
 import type { RunOptions } from './run-options.js';
-import { type Print, RunReport } from './run-report.js';
+import { RunReport } from './run-report.js';
 
 const TOPIC_PREFIX = 'cellnode';
 const APN = 'CMNET';
@@ -102,7 +102,8 @@ class Run {
 
   #simulate(): { module: SimulatedModule; uart: VirtualUart } {
     const uart = new VirtualUart({ time: this.#time });
-    if (this.#options.trace) printTrace(uart, this.#print, () => this.#time.now() - this.#start);
+    const elapsed = (): number => this.#time.now() - this.#start;
+    if (this.#options.trace) uart.onTraffic = tracePrinter(this.#print, formatFor(process.stdout), elapsed);
     const module = new SimulatedModule({
       time: this.#time,
       uplink: new MqttUplink(this.#access.endpoints),

@@ -1,0 +1,34 @@
+import type { FaultPlan } from '../../faults/fault-schedule.js';
+
+/** What `cellnode sim` was asked for, checked. */
+export interface SimulatorOptions {
+  /** Whether there is a pseudo-terminal. */
+  readonly pty: boolean;
+  /** Port of the TCP end, 0 for any; no such end where absent. */
+  readonly tcp?: number;
+  /** Path of the Unix socket; no such end where absent. */
+  readonly unix?: string;
+  /** Port of the page, 0 for any; no page where absent. */
+  readonly web?: number;
+  /** Where all connections of the module lead; an embedded broker where absent. */
+  readonly broker?: URL;
+  /** The embedded broker takes TLS too, with a certificate for these names. */
+  readonly tls?: readonly string[];
+  readonly profile: string;
+  readonly seed: number;
+  /** Bits per second of the module's UART. */
+  readonly baud: number;
+  readonly faultPlan: FaultPlan;
+}
+
+/** What single options cannot say: which go together. Gives the complaint, or nothing. */
+export function conflictIn({ pty, tcp, unix, web, broker, tls }: SimulatorOptions): string | undefined {
+  const hasEnd = pty || tcp !== undefined || unix !== undefined || web !== undefined;
+  if (!hasEnd) return '--no-pty leaves no way to the module; add --tcp 0, or --unix PATH';
+  if (broker === undefined) return undefined;
+  if (tls !== undefined) return '--tls is for the embedded broker; leave it out, or leave out --broker';
+  if (broker.username !== '' || broker.password !== '') {
+    return '--broker takes no user and password: whoever uses the module sends them with AT+MQTTUSER';
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import type { SoakReport, Spread } from '../../soak/soak-report.js';
+
+const WIDTH = 28;
+
+/** For people. */
+export function formatReport(report: SoakReport): string {
+  const { seeds, nodeHours, wallSeconds, nodeHoursPerSecond, outages, recoveries, failed } = report;
+  return [
+    `${seeds} seeds, ${count(nodeHours)} node-hours in ${wallSeconds.toFixed(1)} s: ${count(nodeHoursPerSecond)} node-hours a second`,
+    '',
+    'faults injected',
+    ...Object.entries(report.faults).map(([name, times]) => row(name, count(times))),
+    row('restarts of the host', count(report.hostRestarts)),
+    '',
+    'recoveries by rung',
+    ...Object.entries(report.rungs).map(([rung, { begun, cured, failed: unhelpful, skipped }]) =>
+      row(rung, `${count(cured)} cured of ${count(begun)} begun, ${count(unhelpful)} failed, ${count(skipped)} skipped`),
+    ),
+    '',
+    'time to recover              median, p99, worst',
+    row('from the loss', spread(outages)),
+    row('from the end of all faults', spread(recoveries)),
+    '',
+    'readings',
+    row('accepted', count(report.accepted)),
+    row('delivered', count(report.delivered)),
+    row('duplicated', count(report.duplicated)),
+    row('lost', count(report.lost)),
+    '',
+    failed.length === 0 ? 'every invariant held' : `an invariant broke in ${failed.length} seeds: ${failed.map(({ seed }) => seed).join(', ')}`,
+  ].join('\n');
+}
+
+function row(name: string, value: string): string {
+  return `  ${name.padEnd(WIDTH)}${value}`;
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function spread({ count: times, median, p99, worst }: Spread): string {
+  return `${[median, p99, worst].map((milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`).join(', ')} (${count(times)} times)`;
+}
