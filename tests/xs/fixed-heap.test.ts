@@ -1,0 +1,135 @@
+import test, { type ExecutionContext } from 'ava';
+import type { ProfileOptions } from '../../host-sim/module/profile.js';
+import { text } from '../support/bytes.js';
+import { Device } from './bench/device.js';
+import { DeviceBench } from './bench/device-bench.js';
+import { deviceProgram } from './bench/device-program.js';
+import { GROWING, likeEsp32, taken } from './bench/memory.js';
+import { FREE_ON_ESP32 } from './device/esp32.js';
+
+/** The built bundle on XS, in a heap that leaves it what an ESP32 leaves it, at the UART of the simulated module. */
+
+const PATIENCE = 120_000;
+/** Slots of stack that callbacks of a program's own can still count on. */
+const STACK_FOR_CALLBACKS = 64;
+const MODES: Readonly<Record<string, ProfileOptions>> = {
+  'messages fetched': {},
+  'messages pushed': { hasReceiveMode: false },
+};
+
+interface Start {
+  readonly config?: object;
+  readonly profile?: ProfileOptions;
+}
+
+/** With the heap of a device for this program. */
+async function started(t: ExecutionContext, program: string, { config, profile }: Start = {}): Promise<DeviceBench> {
+  t.timeout(PATIENCE);
+  const script = await deviceProgram(t, program, config);
+  const memory = likeEsp32(await Device.measure(script, GROWING));
+  return DeviceBench.start(t, memory, script, profile);
+}
+
+/** Whether half of the memory is free once garbage has been collected, and the stack was never close to its end. */
+async function expectRoom(t: ExecutionContext, when: string, device: Device): Promise<void> {
+  const now = await device.collect();
+  const { slots, chunkBytes } = taken(now, device.loaded);
+  const { slots: allSlots, chunkBytes: allBytes, stack } = FREE_ON_ESP32;
+  t.log(`${when}: ${slots} of ${allSlots} slots, ${chunkBytes} of ${allBytes} bytes of chunks, stack at most ${now.peakStack} of ${stack}`);
+  t.is(now.slotSize, 16);
+  t.is(now.stackCapacity, stack);
+  t.true(slots <= allSlots / 2);
+  t.true(chunkBytes <= allBytes / 2);
+  t.true(now.peakStack <= stack - STACK_FOR_CALLBACKS);
+}
+
+/** Becomes true when the program has told it once more. */
+function told({ reports }: Device, report: string): () => boolean {
+  const count = (): number => reports.filter((each) => each === report).length;
+  const before = count();
+  return () => count() > before;
+}
+
+for (const [mode, profile] of Object.entries(MODES)) {
+  test(`${mode}: bring-up, publish at each QoS, receive, loss and reconnect`, async (t) => {
+    const bench = await started(t, 'client', { profile });
+    const { device } = bench;
+    await bench.until(told(device, 'control 9'), 'the device is subscribed');
+    t.deepEqual(device.reports.filter((report) => report.startsWith('link')).slice(-1), ['link 500']);
+
+    for (const [QoS, end] of [[0, ''], [1, 'control 4'], [2, 'control 7']] as const) {
+      const isTold = end === '' ? () => true : told(device, end);
+      await device.command(`from/device ${QoS} ${100 + QoS}`);
+      await bench.until(() => bench.received.length > QoS && isTold(), `QoS ${QoS} is published`);
+      await bench.advance(1000);
+    }
+    t.deepEqual(bench.received.map(({ qos, payload }) => [qos, payload.length]), [[0, 100], [1, 101], [2, 102]]);
+
+    for (const byteLength of [0, 1, 100, 1000]) {
+      const isTold = told(device, `received ${byteLength || undefined} of ${byteLength} on to/device`);
+      bench.publish('to/device', new Uint8Array(byteLength));
+      await bench.until(isTold, `${byteLength} bytes are received`);
+    }
+    t.is(bench.sent.includes('AT+MQTTREAD'), mode === 'messages fetched');
+
+    for (const [lose, what] of [
+      [() => bench.module.slots.break(1, 1), 'the broker has closed the connection'],
+      [() => bench.module.dataCall.lose({ withUrc: true }), 'the network has taken the address back'],
+      [() => bench.module.reset(), 'the module has started anew'],
+    ] as const) {
+      const isLost = told(device, 'lost connection-lost');
+      const isSubscribed = told(device, 'control 9');
+      lose();
+      await bench.until(isLost, what);
+      await bench.until(isSubscribed, `the device is back after ${what}`);
+      const isTold = told(device, 'received 5 of 5 on to/device');
+      bench.publish('to/device', 'again');
+      await bench.until(isTold, 'a message arrives');
+    }
+    await expectRoom(t, 'a client', device);
+  });
+}
+
+test('hundreds of messages in both directions leave nothing behind', async (t) => {
+  const bench = await started(t, 'client');
+  const { device } = bench;
+  await bench.until(() => device.reports.includes('control 9'), 'the device is subscribed');
+  const exchange = async (count: number): Promise<void> => {
+    const received = bench.received.length;
+    device.reports.length = 0;
+    for (let index = 0; index < count; index += 1) {
+      await device.command(`from/device 1 ${index}`);
+      bench.publish('to/device', new Uint8Array(index + 1));
+      await bench.until(() => device.reports.filter((report) => report !== 'control 9').length === 2 * (index + 1), `round ${index}`);
+      await bench.advance(100);
+    }
+    t.is(bench.received.filter(({ topic }) => topic === 'from/device').length - received, count);
+    bench.received.length = 0;
+  };
+  await exchange(60);
+  const before = await device.collect();
+  await exchange(250);
+  await expectRoom(t, 'after 310 messages each way', device);
+  t.is(device.counters.slots, before.slots);
+  t.is(device.counters.chunkBytes, before.chunkBytes);
+});
+
+test('the sensor node, as it is flashed, delivers its readings through a loss', async (t) => {
+  const bench = await started(t, 'node', { config: { interval: '10000' } });
+  const readings = (): string[] => {
+    return bench.received.filter(({ topic }) => topic === 'cellnode/node-1/readings').map(({ payload }) => text(payload));
+  };
+  await bench.until(() => readings().length >= 5, 'five readings have come');
+  bench.module.reset();
+  await bench.until(() => readings().length >= 30, 'thirty readings have come');
+  const sequence = readings().map((reading) => (JSON.parse(reading) as { sequence: number }).sequence);
+  t.deepEqual([...new Set(sequence)], Array.from({ length: new Set(sequence).size }, (_, index) => sequence[0] + index));
+  await expectRoom(t, 'the node after thirty readings', bench.device);
+});
+
+for (const [program, status, reason] of [['leak', 11, 'memory full'], ['deep', 12, 'stack overflow']] as const) {
+  test(`a program that takes more than an ESP32 has ends, as there: ${reason}`, async (t) => {
+    const bench = await started(t, program);
+    await t.throwsAsync(bench.advance(1000), { message: `the device ended with ${status}: the engine gave up: ${reason}\n` });
+  });
+}

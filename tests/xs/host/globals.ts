@@ -1,0 +1,23 @@
+/** What the XS host adds to the engine's own globals (xshost.c). */
+export interface HostGlobals {
+  /** A line on standard output. */
+  print(...values: unknown[]): void;
+  /** Collects garbage now. */
+  gc(): void;
+  exit(status: number): never;
+  /** Writes the machine's counters into the array's buffer, in the order of `COUNTERS`, and allocates nothing. */
+  heap(counters: Float64Array): void;
+  /** The peaks of slots, chunks and stack are counted from here on. */
+  markPeaks(): void;
+  /** From here on so many slots of stack are left, and peaks count from here: loading a program takes stack, preloaded code none. */
+  limitStack(slots: number): void;
+  /** Copies the first `count` bytes of one array to another's start, as native code does. Allocates nothing. */
+  copy(target: Uint8Array, source: Uint8Array, count: number): void;
+  /**
+   * Sends the first `length` bytes of `frame` through file descriptor 3, waits for the frame that answers, which takes their
+   * place, and gives its length. Where the other side is gone, the process ends with status 0. Allocates nothing.
+   */
+  exchange(frame: ArrayBuffer, length: number): number;
+}
+
+export const host = globalThis as unknown as HostGlobals;

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the sources of XS are: the package ships them to build a worker of its own. */
+const PACKAGE = dirname(createRequire(import.meta.url).resolve('@agoric/xsnap/package.json'));
+const XS = join(PACKAGE, 'moddable/xs');
+const MODULES = join(PACKAGE, 'moddable/modules/data/text');
+const PLATFORM = join(PACKAGE, 'xsnap-native/xsnap/sources');
+/** From build/tests/xs/host/ to the sources of the host. */
+const HOST = fileURLToPath(new URL('../../../../tests/xs/host/', import.meta.url));
+
+const HOST_FILES = ['xshost.c', 'machine.c', 'machine.h', 'exchange.c', 'exchange.h'];
+
+/** As the package builds its worker, without its console and debugger. Metering counts computrons; mxProfile, collections. */
+const DEFINITIONS = [
+  'INCLUDE_XSPLATFORM',
+  'XSPLATFORM="xsnapPlatform.h"',
+  'mxBoundsCheck=1',
+  'mxLockdown=1',
+  'mxMetering=1',
+  'mxMinusZero=1',
+  'mxNoConsole=1',
+  'mxParse=1',
+  'mxProfile=1',
+  'mxRegExpUnicodePropertyEscapes=1',
+  'mxRun=1',
+  'mxSloppy=1',
+  'mxSnapshot=1',
+  'mxStringNormalize=1',
+];
+
+/** The files that are this project's own, headers among them. */
+export function hostFiles(): string[] {
+  return HOST_FILES.map((name) => join(HOST, name));
+}
+
+/** All that is compiled: the engine, its platform, the text codecs, and the host. */
+export async function sources(): Promise<string[]> {
+  const engine = (await readdir(join(XS, 'sources'))).filter((name) => name.startsWith('xs') && name.endsWith('.c'));
+  return [
+    ...engine.sort().map((name) => join(XS, 'sources', name)),
+    join(MODULES, 'decoder/textdecoder.c'),
+    join(MODULES, 'encoder/textencoder.c'),
+    join(PLATFORM, 'xsnapPlatform.c'),
+    ...hostFiles().filter((path) => path.endsWith('.c')),
+  ];
+}
+
+export interface Flags {
+  readonly compiler: readonly string[];
+  readonly linker: readonly string[];
+}
+
+/** What machine.c has the engine do otherwise: collections and unhandled rejections are seen, functions are as on the device. */
+const WRAPPED = ['fxCheckProfiler', 'fxAbort', 'fxNewFunctionLength', 'fxNewFunctionName'];
+
+/** `-m32` gives the device's layout: 16 bytes a slot. */
+export function flags(): Flags {
+  const includes = [join(XS, 'includes'), join(XS, 'platforms'), join(XS, 'sources'), PLATFORM];
+  return {
+    compiler: ['-m32', '-O2', '-w', '-fno-common', ...DEFINITIONS.map((name) => `-D${name}`), ...includes.map((path) => `-I${path}`)],
+    linker: ['-m32', '-rdynamic', ...WRAPPED.map((name) => `-Wl,--wrap=${name}`), '-ldl', '-lm', '-lpthread'],
+  };
+}
+
+/** The version of the package, which stands for its sources. */
+export function engineVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,186 @@
+/*
+ * xshost [options] file...
+ *
+ * An XS machine with nothing around it but what a test needs: it runs the files as programs, one after the other, and the
+ * promise jobs after each. The globals are documented in globals.ts beside this file.
+ *
+ *   -chunk BYTES  -chunkinc BYTES    chunks: what is there from the start, and by how much it grows (0: never)
+ *   -heap SLOTS   -heapinc SLOTS     slots, likewise
+ *   -stack SLOTS
+ *
+ * Exit status: 0; 1 for an exception or an unhandled rejection; 2 for wrong usage; 3 where no machine can be made; 10 and more
+ * where the engine gave up, as with a full heap or stack (XS_..._EXIT of xsAll.h is added to 10).
+ */
+#include "xsnap.h"
+#include "exchange.h"
+#include "machine.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define COMPUTRONS_BETWEEN_CHECKS 0x7fffffff
+
+extern void modInstallTextDecoder(xsMachine* the);
+extern void modInstallTextEncoder(xsMachine* the);
+
+static void host_print(xsMachine* the)
+{
+	int count = xsToInteger(xsArgc);
+	for (int index = 0; index < count; index++) printf("%s%s", index ? " " : "", xsToString(xsArg(index)));
+	putchar('\n');
+	fflush(stdout);
+}
+
+static void host_gc(xsMachine* the)
+{
+	xsCollectGarbage();
+}
+
+/* Nothing needs to be taken down: the process is the machine. */
+static void end(int status)
+{
+	fflush(stdout);
+	_Exit(status);
+}
+
+static void host_exit(xsMachine* the)
+{
+	end(xsToInteger(xsArg(0)));
+}
+
+/* Writes into the caller's own array, so that looking at the heap leaves it as it is. */
+static void host_heap(xsMachine* the)
+{
+	double counters[COUNTER_COUNT];
+	machineCounters(the, counters);
+	xsResult = xsGet(xsArg(0), xsID("buffer"));
+	if ((size_t)xsGetArrayBufferLength(xsResult) < sizeof counters) xsRangeError("the array is too short for the counters");
+	memcpy(xsToArrayBuffer(xsResult), counters, sizeof counters);
+	xsResult = xsUndefined;
+}
+
+static void host_markPeaks(xsMachine* the)
+{
+	machineMarkPeaks(the);
+}
+
+static void host_limitStack(xsMachine* the)
+{
+	if (!machineLimitStack(the, xsToInteger(xsArg(0)))) xsRangeError("there is less stack than that");
+}
+
+/* Where the bytes of a typed array are; nothing may be allocated before they are used. */
+static char* bytesOf(xsMachine* the, xsIntegerValue argument, xsIntegerValue count)
+{
+	xsResult = xsGet(xsArg(argument), xsID("byteOffset"));
+	xsIntegerValue offset = xsToInteger(xsResult);
+	xsResult = xsGet(xsArg(argument), xsID("byteLength"));
+	if (count < 0 || count > xsToInteger(xsResult)) xsRangeError("more bytes than the array has");
+	xsResult = xsGet(xsArg(argument), xsID("buffer"));
+	return (char*)xsToArrayBuffer(xsResult) + offset;
+}
+
+static void host_copy(xsMachine* the)
+{
+	xsIntegerValue count = xsToInteger(xsArg(2));
+	char* target = bytesOf(the, 0, count);
+	memmove(target, bytesOf(the, 1, count), (size_t)count);
+	xsResult = xsUndefined;
+}
+
+static void host_exchange(xsMachine* the)
+{
+	int length = xsToInteger(xsArg(1));
+	int capacity = xsGetArrayBufferLength(xsArg(0));
+	if (length < 0 || length > capacity) xsRangeError("the frame is longer than its buffer");
+	int received = exchangeFrames(xsToArrayBuffer(xsArg(0)), (size_t)capacity, (size_t)length);
+	if (received < 0) end(0);
+	xsResult = xsInteger(received);
+}
+
+static void define(xsMachine* the, const char* name, xsCallback callback, int length)
+{
+	xsResult = xsNewHostFunction(callback, length);
+	xsDefine(xsGlobal, xsID(name), xsResult, xsDontEnum);
+}
+
+static void defineGlobals(xsMachine* machine)
+{
+	xsBeginHost(machine);
+	define(the, "print", host_print, 1);
+	define(the, "gc", host_gc, 0);
+	define(the, "exit", host_exit, 1);
+	define(the, "heap", host_heap, 1);
+	define(the, "markPeaks", host_markPeaks, 0);
+	define(the, "limitStack", host_limitStack, 1);
+	define(the, "copy", host_copy, 3);
+	define(the, "exchange", host_exchange, 2);
+	modInstallTextDecoder(the);
+	modInstallTextEncoder(the);
+	xsEndHost(machine);
+}
+
+static int runProgram(xsMachine* machine, const char* path)
+{
+	int failed = 0;
+	xsBeginHost(machine);
+	xsTry {
+		xsRunProgramFile((char*)path);
+		xsRunLoop(machine);
+	}
+	xsCatch {
+		fprintf(stderr, "%s: %s\n", path, xsToString(xsException));
+		failed = 1;
+	}
+	xsEndHost(machine);
+	return failed || machineUnhandledRejections() > 0;
+}
+
+static xsBooleanValue neverTooMuch(xsMachine* the, xsUnsignedValue computrons)
+{
+	return 1;
+}
+
+int main(int argc, char* argv[])
+{
+	xsCreation creation = {
+		.initialChunkSize = 1024 * 1024, .incrementalChunkSize = 256 * 1024,
+		.initialHeapCount = 32 * 1024, .incrementalHeapCount = 8 * 1024,
+		.stackCount = 4096,
+		.initialKeyCount = 4000, .incrementalKeyCount = 1000,
+		.nameModulo = 127, .symbolModulo = 127,
+		.parserBufferSize = 1024 * 1024, .parserTableModulo = 1993,
+	};
+	const struct { const char* name; xsIntegerValue* value; } options[] = {
+		{ "-chunk", &creation.initialChunkSize }, { "-chunkinc", &creation.incrementalChunkSize },
+		{ "-heap", &creation.initialHeapCount }, { "-heapinc", &creation.incrementalHeapCount },
+		{ "-stack", &creation.stackCount },
+	};
+	const size_t optionCount = sizeof options / sizeof *options;
+	int file = 1;
+	for (; file < argc && argv[file][0] == '-'; file += 2) {
+		size_t option = 0;
+		while (option < optionCount && strcmp(argv[file], options[option].name)) option++;
+		if (option == optionCount || file + 1 >= argc) return 2;
+		*options[option].value = atoi(argv[file + 1]);
+	}
+	if (file >= argc) return 2;
+
+	xsInitializeSharedCluster();
+	xsMachine* machine = xsCreateMachine(&creation, "xshost", NULL);
+	if (!machine) return 3;
+	defineGlobals(machine);
+	machineMarkPeaks(machine);
+
+	int status = 0;
+	/* Without metering there are no computrons; and where the engine gives up, it goes on behind xsEndMetering. */
+	xsBeginMetering(machine, neverTooMuch, COMPUTRONS_BETWEEN_CHECKS);
+	{
+		for (; file < argc && !status; file++) status = runProgram(machine, argv[file]);
+	}
+	xsEndMetering(machine);
+	if (machineAbortStatus(machine)) {
+		fprintf(stderr, "the engine gave up: %s\n", machineAbortReason(machine));
+		status = 10 + machineAbortStatus(machine);
+	}
+	end(status);
+}

@@ -1,0 +1,74 @@
+import { answer } from './scripted-module.js';
+
+/** What the module answers to a driver that goes from power-on to an address and to a connection in each slot. */
+export const TOPIC = 'node/data';
+export const HOST = 'broker.example.com';
+
+const OK = '\r\nOK\r\n';
+const ERROR = '\r\nERROR\r\n';
+
+export type ReceiveMode = 'read' | 'push';
+
+function line(text: string): string {
+  return `\r\n${text}\r\n`;
+}
+
+export function scriptBringUp(): void {
+  for (const command of ['AT', 'ATE0', 'AT+CMEE=1']) answer(command, OK);
+  answer('AT+CMEE?', line('+CMEE: 1') + OK);
+  answer('AT+CFUN?', line('+CFUN: 1') + OK);
+  answer('AT+CGMM', line('MC665-CN') + OK);
+  answer('AT+CGMR', line('19006.1000.00.01.01.07') + OK);
+  answer('AT+CGSN', line('864714060000123') + OK);
+  answer('AT+CPIN?', line('+CPIN: READY') + OK);
+  answer('AT+CCID', line('+CCID: 89860000000000000000') + OK);
+  answer('AT+CSQ', line('+CSQ: 21,99') + OK);
+  for (const name of ['+CEREG', '+CGREG', '+CREG']) {
+    answer(`AT${name}=2`, OK);
+    answer(`AT${name}?`, line(`${name}: 2,1,"1A2B","00C3D4E5",7`) + OK);
+  }
+  answer('AT+COPS?', line('+COPS: 0,0,"CHN-UNICOM",7') + OK);
+  answer('AT+MIPCALL?', line('+MIPCALL: 1,10.217.202.45') + OK);
+  answer('AT+MIPCALL=0', OK + line('+MIPCALL: 0'));
+  answer('AT+CCLK?', line('+CCLK: "26/09/04,15:17:41+32"') + OK);
+  for (const slot of [1, 2]) scriptSlot(slot);
+}
+
+export function scriptReceiveMode(mode: ReceiveMode): void {
+  answer('AT+MQTTCONF=1', mode === 'read' ? OK : ERROR);
+}
+
+/** A module that has just been powered up, and takes one file. */
+export function scriptTls(length: number): void {
+  answer('AT+GTSSLVER?', line('+GTSSLVER: 0') + OK);
+  answer('AT+GTSSLMODE?', line('+GTSSLMODE: 0') + OK);
+  answer(`AT+GTSSLFILE="TRUSTFILE",${length}`, '\r\n> ', length, OK);
+  answer('AT+GTSSLMODE=1', OK);
+  answer('AT+GTSSLVER=4', OK);
+}
+
+function scriptSlot(slot: number): void {
+  answer(`AT+MQTTUSER=${slot},"","","node-${slot}"`, OK);
+  answer(`AT+MQTTOPEN=${slot},"${HOST}",1883,1,60`, OK + line(`+MQTTOPEN: ${slot},1`));
+  answer(`AT+MQTTSUB=${slot},"${TOPIC}",1`, OK + line(`+MQTTSUB: ${slot},1`));
+  answer(`AT+MQTTCLOSE=${slot}`, OK + line(`+MQTTCLOSE: ${slot},1`));
+}
+
+/** A message that waits in the module: gives what announces it, and prepares the answer to the command that fetches it. */
+export function scriptFetch(slot: number, payload: string): string {
+  const lengths = `${slot},1,${TOPIC.length},${payload.length}`;
+  answer(`AT+MQTTREAD=${slot}`, line(`+MQTTREAD: ${lengths},"${TOPIC}","${payload}"`) + OK);
+  return line(`+MQTTMSGI: ${lengths}`);
+}
+
+export function scriptPublish(qos: number, length: number): void {
+  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,${length}`, '\r\n> ', length, OK + line('+MQTTPUB: 1,1'));
+}
+
+export function scriptQuotedPublish(qos: number, payload: string): void {
+  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,"${payload}"`, OK + line('+MQTTPUB: 1,1'));
+}
+
+export function pushedMessage(payload: string): string {
+  return line(`+MQTTMSG: 1,1,"${TOPIC}","${payload}"`);
+}

@@ -1,0 +1,148 @@
+import type { SerialOptions, SerialPort } from '../../../../modules/ports/serial.js';
+import { host } from '../../host/globals.js';
+import { bytesOf } from './bytes.js';
+import { beginTurn, endTurn, enterDriver, leaveDriver } from './meter.js';
+import { arm, isArmed, peerTimer } from './timer.js';
+
+/**
+ * The other end of the UART: a module that answers what was prepared, and allocates nothing while it does. The UART is an
+ * ESP32's under Moddable: 128 bytes each way; what has come is told of when it is 96 bytes, the register's value after a reset,
+ * or when the line is quiet, and free room when no more than 10 bytes are left to be sent.
+ */
+const FIFO = 128;
+const TOLD_AT = 96;
+const ROOM = FIFO - 10;
+/** Milliseconds that {@link TOLD_AT} bytes take at 115,200 baud. */
+const TRANSFER = 9;
+const CR = 0x0d;
+const NOTHING = new Uint8Array(0);
+
+interface Answer {
+  /** The command line with its CR. */
+  readonly command: Uint8Array;
+  says: Uint8Array;
+  /** Bytes of data that the command then takes … */
+  data: number;
+  /** … and what is said when they have come. */
+  saysThen: Uint8Array;
+}
+
+const answers: Answer[] = [];
+const line = new Uint8Array(2048);
+let lineLength = 0;
+let current: Answer | undefined = undefined;
+let dataLeft = 0;
+
+/** What the module has to say. All is copied natively, as ten thousand messages are to take seconds. */
+const speech = new Uint8Array(4096);
+let speechLength = 0;
+/** The first bytes of it are in the FIFO. */
+let waiting = 0;
+let room = 0;
+let options: SerialOptions | undefined = undefined;
+
+const delivery = peerTimer(deliver);
+const drain = peerTimer(tellRoom);
+
+/** `embedded:io/serial`. */
+export class Serial implements SerialPort {
+  constructor(given: SerialOptions) {
+    options = given;
+    arm(drain, TRANSFER);
+  }
+
+  read(target: Uint8Array): number | undefined {
+    const wasInside = leaveDriver();
+    const count = waiting === 0 ? undefined : take(target);
+    enterDriver(wasInside);
+    return count;
+  }
+
+  write(bytes: Uint8Array): void {
+    const wasInside = leaveDriver();
+    if (bytes.length > room) throw new RangeError('output full');
+    room -= bytes.length;
+    hear(bytes);
+    if (!isArmed(drain)) arm(drain, TRANSFER);
+    enterDriver(wasInside);
+  }
+
+  close(): void {
+    options = undefined;
+  }
+}
+
+/** Has the command answered so, from now on; one that takes data is answered with its prompt first. */
+export function answer(command: string, says: string, data = 0, saysThen = ''): void {
+  const bytes = bytesOf(`${command}\r`);
+  const prepared = find(bytes, bytes.length) ?? { command: bytes, says: NOTHING, data: 0, saysThen: NOTHING };
+  if (prepared.command === bytes) answers.push(prepared);
+  prepared.says = bytesOf(says);
+  prepared.data = data;
+  prepared.saysThen = bytesOf(saysThen);
+}
+
+/** The module says this when it has said all else. */
+export function say(bytes: Uint8Array): void {
+  speech.set(bytes, speechLength);
+  speechLength += bytes.length;
+  if (!isArmed(delivery)) arm(delivery, TRANSFER);
+}
+
+/** A piece of a command line, which ends with its CR, or of data. */
+function hear(bytes: Uint8Array): void {
+  if (dataLeft > 0) {
+    dataLeft -= bytes.length;
+    if (dataLeft === 0 && current !== undefined) say(current.saysThen);
+    return;
+  }
+  line.set(bytes, lineLength);
+  lineLength += bytes.length;
+  if (line[lineLength - 1] === CR) obey();
+}
+
+function obey(): void {
+  current = find(line, lineLength);
+  if (current === undefined) throw new Error(`script.ts prepares no answer to ${String.fromCharCode(...line.subarray(0, lineLength))}`);
+  lineLength = 0;
+  dataLeft = current.data;
+  say(current.says);
+}
+
+function find(bytes: Uint8Array, length: number): Answer | undefined {
+  for (let index = 0; index < answers.length; index += 1) if (isSame(answers[index].command, bytes, length)) return answers[index];
+  return undefined;
+}
+
+function isSame(command: Uint8Array, bytes: Uint8Array, length: number): boolean {
+  if (command.length !== length) return false;
+  for (let index = 0; index < length; index += 1) if (command[index] !== bytes[index]) return false;
+  return true;
+}
+
+/** What comes while the FIFO fills up to where it is told of. */
+function deliver(): void {
+  waiting = Math.max(waiting, Math.min(speechLength, TOLD_AT));
+  if (waiting < speechLength) arm(delivery, TRANSFER);
+  if (options === undefined) return;
+  beginTurn();
+  options.onReadable(waiting);
+  endTurn();
+}
+
+function take(target: Uint8Array): number {
+  const count = Math.min(target.length, waiting);
+  host.copy(target, speech, count);
+  waiting -= count;
+  speechLength -= count;
+  speech.copyWithin(0, count, count + speechLength);
+  return count;
+}
+
+function tellRoom(): void {
+  room = ROOM;
+  if (options === undefined) return;
+  beginTurn();
+  options.onWritable(room);
+  endTurn();
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { PAGE, readBaseline, withTables } from './documents.js';
+import { driverBytes, figuresOf, pathName, risesFrom } from './figures.js';
+import { AFTER_MESSAGES, BEFORE_MESSAGES, CONNECT_CALL, CONTROL, type Report } from './report.js';
+import { meter } from './run.js';
+import { TURN_BUDGET } from './turn-budget.js';
+
+/** The built bundle on XS, measured by the program that `npm run meter` runs. Its counts are exact. */
+
+const PATIENCE = 300_000;
+/** Bytes; without a connection. */
+const DRIVER_LIMIT = 24 * 1024;
+
+let report: Report;
+
+test.before(async (t) => {
+  t.timeout(PATIENCE);
+  report = await meter();
+});
+
+test('no path allocates anything', (t) => {
+  const paths = report.paths.filter(({ name }) => name !== CONTROL);
+  t.true(paths.length > 0);
+  for (const path of paths) {
+    const { slots, chunkBytes, collections } = path;
+    t.deepEqual({ slots, chunkBytes, collections }, { slots: [0, 0], chunkBytes: [0, 0], collections: 0 }, pathName(path));
+  }
+});
+
+test('what allocates one slot a line is seen to', (t) => {
+  const [control] = report.paths.filter(({ name }) => name === CONTROL);
+  t.is(control.slots[1] - control.slots[0], control.slots[0]);
+  t.true(control.slots[0] > 0);
+});
+
+test('ten thousand messages leave nothing behind', (t) => {
+  const [before, after] = [BEFORE_MESSAGES, AFTER_MESSAGES].map((moment) => report.heaps.find(({ when }) => when === moment));
+  t.is(after?.slots, before?.slots);
+  t.is(after?.chunkBytes, before?.chunkBytes);
+});
+
+test('no turn is so long that the receive FIFO of an ESP32 overruns', (t) => {
+  const turns = Object.entries(figuresOf(report).longestTurns).filter(([name]) => name !== CONNECT_CALL);
+  t.deepEqual(turns.filter(([, computrons]) => computrons > TURN_BUDGET), []);
+});
+
+test('the driver keeps within its memory', (t) => {
+  t.true(driverBytes(figuresOf(report)) < DRIVER_LIMIT);
+});
+
+test('nothing costs more than the baseline says; npm run meter -- --accept takes a rise that is meant', async (t) => {
+  t.deepEqual(risesFrom(await readBaseline(), figuresOf(report)), []);
+});
+
+test('docs/xs.md shows the baseline', async (t) => {
+  const page = await readFile(PAGE, 'utf8');
+  t.is(withTables(page, await readBaseline()), page);
+});

@@ -1,0 +1,45 @@
+/** What one path took. */
+export interface PathReport {
+  readonly name: string;
+  /** Bytes of each message or line; 0 where there is no such number. */
+  readonly size: number;
+  /** Taken by N rounds, and by 2N. */
+  readonly slots: readonly [number, number];
+  readonly chunkBytes: readonly [number, number];
+  readonly collections: number;
+  /** Of one round. */
+  readonly computrons: number;
+  /** Computrons of the longest turn. */
+  readonly longestTurn: number;
+}
+
+/** What is taken of the heap after a collection. */
+export interface HeapReport {
+  readonly when: string;
+  readonly slots: number;
+  readonly chunkBytes: number;
+}
+
+/** Computrons of the longest turn of what is no path. */
+export interface TurnReport {
+  readonly name: string;
+  readonly computrons: number;
+}
+
+/** What the program on the machine found out. */
+export interface Report {
+  readonly paths: readonly PathReport[];
+  /** In the order of time. */
+  readonly heaps: readonly HeapReport[];
+  readonly turns: readonly TurnReport[];
+  /** Slots of the stack at most, above those of the program that measures. */
+  readonly peakStack: number;
+}
+
+export const MODEM_UP = 'modem up';
+export const BEFORE_MESSAGES = 'two slots subscribed';
+export const AFTER_MESSAGES = 'after 10,000 messages';
+/** Allocates one slot a line, to show that it is seen. */
+export const CONTROL = 'a control that allocates';
+/** The program's own call, which checks the files: no turn of the driver, and what comes meanwhile is not waited for yet. */
+export const CONNECT_CALL = 'connect() with a TLS file of 8192 bytes';

@@ -1,0 +1,71 @@
+import { chunksWhen, driverBytes, type Figures, SLOT_BYTES, SLOTS, slotsWhen, STACK } from './figures.js';
+import { COMPUTRONS_PER_SECOND, TURN_BUDGET, WINDOW } from './turn-budget.js';
+
+const number = (value: number): string => value.toLocaleString('en');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
+}
+
+interface Cost {
+  readonly path: string;
+  /** Bytes of a message or line; 0 where there is no such number. */
+  readonly size: number;
+  readonly computrons: number;
+}
+
+/** A path's name and its size, apart. */
+function costs({ computrons }: Figures): Cost[] {
+  return Object.entries(computrons).map(([name, value]) => {
+    const [, path, size] = /^(.*), (\d+) bytes$/.exec(name) ?? [name, name, '0'];
+    return { path, size: Number(size), computrons: value };
+  });
+}
+
+function measured({ size, computrons }: Cost): string {
+  return size === 0 ? number(computrons) : `${number(computrons)} with ${number(size)} bytes`;
+}
+
+/** Where a path was measured at two sizes: what a byte takes, and what is left for all the rest. */
+function costRow(path: string, [one, two]: readonly Cost[]): string[] {
+  if (two === undefined) return [path, measured(one), '', number(one.computrons)];
+  const perByte = (two.computrons - one.computrons) / (two.size - one.size);
+  const each = Math.round(one.computrons - perByte * one.size);
+  return [path, `${measured(one)}, ${measured(two)}`, perByte.toFixed(1), number(each)];
+}
+
+function costTable(figures: Figures): string {
+  const all = costs(figures);
+  const paths = [...new Set(all.map(({ path }) => path))];
+  const rows = paths.map((path) => costRow(path, all.filter((cost) => cost.path === path)));
+  return table(['path', 'computrons', 'a byte', 'and each time'], rows);
+}
+
+function turnTable({ longestTurns }: Figures): string {
+  const rows = Object.entries(longestTurns).map(([name, computrons]) => {
+    return [name, number(computrons), ((computrons / COMPUTRONS_PER_SECOND) * 1000).toFixed(2)];
+  });
+  return table(['what happens', 'computrons of the longest turn', 'milliseconds, as assumed'], rows);
+}
+
+function memoryTable({ memory }: Figures): string {
+  const moments = Object.keys(memory).filter((name) => name.endsWith(SLOTS) && name !== STACK).map((name) => name.slice(0, -SLOTS.length));
+  const rows = moments.map((when) => {
+    const [slots, chunkBytes] = [memory[slotsWhen(when)], memory[chunksWhen(when)]];
+    return [when, number(slots), number(chunkBytes), number(slots * SLOT_BYTES + chunkBytes)];
+  });
+  return table(['when', 'slots', 'bytes of chunks', 'bytes in all'], rows);
+}
+
+/** The tables by their names: what is printed, and what docs/xs.md shows. */
+export function tables(figures: Figures): Readonly<Record<string, string>> {
+  const rate = `${(COMPUTRONS_PER_SECOND / 1e6).toFixed(1)} million computrons a second`;
+  const budget = `The budget: ${number(TURN_BUDGET)} computrons, which is ${(WINDOW * 1000).toFixed(2)} ms at ${rate}.`;
+  const driver = `A modem that is up: ${number(driverBytes(figures))} bytes. The stack: ${number(figures.memory[STACK])} slots at most.`;
+  return {
+    cost: costTable(figures),
+    turns: `${turnTable(figures)}\n\n${budget}`,
+    memory: `${memoryTable(figures)}\n\n${driver}`,
+  };
+}

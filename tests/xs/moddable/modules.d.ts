@@ -1,0 +1,11 @@
+/** What the built bundles have besides modules/index.ts; their sources belong to another TypeScript project. */
+declare module 'cellnode' {
+  export class ModdableTime {
+    now(): number;
+    alarm(callback: () => void): { arm(delay: number): void; disarm(): void };
+  }
+}
+
+declare module 'cellnode/main' {
+  export default function main(): void;
+}
