@@ -1,49 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { babel } from '@rollup/plugin-babel';
+import { babel, getBabelOutputPlugin } from '@rollup/plugin-babel';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import espruinoLint from './build-tools/espruino-lint.js';
+import { ASSUMPTIONS, LOWERING } from './build-tools/espruino/lowering.js';
 import shortNames from './build-tools/espruino/short-names.js';
-import privateNames from './build-tools/private-names.js';
+import hoistedStrings from './build-tools/hoisted-strings.js';
+import privateMethods from './build-tools/private-methods.js';
 import reportSize from './build-tools/report-size.js';
 import typingsBeside from './build-tools/typings-beside.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', 'cellnode/serial'];
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', 'cellnode/serial', 'cellnode/flash'];
 
 /** The programs for Moddable: they have a manifest. */
 const EXAMPLES = readdirSync('examples')
   .filter((name) => existsSync(`examples/${name}/manifest.json`))
   .map((name) => [`examples/${name}`, `examples/${name}/main.ts`]);
-
-/** Syntax that Espruino 2v29 lacks. */
-const LOWERED_FOR_ESPRUINO = [
-  'class-properties',
-  'class-static-block',
-  'parameters',
-  'destructuring',
-  'spread',
-  // Espruino has Object.assign.
-  ['object-rest-spread', { useBuiltIns: true }],
-  'optional-chaining',
-  'nullish-coalescing-operator',
-  'logical-assignment-operators',
-  'exponentiation-operator',
-  'computed-properties',
-  'for-of',
-].map((plugin) => [plugin].flat()).map(([name, options]) => [`@babel/plugin-transform-${name}`, options]);
-
-const ESPRUINO_ASSUMPTIONS = {
-  setPublicClassFields: true,
-  iterableIsArray: true,
-  ignoreFunctionLength: true,
-  noDocumentAll: true,
-  objectRestNoSymbols: true,
-  constantSuper: true,
-  setSpreadProperties: true,
-  setComputedProperties: true,
-};
 
 /** Each platform's own settings: which globals and modules there are. */
 const compile = (platform) =>
@@ -67,6 +41,8 @@ export default [
     input: {
       'moddable/cellnode': 'modules/moddable.ts',
       'moddable/main': 'modules/firmware/moddable-main.ts',
+      'moddable/flash/partitions': 'modules/ports/moddable/flash/partitions.ts',
+      'moddable/flash/none': 'modules/ports/moddable/flash/none.ts',
       'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
       'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
       'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',
@@ -76,9 +52,12 @@ export default [
     output: { dir: 'dist', entryFileNames: '[name].js', format: 'es' },
     plugins: [
       compile('moddable'),
-      transform([withoutSummaries]),
-      // A function with arguments that is inlined at module level leaves a variable there, which costs RAM on XS.
-      bundlesIn('moddable/', minify({ compress: { inline: 1 } })),
+      transform([withoutSummaries, privateMethods]),
+      // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
+      // too long to be inlined as it is becomes a closure, made in each call.
+      bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
+      // After minifying, which would put the strings back.
+      bundlesIn('moddable/', getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings] })),
       reportSize('moddable/'),
       typingsBeside('moddable/', 'types'),
     ],
@@ -88,7 +67,7 @@ export default [
     output: { file: 'dist/espruino/cellnode.js', format: 'cjs', esModule: false, strict: false },
     plugins: [
       compile('espruino'),
-      transform([withoutSummaries, privateNames, ...LOWERED_FOR_ESPRUINO], ESPRUINO_ASSUMPTIONS),
+      transform([withoutSummaries, ...LOWERING], ASSUMPTIONS),
       // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
       // global. A second pass drops the `return` at a function's end that the first one leaves.
       minify({ ecma: 5, module: false, compress: { arrows: false, inline: 1, passes: 2 }, mangle: { properties: shortNames } }),
