@@ -65,7 +65,7 @@ export default tseslint.config(
       ],
     },
   },
-  // The command line wires driver and simulator together.
-  { files: ['host-sim/cli/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  // The command line and the soak wire driver and simulator together.
+  { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' } } },
 );

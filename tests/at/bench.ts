@@ -6,7 +6,7 @@ import type { FieldReader } from '../../modules/at/field-reader.js';
 import type { AnyValues } from '../../modules/at/field.js';
 import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
 import { errorFormatQuery } from '../../modules/fibocom/device.js';
-import { commands, urcs } from '../../modules/fibocom/table.js';
+import { names } from '../../modules/fibocom/table.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { ScriptedPort, type ScriptedPortOptions } from './scripted-port.js';
 
@@ -38,7 +38,7 @@ export class Bench {
     this.dialogue = new Dialogue({
       serial: { io: this.port.Serial },
       time: this.time,
-      table: { commands, urcs },
+      names,
       probe: errorFormatQuery,
       onUrc: (urc, fields) => this.note(line('URC', urc.name, described(fields))),
       onAnomaly: (anomaly) => this.note(anomaly),

@@ -30,12 +30,12 @@ test('a deadline counts from the last byte of the command', (t) => {
 test('what was seen is counted', (t) => {
   const bench = settledBench();
   const before = { ...bench.dialogue.counters };
-  t.deepEqual(before, { lines: 2, anomalies: 0, timeouts: 0, synchronisations: 1 });
+  t.deepEqual(before, { lines: 2, anomalies: 0, timeouts: 0, synchronisations: 1, echoes: 0 });
   bench.execute(mqttRead, [1]);
   bench.say('\r\n+MQTTREAD: 1,0,1,2,"t","\r\n"\r\n\r\nOK\r\n\r\nOK\r\n');
   bench.execute(signalQuality, []);
   miss(bench, 5000);
-  t.deepEqual(bench.dialogue.counters, { lines: 5, anomalies: 1, timeouts: 1, synchronisations: 2 });
+  t.deepEqual(bench.dialogue.counters, { lines: 5, anomalies: 1, timeouts: 1, synchronisations: 2, echoes: 0 });
 });
 
 test('a missed deadline says which command waited for what', (t) => {

@@ -161,3 +161,16 @@ test('what is forgotten is what is owed, never what is waited for', (t) => {
   bench.say('\r\n+MQTTOPEN: 1,1\r\n');
   t.deepEqual(bench.events(), ['open completion 1|1', 'open end ok']);
 });
+
+test('a completion that was lost on the line costs one more command, and not all that follow', (t) => {
+  const bench = settledBench();
+  accepted(bench, 1, 'lost');
+  bench.time.advance(30000);
+  accepted(bench, 1, 'passed over');
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  bench.time.advance(30000);
+  accepted(bench, 1, 'next');
+  bench.events();
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), ['next completion 1|1', 'next end ok']);
+});

@@ -1,9 +1,9 @@
 import test from 'ava';
-import { LineNames, nameEnd } from '../../modules/at/line-names.js';
+import { LineNames, nameEnd, nameTable } from '../../modules/at/line-names.js';
 import { commands, urcs } from '../../modules/fibocom/table.js';
 import { latin1 } from './bench.js';
 
-const names = new LineNames({ commands, urcs });
+const names = new LineNames(nameTable({ commands, urcs }));
 
 function find(text: string): number {
   return names.find(latin1(text), -1, 0, text.length);
@@ -35,7 +35,7 @@ test('two names of one bucket are told apart', (t) => {
   // 31·a + b is the same for both.
   const first = { name: '+AB', summary: '', source: '' };
   const second = { name: '+B#', summary: '', source: '' };
-  const both = new LineNames({ commands: [], urcs: [first, second] });
+  const both = new LineNames(nameTable({ commands: [], urcs: [first, second] }));
   t.is(both.urc(both.find(latin1('+AB'), -1, 0, 3)), first);
   t.is(both.urc(both.find(latin1('+B#'), -1, 0, 3)), second);
   t.is(both.find(latin1('+@a'), -1, 0, 3), -1);

@@ -4,7 +4,7 @@ import type { CellularError } from '../../modules/at/errors.js';
 import { errorFormatQuery } from '../../modules/fibocom/device.js';
 import { mqttPublish, mqttPublishLength } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
-import { commands, urcs } from '../../modules/fibocom/table.js';
+import { names } from '../../modules/fibocom/table.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { Bench, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 import { ScriptedPort } from './scripted-port.js';
@@ -25,7 +25,7 @@ test('options out of bounds are refused before the port is opened', (t) => {
     const time = new VirtualTime();
     const port = new ScriptedPort(time);
     const serial = { io: port.Serial };
-    const needed = { serial, time, table: { commands, urcs }, probe: errorFormatQuery, onUrc: () => undefined };
+    const needed = { serial, time, names, probe: errorFormatQuery, onUrc: () => undefined };
     const error = t.throws<CellularError>(() => new Dialogue({ ...needed, ...options }));
     t.is(error.code, 'invalid-argument');
     t.true(error.message.startsWith(`${Object.keys(options)[0]}: `));

@@ -26,6 +26,7 @@ const refusals: readonly Refusal[] = [
     (keepAlive): Refusal => [{ keepAlive }, 'keepAlive', /0 to 300000 milliseconds .*§5\.1/],
   ),
   [{ keepalive: 600_000 }, 'keepAlive', /0 to 300000 milliseconds/],
+  [{ password: 'x'.repeat(1024) }, 'user, password and id', /take 1053 bytes in AT\+MQTTUSER=, the modem's transmitCapacity is 1024/],
   [{ tls: {} }, 'tls', /must be true or false .*§4\.2\.2/],
   [{ tls: 1 }, 'tls', /must be true or false/],
   [{ id: 5 }, 'id', /must be a string/],
@@ -106,7 +107,8 @@ test('values at their bounds are taken', (t) => {
   const atBounds = [
     { host: 'x'.repeat(255), port: 65535, keepAlive: 300_000, publishCapacity: 4096 },
     { host: 'x', port: 1, keepAlive: 0, publishCapacity: 1, receiveBuffer: new Uint8Array(1) },
-    { id: 'x'.repeat(256), user: 'x'.repeat(512), password: 'x'.repeat(1024) },
+    { id: 'x'.repeat(256), user: 'x'.repeat(512), password: 'x'.repeat(227) },
+    { password: 'x'.repeat(995) },
     { will: { topic: 'x'.repeat(255), message: 'x'.repeat(4096), QoS: 2 } },
     { id: '', user: '', password: '', will: undefined, format: 'buffer', slot: 3 },
   ] as const;

@@ -85,7 +85,6 @@ test('a message is read in pieces, as a new buffer or into one of the program\'s
   const piece = mqtt.read(3);
   t.true(piece instanceof ArrayBuffer);
   t.is(text(new Uint8Array(piece ?? new ArrayBuffer(0))), '012');
-  t.is(mqtt.read(0)?.byteLength, 0);
   const bytes = new Uint8Array(8);
   t.is(mqtt.read(bytes.subarray(2, 4)), 2);
   t.is(mqtt.read(new DataView(bytes.buffer, 6, 1)), 1);
@@ -94,7 +93,7 @@ test('a message is read in pieces, as a new buffer or into one of the program\'s
   const buffer = new ArrayBuffer(4);
   t.is(mqtt.read(buffer), 4);
   t.is(text(new Uint8Array(buffer)), '6789');
-  for (const wrong of [-1, Number.NaN]) t.throws(() => mqtt.read(wrong), { code: 'invalid-argument', message: /^count: / });
+  for (const wrong of [-1, 0, 1.5, Number.NaN]) t.throws(() => mqtt.read(wrong), { code: 'invalid-argument', message: /^count: / });
   t.throws(() => mqtt.read(new Uint16Array(2) as never), { code: 'invalid-argument', message: /^buffer: must be a Byte Buffer/ });
   t.is(text(new Uint8Array(mqtt.read() ?? new ArrayBuffer(0))), 'abcdef');
   t.is(mqtt.read(), undefined);

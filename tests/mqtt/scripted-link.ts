@@ -11,7 +11,8 @@ export class ScriptedLink implements Link {
   readonly connection = 500;
   readonly receiveMode = 'read';
   readonly time = new VirtualTime();
-  readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0 };
+  readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
+  readonly transmitCapacity = 1024;
   readonly tlsProblem = undefined;
   /** Commands that wait for their answer, oldest first. */
   readonly commands: Exchange[] = [];

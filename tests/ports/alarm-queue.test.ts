@@ -10,13 +10,13 @@ import { check } from '../property.js';
 function queueIn(time: Time): { queue: AlarmQueue; delays: number[] } {
   const delays: number[] = [];
   const timer = time.alarm(() => queue.ring());
-  const queue = new AlarmQueue(
-    () => time.now(),
-    (delay) => {
+  const queue = new AlarmQueue({
+    now: () => time.now(),
+    schedule(delay) {
       delays.push(delay);
       timer.arm(delay);
     },
-  );
+  });
   return { queue, delays };
 }
 
@@ -61,6 +61,30 @@ test('what is armed while alarms ring waits for a later turn, even with no delay
   time.advance(3);
   t.is(turns, 3);
   t.true(delays.every((delay) => delay >= 1), 'a host takes a timer without a delay for one that does not repeat');
+});
+
+test('what is armed for the next turn again and again keeps nothing else waiting', (t) => {
+  const time = new VirtualTime();
+  const { queue } = queueIn(time);
+  const rung: number[] = [];
+  const busy = queue.alarm(() => busy.arm(0));
+  queue.alarm(() => rung.push(time.now())).arm(10);
+  busy.arm(0);
+  time.advance(20);
+  t.deepEqual(rung, [10]);
+});
+
+test('what waits for the next turn comes before what is due then', (t) => {
+  const time = new VirtualTime();
+  const { queue } = queueIn(time);
+  const rung: string[] = [];
+  queue.alarm(() => rung.push('due')).arm(1);
+  const soon = queue.alarm(() => rung.push('gone'));
+  soon.arm(0);
+  queue.alarm(() => rung.push('soon')).arm(0);
+  soon.disarm();
+  time.advance(1);
+  t.deepEqual(rung, ['soon', 'due']);
 });
 
 test('an exception comes out, and costs no other alarm', (t) => {

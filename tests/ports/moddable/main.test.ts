@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
 import { CERTIFICATE } from '../../modem/modem-bench.js';
 import { DeviceBench } from './preload/device-bench.js';
 import { bundle } from './preload/moddable-device.js';
@@ -17,9 +18,13 @@ class Node {
   /** What the power key's pin was opened with, and its levels. */
   pin: Record<string, unknown> | undefined;
   readonly levels: Level[] = [];
+  /** The flash, and the partitions of it that were opened. */
+  readonly flash: NorFlash;
+  readonly partitions: string[] = [];
   readonly bench: DeviceBench;
 
-  constructor(commandLine: Readonly<Record<string, string>> = {}) {
+  constructor(commandLine: Readonly<Record<string, string>> = {}, flash = new NorFlash({ blocks: 16 })) {
+    this.flash = flash;
     const opened = (options: Record<string, unknown>): void => {
       this.pin = options;
     };
@@ -36,11 +41,19 @@ class Node {
         write(level);
       }
     }
-    this.bench = new DeviceBench({ native: { 'embedded:io/digital': { default: Digital } } });
+    const storage = {
+      open: ({ path }: { path: string }): NorFlash => {
+        this.partitions.push(path);
+        return flash;
+      },
+    };
+    const native = { 'embedded:io/digital': { default: Digital }, 'embedded:storage/flash': { default: storage } };
+    this.bench = new DeviceBench({ native });
     const { machine } = this.bench.device;
     const { config } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: object };
     machine.preload('mc/config', `export default ${JSON.stringify({ ...config, ...commandLine })};`);
     machine.preload('cellnode/serial', bundle('moddable/serial/esp32'));
+    machine.preload('cellnode/flash', bundle('moddable/flash/partitions'));
     machine.preload('main', bundle('moddable/main'));
     machine.start();
   }
@@ -65,6 +78,29 @@ test('the node publishes as its manifest says, everything preloaded', (t) => {
   node.bench.module.powerOn();
   node.run().untilReading();
   t.is(node.pin, undefined);
+});
+
+test('readings wait in the partition that the manifest names, and are there after a loss of power', (t) => {
+  const before = new Node();
+  before.bench.module.radio.setRegistration(2);
+  before.bench.module.powerOn();
+  before.run();
+  before.bench.device.time.advance(200_000);
+  t.deepEqual(before.partitions, ['outbox']);
+  t.true(before.flash.writes > 3);
+  const after = new Node({}, before.flash);
+  after.bench.module.powerOn();
+  after.run().untilReading();
+  const [first] = after.bench.texts(READINGS).map((text) => JSON.parse(text) as { sequence: number; boot?: number });
+  t.like(first, { sequence: 1, boot: 1 });
+});
+
+test('without a partition they wait in RAM', (t) => {
+  const node = new Node({ outbox: '' });
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  t.deepEqual(node.partitions, []);
+  t.is(node.flash.writes, 0);
 });
 
 test('the command line has the last word, in strings', (t) => {

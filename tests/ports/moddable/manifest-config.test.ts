@@ -9,7 +9,7 @@ import { check } from '../../property.js';
 const NEEDED = { nodeId: 'node-1', broker: 'broker.example.com' };
 
 test('every name reaches the part that it is for', (t) => {
-  const { serial, powerKey, configuration } = manifestSettings({
+  const { serial, powerKey, resetPin, configuration } = manifestSettings({
     nodeId: 'roof-1',
     topicPrefix: 'city',
     interval: '5000',
@@ -35,9 +35,14 @@ test('every name reaches the part that it is for', (t) => {
     powerKey: '4',
     powerKeyPressed: '1',
     powerKeyTime: '800',
+    powerKeyOffTime: '4000',
+    resetPin: '5',
+    resetPinActive: '1',
+    resetPinTime: '300',
   });
   t.deepEqual(serial, { port: 2, baud: 921600, receive: 5, transmit: 6 });
-  t.deepEqual(powerKey, { pin: 4, pressed: 1, duration: 800 });
+  t.deepEqual(powerKey, { pin: 4, pressed: 1, duration: 800, offDuration: 4000 });
+  t.deepEqual(resetPin, { pin: 5, active: 1, duration: 300 });
   t.deepEqual(configuration, {
     nodeId: 'roof-1',
     topicPrefix: 'city',

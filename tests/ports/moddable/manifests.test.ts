@@ -12,10 +12,11 @@ interface Part {
   readonly modules?: Readonly<Record<string, string>>;
   readonly preload?: readonly string[];
   readonly error?: string;
+  readonly build?: Readonly<Record<string, string>>;
 }
 
 interface Manifest extends Part {
-  readonly build?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly platforms?: Readonly<Record<string, Part>>;
 }
 
@@ -43,6 +44,20 @@ test('the library has one serial class for each host, and says so where it has n
   t.regex(platforms['...'].error ?? '', /^cellnode: /);
   t.deepEqual(Object.keys(platforms), [...HOSTS, '...']);
   t.deepEqual([...Object.keys(modules), 'cellnode/serial'], preload);
+});
+
+test('the sensor node has flash or none on each host that it builds for, and its partition on the ESP32', (t) => {
+  const { config, platforms = {} } = manifest('manifest.json');
+  for (const [host, { modules }] of Object.entries(platforms).filter(([, { error }]) => error === undefined)) {
+    t.deepEqual(Object.keys(modules ?? {}), ['cellnode/flash'], host);
+  }
+  t.deepEqual(Object.keys(platforms), HOSTS);
+  const path = new URL(platforms.esp32.build?.PARTITIONS_FILE ?? '', ROOT);
+  const rows = readFileSync(path, 'utf8').split('\n').map((line) => line.split(',').map((field) => field.trim()));
+  const [, type, , offset, size] = rows.find(([name]) => name === config?.outbox) ?? [];
+  t.is(type, 'data');
+  t.is(Number(offset) % 4096 + Number(size) % 4096, 0);
+  t.is(Number(offset) + Number(size), 4 * 2 ** 20);
 });
 
 test("the SDK's manifest of the serial port finds what it leaves to others to define", (t) => {

@@ -3,6 +3,8 @@ import type { NativeTimer, TimerHost } from './timer-module.js';
 
 /** The longest time for which the host sleeps. */
 const LONGEST_SLEEP = 3_600_000;
+/** A microsecond: virtual time, which has fractions, stands still when less than one of its last digits is added. */
+const SHORTEST_SLEEP = 0.001;
 
 interface Record {
   readonly callback: (id: object) => void;
@@ -81,7 +83,7 @@ export class MicrocontrollerTimers implements TimerHost {
     const times = this.#records.filter(({ isUnscheduled }) => !isUnscheduled).map(({ triggerTime }) => triggerTime);
     const next = Math.min(...times, this.#now() + LONGEST_SLEEP);
     if (times.length === 0) this.#wake.disarm();
-    else this.#wake.arm(Math.max(next - this.#time.now(), 0));
+    else this.#wake.arm(Math.max(next - this.#time.now(), SHORTEST_SLEEP));
   }
 
   #now(): number {

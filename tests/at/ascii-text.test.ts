@@ -1,0 +1,42 @@
+import test from 'ava';
+import { AsciiText } from '../../modules/at/ascii-text.js';
+import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
+import { tlsSettings } from '../../modules/modem/tls-options.js';
+import { text } from '../support/bytes.js';
+import { CERTIFICATE } from '../modem/modem-bench.js';
+
+const FILE = Array.from({ length: 300 }, (_, index) => String.fromCharCode(0x20 + (index % 95))).join('');
+
+test('pieces as long as the port can take them make up the text', (t) => {
+  const file = new AsciiText(FILE);
+  t.is(file.length, FILE.length);
+  for (const room of [1, 7, 64, 118, 1000]) {
+    let sent = '';
+    while (sent.length < FILE.length) {
+      const piece = file.slices.take(sent.length, Math.min(room, FILE.length - sent.length));
+      t.true(piece.length >= 1 && piece.length <= room);
+      sent += text(piece);
+    }
+    t.is(sent, FILE);
+  }
+});
+
+test('what was sent can be wiped', (t) => {
+  const file = new AsciiText(FILE);
+  const pieces = [file.take(0, 64), file.take(64, 10)];
+  file.wipe();
+  for (const piece of pieces) t.true(piece.every((byte) => byte === 0));
+});
+
+test('a TLS file that is not ASCII is refused, as it could not be sent so', (t) => {
+  t.throws(() => tlsSettings({ trust: `é\n${CERTIFICATE}` }), { message: /^tls\.trust\[0\]: must be ASCII/ });
+});
+
+test('a byte is found within the contents of a buffer only', (t) => {
+  const buffer = new SlicedBuffer(8);
+  buffer.contents.set([1, 2, 3, 2, 5, 5, 5, 5]);
+  buffer.length = 4;
+  t.deepEqual([buffer.indexOf(2, 0), buffer.indexOf(2, 2), buffer.indexOf(2, 4), buffer.indexOf(5, 0)], [1, 3, -1, -1]);
+  buffer.length = 8;
+  t.is(buffer.indexOf(9, 0), -1);
+});
