@@ -13,6 +13,7 @@ import type { AnyValues, CountedField } from './field.js';
 import { FINAL_ERROR, FINAL_OK } from './final-result.js';
 import type { Ring } from './ring.js';
 import type { SlicedBuffer } from './sliced-buffer.js';
+import type { Sliced } from './slices.js';
 import type { Synchroniser } from './synchroniser.js';
 import type { SendListener, Transmitter } from './transmitter.js';
 
@@ -85,10 +86,8 @@ export class CommandUnderWay implements SendListener {
     this.#completion = 'awaited';
     this.#stage = 'command';
     const problem = this.#encode(exchange);
-    if (problem === undefined) this.#transmitter.send(this.#line, this.#line.length, this);
+    if (problem === undefined) this.#send(this.#line, command.responseDeadline);
     else this.finish(problem);
-    // Where the port has taken it at once its deadline runs already.
-    if (problem === undefined && this.#stage === 'command') this.#deadline.arm(command.responseDeadline);
     return problem === undefined;
   }
 
@@ -126,8 +125,7 @@ export class CommandUnderWay implements SendListener {
     const exchange = this.exchange;
     if (exchange?.data === undefined) return;
     this.#stage = 'data';
-    this.#deadline.arm(exchange.command.responseDeadline);
-    this.#transmitter.send(exchange.data, exchange.data.length, this);
+    this.#send(exchange.data, exchange.command.responseDeadline);
   }
 
   /** Its information line has come. */
@@ -208,6 +206,13 @@ export class CommandUnderWay implements SendListener {
     this.#deadline.disarm();
   }
 
+  #send(bytes: Sliced, deadline: number): void {
+    const stage = this.#stage;
+    this.#transmitter.send(bytes, bytes.length, this);
+    // Where the port has taken it at once, another deadline runs already.
+    if (this.#stage === stage) this.#deadline.arm(deadline);
+  }
+
   #encode(exchange: Exchange): CellularError | undefined {
     try {
       this.#line.length = writeCommand(exchange.command, exchange.values, this.#line.contents, 0);
@@ -243,6 +248,7 @@ export class CommandUnderWay implements SendListener {
   #release(): void {
     this.#deadline.disarm();
     this.#transmitter.cancel();
+    if (this.exchange?.command.holdsSecret === true) this.#line.wipe();
     this.exchange = undefined;
     this.counted = undefined;
     this.#stage = 'idle';

@@ -14,6 +14,8 @@ export interface Command<A extends readonly Field[] = readonly Field[]> {
   /** All before the arguments: `AT+MQTTOPEN=`, as bytes, since XS allocates for each character of a string that is looked at. */
   readonly head: Uint8Array;
   readonly arguments: A;
+  /** Whether an argument is secret: such a line is wiped when the command has ended. */
+  readonly holdsSecret: boolean;
   /** Information lines before the final result. */
   readonly reply?: Reply;
   /** Bytes that the module asks for with a prompt. */
@@ -65,7 +67,15 @@ export interface Urc {
 }
 
 /** Completes a row, and gives it its precise argument types. */
-export function command<const A extends readonly Field[]>(row: Omit<Command<A>, 'head'>): Command<A> {
-  return { ...row, head: utf8Bytes(commandName(row)) };
+export function command<const A extends readonly Field[]>(row: Omit<Command<A>, 'head' | 'holdsSecret'>): Command<A> {
+  return { ...row, head: utf8Bytes(commandName(row)), holdsSecret: hasSecret(row.arguments) };
+}
+
+function hasSecret(fields: readonly Field[]): boolean {
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index];
+    if (field.kind === 'quoted' && field.secret === true) return true;
+  }
+  return false;
 }
 

@@ -48,7 +48,7 @@ export interface DialogueOptions extends LineListener {
   readonly queueCapacity?: number;
   /** Milliseconds between a final result and the next command, for modules that lose what comes earlier. Default 0. */
   readonly guardTime?: number;
-  /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; {@link Dialogue.synchronise} starts anew. */
+  /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
   onUnresponsive?(): void;
 }
 
@@ -108,8 +108,17 @@ export class Dialogue {
     const transmitter = this.#transmitter;
     const completions = new Completions(time, (exchange) => this.#overdue(exchange));
     const synchroniser = new Synchroniser(time, options.probe, line, transmitter, (isDone) => this.#synchronised(isDone));
-    const { guardTime = 0 } = options;
-    const command = new CommandUnderWay({ time, ring, payload, line, transmitter, completions, synchroniser, counters, guardTime });
+    const command = new CommandUnderWay({
+      time,
+      ring,
+      payload,
+      line,
+      transmitter,
+      completions,
+      synchroniser,
+      counters,
+      guardTime: options.guardTime ?? 0,
+    });
     const judge = new LineJudge({
       ring,
       names: options.names,
@@ -252,7 +261,7 @@ export class Dialogue {
     if (!this.#isClosed) this.#receiver.wake(0);
   }
 
-  /** Ends every exchange that there is now; nothing is owed then. What a callback queues is refused: the line is not synchronised. */
+  /** Ends every exchange that there is now, and nothing is owed. What a callback queues is refused: the line is not synchronised. */
   #endAll(error: CellularError): void {
     this.#command.finish(error);
     for (let exchange = this.#completions.takeOldest(); exchange !== undefined; exchange = this.#completions.takeOldest()) {

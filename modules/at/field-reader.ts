@@ -209,7 +209,8 @@ export class FieldReader {
         // All others are quoted.
         if (first !== QUOTE) return MISMATCH;
         if (field.kind === 'quoted') return this.#quoted(index, start, end);
-        return field.kind === 'tail' ? this.#tail(index, start, end) : this.#counted(this.#integers[field.lengthAt], index, start, end);
+        if (field.kind === 'tail') return this.#tail(index, start, end);
+        return this.#counted(this.#integers[field.lengthAt], index, start, end);
     }
   }
 

@@ -6,8 +6,6 @@ import { utf8Length, utf8Write } from './utf8.js';
 const BUCKETS = 64;
 /** No name of a table is longer. */
 const NAME_LIMIT = 24;
-/** A power of two above all lengths that {@link measure} gives. */
-const LENGTHS = 32;
 
 /** Rows by which lines are recognised. */
 export interface LineTable {
@@ -50,7 +48,7 @@ export function nameTable(table: LineTable): NameTable {
     const start = offsets[index];
     const end = utf8Write(names[index], bytes, start);
     offsets[index + 1] = end;
-    const bucket = Math.floor(measure(bytes, -1, start, end) / LENGTHS);
+    const bucket = bucketOf(bytes, -1, start, end);
     next[index] = first[bucket];
     first[bucket] = index;
   }
@@ -58,8 +56,8 @@ export function nameTable(table: LineTable): NameTable {
 }
 
 /**
- * Finds the name that a line begins with. It is hashed once and then compared whole: no name is found by a substring, and a
- * line that names nothing costs no more than one that does.
+ * Finds the name that a line begins with. A few of its bytes choose a bucket, and what is there is compared whole: no name is
+ * found by a substring, and a line that names nothing costs no more than one that does.
  */
 export class LineNames {
   readonly #names: readonly string[];
@@ -80,9 +78,9 @@ export class LineNames {
 
   /** Index of the name that the line from `start` to `end` has before its colon, or is as a whole; -1 where it is none. */
   find(bytes: Uint8Array, mask: number, start: number, end: number): number {
-    const measured = measure(bytes, mask, start, end);
-    const length = measured % LENGTHS;
-    let index = this.#first[(measured - length) / LENGTHS];
+    const colon = nameEnd(bytes, mask, start, end);
+    const length = colon - start;
+    let index = this.#first[bucketOf(bytes, mask, start, colon)];
     while (index >= 0 && !this.#isAt(index, bytes, mask, start, length)) index = this.#next[index];
     return index;
   }
@@ -102,33 +100,32 @@ export class LineNames {
 
   #isAt(index: number, bytes: Uint8Array, mask: number, start: number, length: number): boolean {
     const names = this.#bytes;
-    const offset = this.#offsets[index];
-    if (this.#offsets[index + 1] - offset !== length) return false;
-    for (let at = 0; at < length; at += 1) if (names[offset + at] !== bytes[(start + at) & mask]) return false;
+    const last = this.#offsets[index + 1];
+    let at = this.#offsets[index];
+    if (last - at !== length) return false;
+    let position = start;
+    while (at < last) {
+      if (names[at] !== bytes[position & mask]) return false;
+      at += 1;
+      position += 1;
+    }
     return true;
   }
 }
 
 /** The end of a line's name: its colon, or the line's end where no colon comes soon enough for a name. */
 export function nameEnd(bytes: Uint8Array, mask: number, start: number, end: number): number {
-  const last = Math.min(end, start + NAME_LIMIT + 1);
-  for (let position = start; position < last; position += 1) if (bytes[position & mask] === COLON) return position;
+  const last = end <= start + NAME_LIMIT ? end : start + NAME_LIMIT + 1;
+  let position = start;
+  while (position < last) {
+    if (bytes[position & mask] === COLON) return position;
+    position += 1;
+  }
   return end;
 }
 
-/**
- * The length of the name that a line has before its colon, or is as a whole, and the bucket of its hash, times
- * {@link LENGTHS}: in one number, and from one look at each byte. What is too long for a name has a length that none has.
- */
-function measure(bytes: Uint8Array, mask: number, start: number, end: number): number {
-  const last = Math.min(end, start + NAME_LIMIT + 1);
-  let position = start;
-  let hash = 0;
-  while (position < last) {
-    const byte = bytes[position & mask];
-    if (byte === COLON) break;
-    hash = (hash * 31 + byte) & 0xffff;
-    position += 1;
-  }
-  return (hash & (BUCKETS - 1)) * LENGTHS + position - start;
+/** The bucket of the name from `start` to `end`: by its length, and by two bytes in which names of one family differ. */
+function bucketOf(bytes: Uint8Array, mask: number, start: number, end: number): number {
+  const length = end - start;
+  return (length + 9 * bytes[(end - 1) & mask] + 15 * bytes[(end - (length >> 1)) & mask]) & (BUCKETS - 1);
 }

@@ -95,13 +95,15 @@ export class LineReceiver {
     if (payload.left > 0 || payload.isEnding || this.#isDiscarding) return true;
     const ring = this.#ring;
     const { bytes, mask, tail } = ring;
-    let start = ring.head;
-    while (start < tail && bytes[start & mask] <= BLANK) start += 1;
-    ring.consume(start);
-    if (start === tail) return false;
-    const isNoise = bytes[start & mask] >= DELETE;
-    if (isNoise) return true;
-    if (this.#searched < start) this.#searched = start;
+    if (this.#searched <= ring.head) {
+      let start = ring.head;
+      while (start < tail && bytes[start & mask] <= BLANK) start += 1;
+      ring.consume(start);
+      if (start === tail) return false;
+      const isNoise = bytes[start & mask] >= DELETE;
+      if (isNoise) return true;
+      this.#searched = start;
+    }
     const lineFeed = ring.lineEnd(this.#searched);
     this.#searched = lineFeed < 0 ? tail : lineFeed;
     return lineFeed >= 0 || ring.isFull || this.#handler.awaitsLineStart();

@@ -33,4 +33,9 @@ export class SlicedBuffer {
   copyTo(target: Uint8Array, offset: number): void {
     this.slices.copyTo(target, offset, 0, this.length);
   }
+
+  /** Leaves no byte of the contents behind, nor of their pieces: they may have been secret. */
+  wipe(): void {
+    this.#bytes.fill(0);
+  }
 }

@@ -38,6 +38,8 @@ export class Synchroniser implements SendListener {
   #padding = 0;
   #knownPadding = 0;
   #unanswered = 0;
+  /** Probes sent in this run. */
+  #probes = 0;
   #isProbing = false;
   #finalsOwed = 0;
   #isReplied = false;
@@ -74,6 +76,7 @@ export class Synchroniser implements SendListener {
     this.#knownPadding = padding;
     this.#finalsOwed += owed;
     this.#unanswered = 0;
+    this.#probes = 0;
     this.#isReplied = false;
     this.#isSettling = false;
     this.#transmitter.cancel();
@@ -97,6 +100,8 @@ export class Synchroniser implements SendListener {
     const reply = this.#probe.reply;
     if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
     this.#isReplied = true;
+    // The final result of this one comes too: the line is not settled before.
+    if (this.#isSettling) this.#step.arm(SETTLING);
     return true;
   }
 
@@ -105,7 +110,8 @@ export class Synchroniser implements SendListener {
     if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
     if (!this.#isRunning || (!this.#isReplied && !this.#isSettling)) return;
     this.#isSettling = true;
-    if (this.#finalsOwed === 0) this.#end(true);
+    // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
+    if (this.#finalsOwed === 0 && this.#probes === 1) this.#end(true);
     else this.#step.arm(SETTLING);
   }
 
@@ -129,6 +135,7 @@ export class Synchroniser implements SendListener {
 
   #sendProbe(): void {
     this.#unanswered += 1;
+    this.#probes += 1;
     this.#finalsOwed += 1;
     this.#isReplied = false;
     this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.#line.contents, 0), true);

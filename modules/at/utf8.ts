@@ -6,11 +6,14 @@ const REPLACEMENT = 0xfffd;
 
 /** Bytes that `text` takes as UTF-8. */
 export function utf8Length(text: string): number {
-  let length = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  const units = text.length;
+  let length = units;
+  for (let index = 0; index < units; index += 1) {
+    // Nearly all text is ASCII, and files are long.
+    if (text.charCodeAt(index) < 0x80) continue;
     const code = codePointAt(text, index);
     if (code > 0xffff) index += 1;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    length += code < 0x800 ? 1 : 2;
   }
   return length;
 }

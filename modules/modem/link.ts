@@ -34,8 +34,11 @@ export interface Link {
   readonly tlsProblem: CellularError | undefined;
   /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
   claimSlot(listener: SlotListener, slot?: number): number;
-  /** Gives the slot back; nothing is heard of it any more. Legal when it is free. */
-  releaseSlot(slot: number): void;
+  /**
+   * Gives the slot back; nothing is heard of it any more. Legal when it is free. `isOwing`: what it was waited for may still
+   * come, so the next connection is better made in another one.
+   */
+  releaseSlot(slot: number, isOwing?: boolean): void;
   /**
    * A connection could not be made, or was lost without {@link SlotListener.onLinkDown}. Its user tries again; the modem looks
    * at itself, and climbs the ladder of recovery when that does not help.

@@ -250,8 +250,8 @@ export class Modem implements Link {
     this.#bringUp.connectionWorked();
   }
 
-  releaseSlot(slot: number): void {
-    this.#slots.release(slot);
+  releaseSlot(slot: number, isOwing = false): void {
+    this.#slots.release(slot, isOwing);
   }
 
   execute(exchange: Exchange): void {

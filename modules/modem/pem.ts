@@ -49,8 +49,8 @@ function problemWithBody(text: string, start: number, end: number, section: stri
   if (start < 0 || start >= end || text.slice(start, end).trim().length === 0) return `section ${section} must not be empty`;
   for (let index = start; index < end; index += 1) {
     const code = text.charCodeAt(index);
-    const isLineEnd = code === 0x0a || code === 0x0d;
-    if (!isLineEnd && (code < 0x20 || code > 0x7e)) return `section ${section} must be ASCII`;
+    const isForbidden = code < 0x20 ? code !== 0x0a && code !== 0x0d : code > 0x7e;
+    if (isForbidden) return `section ${section} must be ASCII`;
   }
   return undefined;
 }

@@ -10,6 +10,8 @@ const SLOT = mqttClose.arguments[0];
 export class Slots {
   readonly #listeners: (SlotListener | undefined)[] = [];
   #isUp = false;
+  /** A completion of its last user may still come. */
+  #owing = 0;
   /** URCs of slots that nobody has claimed, such as those left open by a host that was restarted. */
   unclaimed = 0;
 
@@ -26,8 +28,11 @@ export class Slots {
     return claimed;
   }
 
-  release(slot: number): void {
-    if (isSlot(slot)) this.#listeners[slot] = undefined;
+  /** `isOwing`: a completion that was waited for has not come. It names the slot alone, so the slot is handed out last. */
+  release(slot: number, isOwing = false): void {
+    if (!isSlot(slot)) return;
+    this.#listeners[slot] = undefined;
+    if (isOwing) this.#owing = slot;
   }
 
   /** Connections can be opened from now on. */
@@ -53,9 +58,14 @@ export class Slots {
 
   /** Slots that only some builds have are not handed out unasked. */
   #firstFree(): number {
+    let last = 0;
     for (let index = 0; index < SLOTS.length; index += 1) {
-      if (this.#listeners[SLOTS[index]] === undefined) return SLOTS[index];
+      const slot = SLOTS[index];
+      if (this.#listeners[slot] !== undefined) continue;
+      if (slot !== this.#owing) return slot;
+      last = slot;
     }
+    if (last > 0) return last;
     throw taken('every slot is taken');
   }
 }

@@ -79,6 +79,8 @@ export class MQTTClient {
   #error: CellularError | undefined = undefined;
   /** Whether the module may still hold the connection that failed here. */
   #isSlotOpen = false;
+  /** Whether something was waited for in vain: it may come when the slot has another connection, and would be taken for its own. */
+  #isOwed = false;
   #lastId = 0;
   /** More of a message can be written, and `onWritable` has not said so yet. */
   #isFragmentTaken = false;
@@ -154,7 +156,7 @@ export class MQTTClient {
     this.#subscriptions.abandon();
     this.#incoming.abandon();
     if (isSlotOpen) this.#closeSlot();
-    this.#link.releaseSlot(this.#slot);
+    this.#link.releaseSlot(this.#slot, this.#isOwed);
   }
 
   /**
@@ -304,6 +306,7 @@ export class MQTTClient {
     this.#opening?.cancel();
     this.#error = error;
     this.#isSlotOpen = isSlotOpen;
+    this.#isOwed = error.code === 'timeout';
     this.#work.arm(0);
   }
 

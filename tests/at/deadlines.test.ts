@@ -117,6 +117,7 @@ test('a late result that comes behind the first answer of the probe is still wai
   bench.say(PROBE_ANSWER);
   t.is(bench.heard(), '');
   bench.say(PROBE_ANSWER);
+  bench.time.advance(300);
   t.is(bench.heard(), 'AT+CSQ\r');
 });
 
@@ -176,6 +177,7 @@ test('silence for two minutes and then everything at once: nothing is taken for 
   t.true(probes > 20);
 
   bench.say(`\r\n+MQTTPUB: 1,1\r\n\r\nOK\r\n${PROBE_ANSWER.repeat(probes)}`);
+  bench.time.advance(300);
   t.deepEqual(bench.events(), ['URC +MQTTPUB 1|1', 'synchronised']);
   t.is(bench.heard(), 'AT+CSQ\r');
   bench.say('\r\n+CSQ: 9,99\r\n\r\nOK\r\n');

@@ -136,5 +136,19 @@ test('a prompt that comes when the line seemed settled is answered before anythi
   t.deepEqual(bench.events(), []);
   bench.say('\r\nOK\r\n');
   bench.say(PROBE_ANSWER);
+  bench.time.advance(300);
+  t.deepEqual(bench.events(), ['synchronised ok']);
+});
+
+test('a module that was silent for long answers a host that was restarted meanwhile, too: the line settles first', (t) => {
+  const bench = new Bench();
+  bench.synchronise();
+  bench.time.advance(2500);
+  bench.say(PROBE_ANSWER.repeat(3));
+  bench.time.advance(200);
+  bench.say(PROBE_ANSWER.repeat(5));
+  bench.time.advance(299);
+  t.deepEqual(bench.events(), []);
+  bench.time.advance(1);
   t.deepEqual(bench.events(), ['synchronised ok']);
 });

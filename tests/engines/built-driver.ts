@@ -10,9 +10,12 @@ const MODULES = `${COMPILED}modules/`;
 const BUILT = fileURLToPath(new URL('../../../dist/moddable/', import.meta.url));
 const MODDABLE = `${TESTS}xs/moddable/`;
 
+/** The bundle of the driver. */
+export const DRIVER = `${BUILT}cellnode.js`;
+
 /** The bundles, and what they import: on the device they come from the manifest and the SDK. */
 const NAMES: Readonly<Record<string, string>> = {
-  cellnode: `${BUILT}cellnode.js`,
+  cellnode: DRIVER,
   'cellnode/serial': `${BUILT}serial/esp32.js`,
   'cellnode/flash': `${BUILT}flash/partitions.js`,
   'cellnode/main': `${BUILT}main.js`,

@@ -35,6 +35,17 @@ test('slots 1 and 2 are handed out, 3 only to who asks for it', (t) => {
   t.is(slots.claim(listener(), undefined), 1);
 });
 
+test('a slot that still owes a completion is handed out last', (t) => {
+  const slots = new Slots();
+  t.is(slots.claim(listener(), undefined), 1);
+  slots.release(1, true);
+  t.is(slots.claim(listener(), undefined), 2);
+  t.is(slots.claim(listener(), undefined), 1);
+  slots.release(2, true);
+  slots.release(1);
+  t.is(slots.claim(listener(), undefined), 1);
+});
+
 test('a taken slot, and numbers that are none', (t) => {
   const slots = new Slots();
   slots.claim(listener(), 2);

@@ -15,6 +15,27 @@ test('clients take the free slots in order, and a third one is refused', (t) => 
   t.is(bench.client({ id: 'node-3' }).client.slot, 1);
 });
 
+test('a completion that comes when its connection is long gone acknowledges nothing of the next one', (t) => {
+  const bench = new VirtualBench().bringUp();
+  const first = bench.connectedClient();
+  bench.broker.stall();
+  first.client.write(Buffer.from('x'), { topic: 'a', QoS: 1, id: 11 });
+  t.is(first.untilError().code, 'timeout');
+  first.client.close();
+  bench.broker.resume();
+  const next = bench.connectedClient();
+  t.is(next.client.slot, 2);
+  bench.broker.stall();
+  next.client.write(Buffer.from('y'), { topic: 'a', QoS: 1, id: 22 });
+  bench.advance(1000);
+  bench.uart.module.write(Buffer.from('\r\n+MQTTPUB: 1,1\r\n'));
+  bench.advance(1000);
+  t.deepEqual(next.acknowledgements, []);
+  bench.broker.resume();
+  bench.until(() => next.acknowledgements.length === 1, 'its own has come');
+  t.deepEqual(next.acknowledgements, ['control 4 22']);
+});
+
 test('two clients share the line, and neither notices the other', (t) => {
   const bench = new VirtualBench().bringUp();
   const clients = [bench.client(), bench.client({ id: 'node-2' })];

@@ -11,18 +11,24 @@ export interface Match {
   readonly fields: FieldReader;
 }
 
+const NO_HANDLERS: readonly Handler[] = [];
+
 /** Every command that the module knows. */
 export class Catalogue {
   readonly #handlers: readonly Handler[];
+  /** Of every command without arguments: there is nothing to be read. */
+  readonly #noFields = new FieldReader();
   readonly #byName = new Map<string, Handler[]>();
+  /** By name and form: one look for each command of a simulated year. */
+  readonly #byNameAndForm = new Map<string, Handler[]>();
 
   /** Where several rows of one name and form fit, the first is meant. */
   constructor(handlers: readonly Handler[]) {
     this.#handlers = handlers;
     for (const handler of handlers) {
-      const others = this.#byName.get(handler.row.name);
-      if (others === undefined) this.#byName.set(handler.row.name, [handler]);
-      else others.push(handler);
+      const { name, form } = handler.row;
+      addTo(this.#byName, name, handler);
+      addTo(this.#byNameAndForm, form + name, handler);
     }
   }
 
@@ -32,10 +38,10 @@ export class Catalogue {
 
   /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. */
   find(command: ParsedCommand): Match | 'unknown' | 'mismatch' {
-    const candidates = (this.#byName.get(command.name) ?? []).filter(({ row }) => row.form === command.form);
+    const candidates = this.#byNameAndForm.get(command.form + command.name) ?? NO_HANDLERS;
+    const { arguments: bytes } = command;
     for (const handler of candidates) {
-      const fields = new FieldReader();
-      const { arguments: bytes } = command;
+      const fields = handler.row.arguments.length === 0 ? this.#noFields : new FieldReader();
       const isMatch = fields.match(handler.row.arguments, bytes, -1, 0, bytes.length);
       if (isMatch && fitsTextBounds(handler.row.arguments, fields)) return { handler, fields };
     }
@@ -47,4 +53,10 @@ export class Catalogue {
     const rows = this.#byName.get(name)?.map((handler) => handler.row);
     return rows?.filter((row) => row.form === 'set').map(testLine);
   }
+}
+
+function addTo(map: Map<string, Handler[]>, key: string, handler: Handler): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [handler]);
+  else others.push(handler);
 }

@@ -1,4 +1,4 @@
-import { BLANK, LF } from '../../../modules/at/ascii.js';
+import { BLANK, CR, LF } from '../../../modules/at/ascii.js';
 import type { Settings } from './settings.js';
 import { TextEntry } from './text-entry.js';
 
@@ -10,6 +10,7 @@ export const LINE_FEED_WINDOW = 20;
 const UPPER_A = 0x41;
 const UPPER_T = 0x54;
 const SLASH = 0x2f;
+const BACKSPACE = 0x08;
 /** Letters of either case differ in this bit. */
 const CASE = 0x20;
 
@@ -44,6 +45,9 @@ export class CommandLineReader {
   #isDraining = false;
   #state: 'outside' | 'prefix' | 'line' = 'outside';
   #line: number[] = [];
+  /** S3 and S5 as they are when a line begins: a command that sets them is for the next one. */
+  #terminator = CR;
+  #eraser = BACKSPACE;
   /** When the last line was terminated, as long as an LF can still belong to it. */
   #terminatedAt: number | undefined;
   #data: Uint8Array | undefined;
@@ -171,6 +175,8 @@ export class CommandLineReader {
   #begin(byte: number): void {
     this.#line = [byte];
     this.#state = 'prefix';
+    this.#terminator = this.#settings.get('S3');
+    this.#eraser = this.#settings.get('S5');
   }
 
   #takeSecond(byte: number): void {
@@ -189,12 +195,12 @@ export class CommandLineReader {
   }
 
   #takeInLine(byte: number, at: number): void {
-    if (byte === this.#settings.get('S3')) {
+    if (byte === this.#terminator) {
       this.#state = 'outside';
       this.#terminatedAt = at;
       this.hold();
       this.#events.onLine(Uint8Array.from(this.#line));
-    } else if (byte === this.#settings.get('S5')) {
+    } else if (byte === this.#eraser) {
       if (this.#line.length > 2) this.#line.pop();
     } else if (byte >= BLANK) {
       // V.250 §5.2.2: control characters within a line are ignored.

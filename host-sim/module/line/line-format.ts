@@ -1,7 +1,10 @@
+import { BLANK, COLON, COMMA } from '../../../modules/at/ascii.js';
 import { writeFields } from '../../../modules/at/command-writer.js';
 import type { AnyValues, Field } from '../../../modules/at/field.js';
-import { utf8Bytes } from '../../../modules/at/utf8.js';
-import { joined } from './byte-text.js';
+import { utf8Write } from '../../../modules/at/utf8.js';
+
+/** Bytes of a longer line than most. */
+const USUAL_LENGTH = 128;
 
 export interface Spacing {
   readonly blankAfterColon: boolean;
@@ -18,23 +21,35 @@ export function formatLine(
   values: AnyValues,
   spacing: Spacing,
 ): Uint8Array {
-  const colon = prefix === undefined ? '' : `${prefix}:${spacing.blankAfterColon ? ' ' : ''}`;
-  const comma = utf8Bytes(spacing.blankAfterComma ? ', ' : ',');
-  const parts: Uint8Array[] = [utf8Bytes(colon)];
   let count = values.length;
   while (count > 0 && values[count - 1] === undefined) count -= 1;
-  for (let index = 0; index < count; index += 1) {
-    if (index > 0) parts.push(comma);
-    parts.push(formatField(fields[index], values[index]));
-  }
-  return joined(...parts);
-}
-
-function formatField(field: Field, value: AnyValues[number]): Uint8Array {
-  let target = new Uint8Array(64);
+  let target = new Uint8Array(USUAL_LENGTH);
   for (;;) {
-    const length = writeFields([field], [value], target, 0);
+    const length = write(prefix, fields, values, count, spacing, target);
     if (length <= target.length) return target.subarray(0, length);
     target = new Uint8Array(length);
   }
+}
+
+/** The length that it takes; what does not fit is not stored. */
+function write(
+  prefix: string | undefined,
+  fields: readonly Field[],
+  values: AnyValues,
+  count: number,
+  spacing: Spacing,
+  target: Uint8Array,
+): number {
+  let end = 0;
+  if (prefix !== undefined) {
+    end = utf8Write(prefix, target, end);
+    target[end++] = COLON;
+    if (spacing.blankAfterColon) target[end++] = BLANK;
+  }
+  for (let index = 0; index < count; index += 1) {
+    if (index > 0) target[end++] = COMMA;
+    if (index > 0 && spacing.blankAfterComma) target[end++] = BLANK;
+    end = writeFields([fields[index]], [values[index]], target, end);
+  }
+  return end;
 }

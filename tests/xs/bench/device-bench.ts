@@ -1,8 +1,9 @@
 import type { ExecutionContext } from 'ava';
 import { ModelBroker } from '../../../host-sim/broker/model-broker.js';
 import type { Message } from '../../../host-sim/broker/uplink.js';
+import { createFaultyModule, type FaultyModule } from '../../../host-sim/faults/faulty-module.js';
 import type { ProfileOptions } from '../../../host-sim/module/profile.js';
-import { SimulatedModule } from '../../../host-sim/module/simulated-module.js';
+import type { SimulatedModule } from '../../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../../host-sim/uart/virtual-uart.js';
 import { latin1, utf8 } from '../../support/bytes.js';
@@ -19,6 +20,8 @@ export class DeviceBench {
   readonly device: Device;
   readonly broker: ModelBroker;
   readonly module: SimulatedModule;
+  /** The module with what can go wrong around it. */
+  readonly faultyModule: FaultyModule;
   /** What the independent subscriber at the broker has received. */
   readonly received: Message[] = [];
   readonly #sent: string[] = [];
@@ -28,13 +31,14 @@ export class DeviceBench {
     this.uart = uart;
     this.device = device;
     this.broker = new ModelBroker({ time });
-    this.module = new SimulatedModule({
+    this.faultyModule = createFaultyModule({
       time,
       uplink: this.broker.uplink(),
       line: uart.module,
       utcNow: () => START + time.now(),
       profile,
     });
+    this.module = this.faultyModule.module;
     uart.onTraffic = (direction, bytes) => {
       if (direction === 'to-module') this.#sent.push(latin1(bytes));
     };

@@ -30,7 +30,7 @@ void __wrap_fxAbort(txMachine* the, int status)
 
 /*
  * A device's functions have neither name nor length: where a manifest has "strip": "*", as the SDK's base manifest has, xsl puts
- * null in the place of these two (xslStrip.c). What the engine makes at its own start in C is in flash there, and has none either.
+ * null in the place of these two (xslStrip.c).
  */
 txSlot* __wrap_fxNewFunctionLength(txMachine* the, txSlot* instance, txNumber length)
 {
@@ -122,4 +122,14 @@ const char* machineAbortReason(txMachine* the)
 int machineUnhandledRejections(void)
 {
 	return unhandledRejections;
+}
+
+int machineCodeSize(txMachine* the, const char* source)
+{
+	txStringCStream stream = { .buffer = (txString)source, .offset = 0, .size = (txSize)strlen(source) };
+	txScript* script = fxParseScript(the, &stream, fxStringCGetter, 0);
+	if (!script) return 0;
+	int size = script->codeSize;
+	fxDeleteScript(script);
+	return size;
 }

@@ -16,3 +16,5 @@ int machineAbortStatus(struct sxMachine* machine);
 const char* machineAbortReason(struct sxMachine* machine);
 /* Promises that were rejected with nobody to hear it. */
 int machineUnhandledRejections(void);
+/* Bytes of the code that a module's text becomes, as xsc makes it without line numbers; of one with an error, code that throws. */
+int machineCodeSize(struct sxMachine* machine, const char* source);

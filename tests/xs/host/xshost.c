@@ -97,6 +97,11 @@ static void host_exchange(xsMachine* the)
 	xsResult = xsInteger(received);
 }
 
+static void host_codeSize(xsMachine* the)
+{
+	xsResult = xsInteger(machineCodeSize(the, xsToString(xsArg(0))));
+}
+
 static void define(xsMachine* the, const char* name, xsCallback callback, int length)
 {
 	xsResult = xsNewHostFunction(callback, length);
@@ -114,6 +119,7 @@ static void defineGlobals(xsMachine* machine)
 	define(the, "limitStack", host_limitStack, 1);
 	define(the, "copy", host_copy, 3);
 	define(the, "exchange", host_exchange, 2);
+	define(the, "codeSize", host_codeSize, 1);
 	modInstallTextDecoder(the);
 	modInstallTextEncoder(the);
 	xsEndHost(machine);

@@ -31,6 +31,7 @@ export function figuresOf(report: Report): Figures {
         [chunksWhen(when), chunkBytes - loaded.chunkBytes],
       ]),
       [STACK, report.peakStack],
+      [CODE, report.codeBytes],
     ]),
   };
 }
@@ -41,6 +42,8 @@ export function pathName({ name, size }: { readonly name: string; readonly size:
 
 export const SLOTS = ', slots';
 export const STACK = `stack at most${SLOTS}`;
+
+export const CODE = 'bytecode, bytes';
 
 export function slotsWhen(when: string): string {
   return `${when}${SLOTS}`;

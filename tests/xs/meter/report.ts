@@ -34,6 +34,8 @@ export interface Report {
   readonly turns: readonly TurnReport[];
   /** Slots of the stack at most, above those of the program that measures. */
   readonly peakStack: number;
+  /** Bytes of bytecode that the driver is compiled to. */
+  readonly codeBytes: number;
 }
 
 export const MODEM_UP = 'modem up';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Plugin, rollup } from 'rollup';
-import { builtDriver } from '../../engines/built-driver.js';
+import { builtDriver, DRIVER } from '../../engines/built-driver.js';
 import { xsHost } from '../host/xs-host.js';
 import type { Report } from './report.js';
 
@@ -24,10 +24,17 @@ export async function meter(): Promise<Report> {
     const bundle = await rollup({ input: machine('program'), treeshake: false, plugins: [meteredDevice(), builtDriver()] });
     await bundle.write({ file, format: 'es', banner: "'use strict';" });
     await bundle.close();
-    return JSON.parse((await run(await xsHost(), [...ROOM, file])).stdout) as Report;
+    const measured = JSON.parse((await run(await xsHost(), [...ROOM, file])).stdout) as Omit<Report, 'codeBytes'>;
+    return { ...measured, codeBytes: await codeBytes(join(folder, 'code-size.js')) };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Of the built bundle. */
+async function codeBytes(file: string): Promise<number> {
+  await writeFile(file, `print(codeSize(${JSON.stringify(await readFile(DRIVER, 'utf8'))}));`);
+  return Number((await run(await xsHost(), [...ROOM, file])).stdout);
 }
 
 /** What stands for Moddable's modules here takes its own computrons off. */

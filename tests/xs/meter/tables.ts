@@ -1,4 +1,5 @@
-import { chunksWhen, driverBytes, type Figures, SLOT_BYTES, SLOTS, slotsWhen, STACK } from './figures.js';
+import { chunksWhen, CODE, driverBytes, type Figures, SLOT_BYTES, SLOTS, slotsWhen, STACK } from './figures.js';
+import { CONNECT_CALL } from './report.js';
 import { COMPUTRONS_PER_SECOND, TURN_BUDGET, WINDOW } from './turn-budget.js';
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -49,6 +50,15 @@ function turnTable({ longestTurns }: Figures): string {
   return table(['what happens', 'computrons of the longest turn', 'milliseconds, as assumed'], rows);
 }
 
+/** How much the assumed rate may be wrong. */
+function margin({ longestTurns }: Figures): string {
+  const turns = Object.entries(longestTurns).filter(([name]) => name !== CONNECT_CALL);
+  const longest = Math.max(...turns.map(([, computrons]) => computrons));
+  const over = turns.filter(([, computrons]) => computrons > TURN_BUDGET / 2).map(([name]) => name);
+  const share = Math.round((longest / TURN_BUDGET) * 100);
+  return `The longest turn takes ${share} % of it. At half that rate these would be over it: ${over.join('; ') || 'none'}.`;
+}
+
 function memoryTable({ memory }: Figures): string {
   const moments = Object.keys(memory).filter((name) => name.endsWith(SLOTS) && name !== STACK).map((name) => name.slice(0, -SLOTS.length));
   const rows = moments.map((when) => {
@@ -62,10 +72,13 @@ function memoryTable({ memory }: Figures): string {
 export function tables(figures: Figures): Readonly<Record<string, string>> {
   const rate = `${(COMPUTRONS_PER_SECOND / 1e6).toFixed(1)} million computrons a second`;
   const budget = `The budget: ${number(TURN_BUDGET)} computrons, which is ${(WINDOW * 1000).toFixed(2)} ms at ${rate}.`;
-  const driver = `A modem that is up: ${number(driverBytes(figures))} bytes. The stack: ${number(figures.memory[STACK])} slots at most.`;
+  const driver = [
+    `A modem that is up: ${number(driverBytes(figures))} bytes. The stack: ${number(figures.memory[STACK])} slots at most.`,
+    `The driver's bytecode: ${number(figures.memory[CODE])} bytes, in flash on a device.`,
+  ].join('\n');
   return {
     cost: costTable(figures),
-    turns: `${turnTable(figures)}\n\n${budget}`,
+    turns: `${turnTable(figures)}\n\n${budget}\n${margin(figures)}`,
     memory: `${memoryTable(figures)}\n\n${driver}`,
   };
 }

@@ -157,6 +157,7 @@ export function asking(modem: Modem): Path {
       name: '+CSQ',
       form: 'action',
       head: bytesOf('AT+CSQ'),
+      holdsSecret: false,
       arguments: [],
       reply: {
         prefix: '+CSQ',

@@ -1,0 +1,36 @@
+import type { Violation } from './violation.js';
+
+/** How often each thing happened, by name. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** How one rung of the ladder of recovery has fared. */
+export interface RungCounts {
+  readonly begun: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cured: number;
+}
+
+/** What one seed has come to: all of it the same each time. */
+export interface SeedResult {
+  readonly seed: number;
+  /** Of virtual time. */
+  readonly hours: number;
+  /** Injected, of module, network, broker and host. */
+  readonly faults: Counts;
+  readonly rungs: Readonly<Record<string, RungCounts>>;
+  /** Starts of the host after the first. */
+  readonly hostRestarts: number;
+  /** Milliseconds from each loss of the session, or of the host's power, to the next session that publishes. */
+  readonly outages: readonly number[];
+  /** Milliseconds from the end of all faults until the node was seen to publish, and to obey, again. */
+  readonly recoveries: readonly number[];
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly duplicated: number;
+  readonly lost: number;
+  /** Messages that the line had shortened. */
+  readonly spoilt: number;
+  /** The invariant that did not hold; the seed ends with it. */
+  readonly violation?: Violation;
+}

@@ -1,0 +1,60 @@
+import { PowerKey } from '../../modules/firmware/power-key.js';
+import { ResetPin } from '../../modules/firmware/reset-pin.js';
+import { SensorNode } from '../../modules/firmware/sensor-node.js';
+import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import type { Modem } from '../../modules/modem/modem.js';
+import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
+import type { Outbox } from '../../modules/telemetry/outbox.js';
+import type { Progress } from '../../modules/telemetry/progress.js';
+import type { SimulatedModule } from '../module/simulated-module.js';
+import { powerKeyInput } from '../pins/power-key-input.js';
+import { resetInput } from '../pins/reset-input.js';
+import type { Plan } from './plan.js';
+import type { PoweredHost } from './powered-host.js';
+
+const MINUTE = 60_000;
+
+export interface SoakNodeParts {
+  readonly plan: Plan;
+  readonly host: PoweredHost;
+  readonly module: SimulatedModule;
+  readonly random: () => number;
+  readonly outbox: Outbox;
+  readonly alarms: Outbox | undefined;
+  readonly watchdog: { feed(): void };
+  readonly restartHost: () => void;
+  readonly onRecovery: (event: RecoveryEvent) => void;
+  readonly onProgress: (...progress: Progress) => void;
+  readonly modem?: typeof Modem;
+}
+
+/** The sensor node as its users wire it, with everything that the ladder of recovery can use. */
+export function soakNode(parts: SoakNodeParts): SensorNode {
+  const { plan, host: time, module, random, outbox, alarms } = parts;
+  return new SensorNode({
+    serial: { io: time.Serial },
+    time,
+    sensor: { io: SimulatedSensor, time, seed: plan.seed },
+    configuration: plan.configuration,
+    outbox,
+    ...(alarms === undefined ? {} : { alarms: { outbox: alarms, isAlarm } }),
+    random,
+    modem: {
+      ...(parts.modem === undefined ? {} : { io: parts.modem }),
+      checkInterval: 15 * MINUTE,
+      recovery: {
+        resetPin: new ResetPin({ time, pin: { io: resetInput({ time, module }) } }),
+        powerKey: new PowerKey({ time, pin: { io: powerKeyInput({ time, module }) } }),
+        restartHost: parts.restartHost,
+        watchdog: parts.watchdog,
+        onRecovery: parts.onRecovery,
+      },
+    },
+    onProgress: parts.onProgress,
+  });
+}
+
+/** The hottest hours of the day. */
+function isAlarm(sample: unknown): boolean {
+  return (sample as { readonly thermometer: { readonly temperature: number } }).thermometer.temperature > 24;
+}

@@ -1,0 +1,76 @@
+import type { RungCounts, SeedResult } from './seed-result.js';
+
+/** All seeds together. Times are milliseconds. */
+export interface SoakReport {
+  readonly seeds: number;
+  readonly nodeHours: number;
+  readonly wallSeconds: number;
+  readonly nodeHoursPerSecond: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly rungs: Readonly<Record<string, RungCounts>>;
+  readonly hostRestarts: number;
+  /** From each loss of the session, or of the host's power, to the next session that publishes: faults that last are in it. */
+  readonly outages: Spread;
+  /** From the end of all faults until the node was seen to publish, and to obey, again. */
+  readonly recoveries: Spread;
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly duplicated: number;
+  readonly lost: number;
+  readonly spoilt: number;
+  readonly failed: readonly SeedResult[];
+}
+
+export interface Spread {
+  readonly count: number;
+  readonly median: number;
+  readonly p99: number;
+  readonly worst: number;
+}
+
+/** The same whatever the order in which the seeds have ended, but for the time that it took. */
+export function soakReport(ended: readonly SeedResult[], wallSeconds: number): SoakReport {
+  // Sums of fractions depend on the order.
+  const results = [...ended].sort((a, b) => a.seed - b.seed);
+  const sum = (value: (result: SeedResult) => number): number => results.reduce((total, result) => total + value(result), 0);
+  const nodeHours = sum(({ hours }) => hours);
+  return {
+    seeds: results.length,
+    nodeHours,
+    wallSeconds,
+    nodeHoursPerSecond: nodeHours / wallSeconds,
+    faults: summed(results.map(({ faults }) => faults)),
+    rungs: summedRungs(results),
+    hostRestarts: sum(({ hostRestarts }) => hostRestarts),
+    outages: spreadOf(results.flatMap(({ outages }) => outages)),
+    recoveries: spreadOf(results.flatMap(({ recoveries }) => recoveries)),
+    accepted: sum(({ accepted }) => accepted),
+    delivered: sum(({ delivered }) => delivered),
+    duplicated: sum(({ duplicated }) => duplicated),
+    lost: sum(({ lost }) => lost),
+    spoilt: sum(({ spoilt }) => spoilt),
+    failed: results.filter(({ violation }) => violation !== undefined),
+  };
+}
+
+function spreadOf(durations: readonly number[]): Spread {
+  const sorted = Float64Array.from(durations).sort();
+  const at = (part: number): number => sorted[Math.max(Math.ceil(part * sorted.length) - 1, 0)] ?? 0;
+  return { count: sorted.length, median: at(0.5), p99: at(0.99), worst: at(1) };
+}
+
+function summed(all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const total = new Map<string, number>();
+  for (const counts of all) for (const [name, count] of Object.entries(counts)) total.set(name, (total.get(name) ?? 0) + count);
+  return Object.fromEntries([...total].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function summedRungs(results: readonly SeedResult[]): Readonly<Record<string, RungCounts>> {
+  const outcomes = ['begun', 'skipped', 'failed', 'cured'] as const;
+  const of = (outcome: keyof RungCounts): Readonly<Record<string, number>> =>
+    summed(results.map(({ rungs }) => Object.fromEntries(Object.entries(rungs).map(([rung, counts]) => [rung, counts[outcome]]))));
+  const [begun, skipped, failed, cured] = outcomes.map(of);
+  return Object.fromEntries(
+    Object.keys(begun).map((rung) => [rung, { begun: begun[rung], skipped: skipped[rung], failed: failed[rung], cured: cured[rung] }]),
+  );
+}

@@ -1,0 +1,12 @@
+/** What must hold all the time; `docs/soak.md` says of each what it means. */
+export type Invariant = 'nothing-lost' | 'order' | 'own-answers' | 'bounded-memory' | 'publishing-again' | 'no-exception';
+
+export interface Violation {
+  readonly invariant: Invariant;
+  readonly detail: string;
+  /** Milliseconds since the seed's start. */
+  readonly at: number;
+}
+
+/** Told by whoever watches an invariant. */
+export type OnViolation = (invariant: Invariant, detail: string) => void;

@@ -1,0 +1,125 @@
+import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
+import type { Outbox, OutboxRecord } from '../../modules/telemetry/outbox.js';
+import { latin1, utf8 } from '../support/bytes.js';
+
+type Serial = new (options: SerialOptions) => SerialPort;
+
+/** The same outbox but for what `changes` has. */
+function like(outbox: Outbox, changes: Partial<Outbox>): Outbox {
+  return {
+    get length() {
+      return outbox.length;
+    },
+    get dropped() {
+      return outbox.dropped;
+    },
+    get maximumPayload() {
+      return outbox.maximumPayload;
+    },
+    get newest() {
+      return outbox.newest;
+    },
+    append: (...reading) => outbox.append(...reading),
+    peek: (record, after) => outbox.peek(record, after),
+    acknowledge: (sequence) => outbox.acknowledge(sequence),
+    ...changes,
+  };
+}
+
+/** Says that it has accepted each tenth reading, and has not. */
+export function forgetful(outbox: Outbox): Outbox {
+  let count = 0;
+  return like(outbox, {
+    append: (...reading) => {
+      count += 1;
+      return count % 10 === 0 ? 1_000_000 + count : outbox.append(...reading);
+    },
+  });
+}
+
+/** Changes what it was given. */
+export function corrupting(outbox: Outbox): Outbox {
+  return like(outbox, {
+    peek: (record, after) => {
+      const isThere = outbox.peek(record, after);
+      const digit = record.payload.findIndex((byte) => byte > 0x30 && byte <= 0x39);
+      if (isThere) record.payload[digit] = 0x31 + ((record.payload[digit] - 0x30) % 9);
+      return isThere;
+    },
+  });
+}
+
+/** Gives the newest reading first. */
+export function backwards(outbox: Outbox): Outbox {
+  return like(outbox, {
+    peek: (record: OutboxRecord, after = 0) => outbox.peek(record, outbox.newest > after ? outbox.newest - 1 : after),
+  });
+}
+
+/** Lets go of a reading as soon as it has been looked at: it may be under way, and has not arrived. */
+export function hasty(outbox: Outbox): Outbox {
+  let last = 0;
+  const changed = like(outbox, {
+    peek: (record, after) => {
+      if (last > 0) changed.acknowledge(last);
+      const isThere = outbox.peek(record, after);
+      last = isThere ? record.sequence : 0;
+      return isThere;
+    },
+  });
+  return changed;
+}
+
+/** A driver on this port hears `heard` as soon as it has written what begins with `start`, before the module can answer. */
+function misleading(start: string, heard: string): (Port: Serial) => Serial {
+  return (Port) =>
+    class extends Port {
+      readonly #options: SerialOptions;
+      #forged: Uint8Array | undefined;
+
+      constructor(options: SerialOptions) {
+        super(options);
+        this.#options = options;
+      }
+
+      override write(bytes: Uint8Array): void {
+        super.write(bytes);
+        if (!latin1(bytes).startsWith(start)) return;
+        this.#forged = utf8(heard);
+        this.#options.onReadable.call(this, this.#forged.length);
+      }
+
+      override read(target: Uint8Array): number | undefined {
+        const forged = this.#forged;
+        if (forged === undefined) return super.read(target);
+        this.#forged = undefined;
+        target.set(forged);
+        return forged.length;
+      }
+    };
+}
+
+/** A driver on this port takes another's OK for the answer to `AT+CSQ`. */
+export const misanswered = misleading('AT+CSQ', '\r\nOK\r\n');
+
+/** A driver on this port takes something for the broker's acknowledgement of a reading. */
+export const deceived = misleading('{"sequence"', '\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n');
+
+/** A driver on this port throws where it hears of the network. */
+export function throwing(Port: Serial): Serial {
+  return class extends Port {
+    override write(bytes: Uint8Array): void {
+      if (latin1(bytes).startsWith('AT+MQTTPUB')) throw new TypeError('the port is broken');
+      super.write(bytes);
+    }
+  };
+}
+
+/** A driver on this port is never heard when it wants to subscribe. */
+export function muffled(Port: Serial): Serial {
+  return class extends Port {
+    override write(bytes: Uint8Array): void {
+      super.write(latin1(bytes).startsWith('AT+MQTTSUB') ? new Uint8Array(bytes.length) : bytes);
+    }
+  };
+}
