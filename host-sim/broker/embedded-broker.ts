@@ -11,6 +11,8 @@ export interface Login {
 }
 
 export interface EmbeddedBrokerOptions {
+  /** Where it listens without TLS; of the system's choice when not given. */
+  readonly port?: number;
   /** Opens a listener for TLS too. */
   readonly tls?: EmbeddedTlsOptions;
   /** Refuses a login with 701 to 704, as `Refusal.code` has them; all are accepted when not given. */
@@ -48,7 +50,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): 
   }
   const plain = new Listener(createServer(), 'connection', aedes);
   const secure = options.tls && new Listener(tlsServer(options.tls), 'secureConnection', aedes);
-  const brokerUrl = `mqtt://127.0.0.1:${await plain.listen()}`;
+  const brokerUrl = `mqtt://127.0.0.1:${await plain.listen(options.port)}`;
   const tlsUrl = secure && `mqtts://127.0.0.1:${await secure.listen()}`;
   return {
     brokerUrl,
@@ -77,8 +79,8 @@ class Listener {
     });
   }
 
-  async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
+  async listen(port = 0): Promise<number> {
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
   }

@@ -40,8 +40,14 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FaultError('bad-schedule', `the scenario is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FaultError('bad-schedule', `the scenario is no JSON${placeOf(error)}`);
   }
+}
+
+/** The parser's own words quote the text, and the wrong file may have been given: one that holds a secret. */
+function placeOf(error: unknown): string {
+  const place = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  return place === undefined ? '' : `, from character ${place} on`;
 }
 
 function faultFrom(entry: unknown, where: string): ScheduledFault {

@@ -20,7 +20,8 @@ for (const [name, options] of REBOOTS) {
     bench.command('{"interval": 5}');
     bench.time.advance(MINUTE);
     t.is(bench.node.interval, 5 * SECOND);
-    t.is(bench.module.slots.state(1), 'open');
+    // A slot in which something was waited for in vain is used last.
+    t.is([1, 2].filter((slot) => bench.module.slots.state(slot) === 'open').length, 1);
   });
 }
 

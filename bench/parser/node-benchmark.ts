@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Benchmark } from '../benchmark.js';
+import type { Table } from '../table.js';
+import type { NodeFigures } from './node-measure.js';
+import { DRIVER, NODE_PARSERS } from './node-parsers.js';
+import { streams } from './streams.js';
+
+const run = promisify(execFile);
+const MEASURE = fileURLToPath(new URL('./node-measure.js', import.meta.url));
+const FLAGS = ['--expose-gc', '--max-semi-space-size=512', '--min-semi-space-size=512'];
+
+export const nodeParsers: Benchmark = {
+  name: 'parser-node',
+  about: 'parsers on Node.js: MB/s and bytes allocated per message',
+  async run({ isQuick }) {
+    const milliseconds = isQuick ? 20 : 1500;
+    const tables: Table[] = [];
+    for (const { name, bytes, messages } of streams()) tables.push(await compared(name, bytes / messages, milliseconds));
+    return tables;
+  },
+};
+
+async function compared(stream: string, bytesEach: number, milliseconds: number): Promise<Table> {
+  const figures: [string, NodeFigures][] = [];
+  for (const parser of Object.keys(NODE_PARSERS)) figures.push([parser, await measured(parser, stream, milliseconds)]);
+  const [[, driver]] = figures;
+  return {
+    caption: `**${stream}** (${Math.round(bytesEach)} bytes each, its framing included)`,
+    columns: [
+      { name: 'parser' },
+      { name: 'MB/s', digits: 1 },
+      { name: `speed of ${DRIVER} ÷ its own`, digits: 2 },
+      { name: 'bytes allocated per message' },
+    ],
+    rows: figures.map(([parser, { bytesPerSecond, allocatedPerMessage }]) => [
+      parser,
+      bytesPerSecond / 1e6,
+      driver.bytesPerSecond / bytesPerSecond,
+      allocatedPerMessage,
+    ]),
+  };
+}
+
+async function measured(parser: string, stream: string, milliseconds: number): Promise<NodeFigures> {
+  const { stdout } = await run(process.execPath, [...FLAGS, MEASURE, parser, stream, String(milliseconds)]);
+  return JSON.parse(stdout) as NodeFigures;
+}

@@ -1,0 +1,24 @@
+/** Texts that stand for secrets. None is like another, or like anything that a program prints by itself. */
+export const CANARIES = {
+  apnPassword: 'Apn;Canary-q7Zv9Lk3',
+  pin: '73915826',
+  password: 'Mqtt,Canary-Rx4Tb8Mn2Kp',
+  key: 'KeyCanaryMIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQ',
+} as const;
+
+export const KEY = `-----BEGIN PRIVATE KEY-----\n${CANARIES.key}\n-----END PRIVATE KEY-----\n`;
+export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUcertificate\n-----END CERTIFICATE-----\n';
+
+/** Characters in a row that nobody guesses from. */
+const TELLTALE = 6;
+
+/** The first piece of a canary that the text shows, or nothing. */
+export function told(text: string, canaries: readonly string[] = Object.values(CANARIES)): string | undefined {
+  for (const canary of canaries) {
+    for (let start = 0; start + TELLTALE <= canary.length; start += 1) {
+      const piece = canary.slice(start, start + TELLTALE);
+      if (text.includes(piece)) return piece;
+    }
+  }
+  return undefined;
+}
