@@ -131,6 +131,7 @@ export class CommandUnderWay implements SendListener {
   /** Its information line has come. */
   reply(exchange: Exchange, fields: FieldReader): void {
     this.isReplied = true;
+    this.#synchroniser.onReply(exchange.command);
     if (!this.#isAbandoned) exchange.onReply?.(fields);
   }
 
@@ -162,6 +163,7 @@ export class CommandUnderWay implements SendListener {
     const exchange = this.exchange;
     // A command that has not left yet cannot have been answered, and cut off it would be the head of the next one's line.
     if (exchange === undefined || this.#stage === 'command') return this.#takeLateFinal(final);
+    if (this.#synchroniser.takesLateFinal()) return true;
     const { command } = exchange;
     // Half of the data may have left: no command must follow them before the line is settled.
     const isCutShort = command.data !== undefined && this.#stage !== 'response' && (final === FINAL_OK || this.#stage === 'data');
@@ -237,9 +239,11 @@ export class CommandUnderWay implements SendListener {
    */
   #takeLateFinal(final: number): boolean {
     const late = this.#late;
-    const isExpected = this.#synchroniser.isRunning;
-    this.#late = undefined;
-    if (late !== undefined && final === FINAL_OK && !this.#synchroniser.isReplied) this.#completions.owe(late, this.#lateFirst);
+    const { isRunning: isExpected, isReplied, isOlderReplied } = this.#synchroniser;
+    if (!isOlderReplied) {
+      this.#late = undefined;
+      if (late !== undefined && final === FINAL_OK && !isReplied) this.#completions.owe(late, this.#lateFirst);
+    }
     this.#synchroniser.onFinal();
     return isExpected;
   }

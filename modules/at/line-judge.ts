@@ -131,11 +131,14 @@ export class LineJudge implements LineHandler {
   /** A reply is told from a URC of the same prefix by its shape, and by being the first of its command. */
   #takeReply(name: string | undefined, colon: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
-    if (this.#synchroniser.isRunning) return this.#synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
+    const synchroniser = this.#synchroniser;
+    if (synchroniser.isRunning) return synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
     const command = this.#command;
     const { exchange } = command;
     const reply = exchange?.command.reply;
-    if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) return false;
+    if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) {
+      return synchroniser.takesLateReply(name, this.#fields, bytes, mask, colon + 1, end);
+    }
     if (!this.#fields.match(reply.fields, bytes, mask, colon + 1, end)) return false;
     command.reply(exchange, this.#fields);
     return true;

@@ -10,6 +10,8 @@ import type { SendListener, Transmitter } from './transmitter.js';
 const PROBE_INTERVAL = 1000;
 /** Milliseconds without a late answer after which the line counts as settled. */
 const SETTLING = 300;
+/** Milliseconds after which a result that is owed counts as lost: a module that was silent for two minutes answers everything then (F16). */
+const LONGEST_SILENCE = 180_000;
 /** Unanswered probes after which the module may be in a data phase that nobody here knows of. */
 const PROBES_BEFORE_PADDING = 3;
 /** Line ends sent then, at each further probe; 8 rounds fill the longest file that a module takes. */
@@ -42,6 +44,16 @@ export class Synchroniser implements SendListener {
   #probes = 0;
   #isProbing = false;
   #finalsOwed = 0;
+  /** Probes whose information line has not come. It may come after the end, or be lost. */
+  #probesOwed = 0;
+  /** Those of them that earlier runs have sent: they are answered first. */
+  #olderProbes = 0;
+  /** When a run ended last. */
+  #endedAt = 0;
+  /** A probe was answered in this run, be it one of this run or an older one. */
+  #isAnswering = false;
+  /** A probe's information line has come, and its final result has not. */
+  #isFinalDue = false;
   #isReplied = false;
   #isSettling = false;
 
@@ -59,9 +71,14 @@ export class Synchroniser implements SendListener {
     return this.#isRunning;
   }
 
-  /** Whether the probe's information line was the last that came. */
+  /** Whether the information line of a probe of this run was the last that came. */
   get isReplied(): boolean {
     return this.#isReplied;
+  }
+
+  /** Whether the next final result is that of a probe of an earlier run. */
+  get isOlderReplied(): boolean {
+    return this.#isFinalDue && !this.#isReplied;
   }
 
   /**
@@ -70,11 +87,16 @@ export class Synchroniser implements SendListener {
    * milliseconds.
    */
   start(limit: number, padding: number, owed: number): void {
+    this.#forgetWhatIsLost();
+    // While it runs nothing else is sent: started anew, it is the same run.
+    if (!this.#isRunning) this.#olderProbes = this.#probesOwed;
     this.#isRunning = true;
     this.#deadline = this.#time.now() + limit;
     this.#padding = padding;
     this.#knownPadding = padding;
     this.#finalsOwed += owed;
+    this.#isFinalDue = false;
+    this.#isAnswering = false;
     this.#unanswered = 0;
     this.#probes = 0;
     this.#isReplied = false;
@@ -85,6 +107,7 @@ export class Synchroniser implements SendListener {
 
   stop(): void {
     this.#isRunning = false;
+    this.#isSettling = false;
     this.#step.disarm();
     this.#transmitter.cancel();
   }
@@ -99,7 +122,13 @@ export class Synchroniser implements SendListener {
   takesReply(name: string | undefined, fields: FieldReader, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
     const reply = this.#probe.reply;
     if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
-    this.#isReplied = true;
+    this.#isFinalDue = true;
+    this.#isAnswering = true;
+    this.#unanswered = 0;
+    if (this.#probesOwed > 0) this.#probesOwed -= 1;
+    // The command that was given up is still to be answered.
+    if (this.#olderProbes > 0) this.#olderProbes -= 1;
+    else this.#isReplied = true;
     // The final result of this one comes too: the line is not settled before.
     if (this.#isSettling) this.#step.arm(SETTLING);
     return true;
@@ -107,12 +136,38 @@ export class Synchroniser implements SendListener {
 
   /** A final result came. One that follows the probe's information line proves that the module listens. */
   onFinal(): void {
+    this.#isFinalDue = false;
     if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
     if (!this.#isRunning || (!this.#isReplied && !this.#isSettling)) return;
     this.#isSettling = true;
     // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
     if (this.#finalsOwed === 0 && this.#probes === 1) this.#end(true);
     else this.#step.arm(SETTLING);
+  }
+
+  /**
+   * As {@link takesReply}, after the end: a module that is slow with each of several probes answers the last of them when the
+   * line has long counted as settled. The final result behind this line is not that of the command under way.
+   */
+  takesLateReply(name: string | undefined, fields: FieldReader, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
+    this.#forgetWhatIsLost();
+    if (this.#probesOwed === 0) return false;
+    return this.takesReply(name, fields, bytes, mask, start, end);
+  }
+
+  /** A command under way was answered: as the module answers in order, what is owed of old was answered or is lost. */
+  onReply(command: Command): void {
+    if (command === this.#probe) return;
+    this.#probesOwed = 0;
+    this.#finalsOwed = 0;
+  }
+
+  /** Whether a final result is that of such a probe, or of one whose information line came just before the end. */
+  takesLateFinal(): boolean {
+    if (!this.#isFinalDue || this.#isRunning) return false;
+    this.#isFinalDue = false;
+    if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
+    return true;
   }
 
   /** The module asks for data: the prompt of a command that was given up. */
@@ -136,6 +191,7 @@ export class Synchroniser implements SendListener {
   #sendProbe(): void {
     this.#unanswered += 1;
     this.#probes += 1;
+    this.#probesOwed += 1;
     this.#finalsOwed += 1;
     this.#isReplied = false;
     this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.#line.contents, 0), true);
@@ -156,9 +212,19 @@ export class Synchroniser implements SendListener {
     this.#transmitter.send(this.#line, length, this);
   }
 
+  #forgetWhatIsLost(): void {
+    if (this.#time.now() - this.#endedAt <= LONGEST_SILENCE) return;
+    this.#probesOwed = 0;
+    this.#finalsOwed = 0;
+  }
+
   #end(isSynchronised: boolean): void {
     this.stop();
-    if (isSynchronised) this.#finalsOwed = 0;
+    this.#endedAt = this.#time.now();
+    // The module answers in order: what was asked before the probe that it has answered is answered or lost. One that has
+    // not answered at all is off, or says everything at once, which the settling waits for.
+    if (isSynchronised) this.#finalsOwed = this.#probesOwed + (this.#isFinalDue ? 1 : 0);
+    else if (!this.#isAnswering) this.#probesOwed = 0;
     this.#onEnd(isSynchronised);
   }
 }

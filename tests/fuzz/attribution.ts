@@ -25,6 +25,8 @@ const names = nameTable({ commands: [ask, work, errorFormatQuery], urcs: [worked
 const QUESTIONS = 24;
 /** Milliseconds that the module can take for one answer: beyond all deadlines, and the limit of a quarantine. */
 const LONGEST_THOUGHT = 45_000;
+/** Milliseconds; who is silent for longer, answers what has piled up in one go. */
+const SILENCE = 8000;
 /** Between two pieces of a line: less than what settles the line after a missed deadline. */
 const LONGEST_CUT = 20;
 const PATIENCE = 120_000;
@@ -89,7 +91,7 @@ class ThinkingModule {
   #speech: { readonly text: string; readonly at: number }[] = [];
   #freeAt = 0;
   #heardBytes = 0;
-  #isBehind = false;
+  #wasSilent = false;
 
   constructor(bench: Bench, choices: Choices) {
     this.#bench = bench;
@@ -117,7 +119,7 @@ class ThinkingModule {
 
   #answer(line: string): void {
     const choices = this.#choices;
-    this.#isBehind = this.#freeAt > this.#bench.time.now();
+    this.#wasSilent = this.#freeAt - this.#bench.time.now() > SILENCE || (this.#wasSilent && this.#freeAt > this.#bench.time.now());
     if (choices.below(4) === 1) this.#say(line, 0);
     for (let count = choices.below(8) === 1 ? choices.below(STORM) : 0; count > 0; count -= 1) this.#stray();
     const [, name, values = ''] = /^AT\+(\w+)[=?](.*)$/.exec(line) ?? [];
@@ -135,12 +137,12 @@ class ThinkingModule {
   }
 
   /**
-   * What has piled up while it was busy is answered in one go, as after a silence. One that is slow with each of several
-   * probes outlasts any settling: then the answer to a probe comes in the place of a command's.
+   * A module may be slow with each of several probes, or silent for long. One that was silent for so long that the driver has
+   * given it up, and then goes on slowly, is left out: by then the probes that it has not answered count as lost.
    */
   #thought(): number {
     const kind = this.#choices.below(8);
-    if (this.#isBehind) return 1;
+    if (this.#wasSilent) return 1;
     if (kind === 1) return this.#choices.below(LONGEST_THOUGHT);
     return kind === 2 ? 2900 + this.#choices.below(2300) : 1;
   }
