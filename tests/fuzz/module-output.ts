@@ -23,6 +23,8 @@ const QUARANTINE = 30_000;
 const TRANSMISSION = 1000;
 /** That one synchronisation may take. */
 const SYNCHRONISING = 60_000;
+/** That it may take beyond that: the last probe's second, and the quiet after an answer that comes with its end. */
+const SETTLING = 2000;
 /** Until what was held up has come, and what it has left open is given up. */
 const CALM = 60_000;
 const OUTCOMES = ['ok', 'refused', 'failed', 'timeout', 'malformed', 'unresponsive'];
@@ -80,7 +82,7 @@ class Bench {
   synchronise(): string {
     let ended: string | undefined;
     this.dialogue.synchronise(SYNCHRONISING, (error) => (ended = error?.code ?? 'ok'));
-    this.time.runUntil(() => ended !== undefined, SYNCHRONISING + TRANSMISSION);
+    this.time.runUntil(() => ended !== undefined, SYNCHRONISING + TRANSMISSION + SETTLING);
     assert.ok(ended !== undefined, 'a synchronisation does not end');
     this.#isGivenUp = ended !== 'ok';
     return ended;
