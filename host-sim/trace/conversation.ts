@@ -1,5 +1,5 @@
 import type { Command } from '../../modules/at/command.js';
-import { commandName } from '../../modules/at/command-writer.js';
+import { commandName } from '../../modules/at/command-name.js';
 
 /** The command line under way: what the answer must be held against. */
 export class Conversation {

@@ -4,7 +4,7 @@ import type { Command, Urc } from './command.js';
 import { writeCommand } from './command-writer.js';
 import { type Completions, completes } from './completions.js';
 import type { CountedPayload } from './counted-payload.js';
-import type { DialogueCounters } from './dialogue.js';
+import type { DialogueCounters } from './dialogue-counters.js';
 import type { CellularError } from './errors.js';
 import { failed, malformed, refused, timedOut } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';

@@ -1,5 +1,6 @@
 import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE } from './ascii.js';
 import type { Command } from './command.js';
+import { commandName } from './command-name.js';
 import { writeDecimal } from './decimal.js';
 import { cellularError, invalidArgument } from './errors.js';
 import type { AnyValues, Field, QuotedField, Text } from './field.js';
@@ -30,18 +31,13 @@ function classes(): Uint8Array {
 export function validateArguments(command: Command, values: AnyValues): void {
   const fields = command.arguments;
   if (values.length > fields.length) {
-    throw invalidArgument('arguments', `at most ${fields.length} for ${commandName(command)}`, command.source, commandName(command));
+    const name = commandName(command);
+    throw invalidArgument('arguments', `at most ${fields.length} for ${name}`, command.source, name);
   }
   for (let index = 0; index < fields.length; index += 1) {
     const problem = problemWith(fields[index], values[index]);
     if (problem !== undefined) throw invalidArgument(fields[index].name, problem, command.source, commandName(command));
   }
-}
-
-/** The command as errors and reference name it: `AT+MQTTOPEN=`, `AT+CSQ?`, never with its arguments. */
-export function commandName({ name, form }: Pick<Command, 'name' | 'form'>): string {
-  const sign = form === 'set' ? '=' : form === 'read' ? '?' : form === 'test' ? '=?' : '';
-  return `AT${name}${sign}`;
 }
 
 /**
@@ -53,9 +49,9 @@ export function writeCommand(command: Command, values: AnyValues, target: Uint8A
   if (headEnd <= target.length) target.set(command.head, offset);
   const end = writeFields(command.arguments, values, target, headEnd);
   if (end + 1 > target.length) {
-    throw cellularError('overflow', `${commandName(command)} takes ${end + 1 - offset} bytes, the transmit buffer holds ${target.length - offset}`, {
-      command: commandName(command),
-    });
+    const name = commandName(command);
+    const sizes = `${name} takes ${end + 1 - offset} bytes, the transmit buffer holds ${target.length - offset}`;
+    throw cellularError('overflow', sizes, { command: name });
   }
   target[end] = CR;
   return end + 1;
@@ -120,7 +116,9 @@ function isText(value: unknown): value is Text {
 
 function problemWithText(field: QuotedField, value: Text): string | undefined {
   const length = typeof value === 'string' ? utf8Length(value) : value.length;
-  if (length < field.minimum || length > field.maximum) return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
+  if (length < field.minimum || length > field.maximum) {
+    return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
+  }
   const forbidden = forbiddenIn(value);
   if (forbidden === QUOTE) return 'must not hold a double quote';
   if (forbidden >= 0) return 'must not hold control characters such as CR and LF';

@@ -1,10 +1,7 @@
-import { commandName } from './command-writer.js';
+import { commandName, type Form } from './command-name.js';
 import type { FieldReader } from './field-reader.js';
 import type { Field } from './field.js';
 import { utf8Bytes } from './utf8.js';
-
-/** How the command is spelled: `ATE0`, `AT+CSQ`, `AT+MIPCALL=1`, `AT+CPIN?`, `AT+MQTTOPEN=?`. */
-export type Form = 'basic' | 'action' | 'set' | 'read' | 'test';
 
 /** One row of a command table: everything that both ends of the line must know about one command. */
 export interface Command<A extends readonly Field[] = readonly Field[]> {

@@ -1,10 +1,12 @@
 import type { SerialOptions, SerialPort, SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { Command } from './command.js';
-import { commandName, validateArguments } from './command-writer.js';
+import { commandName } from './command-name.js';
+import { validateArguments } from './command-writer.js';
 import { CommandUnderWay } from './command-under-way.js';
 import { Completions } from './completions.js';
 import { CountedPayload } from './counted-payload.js';
+import type { DialogueCounters } from './dialogue-counters.js';
 import { type CellularError, cellularError, invalidArgument } from './errors.js';
 import { timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
@@ -19,19 +21,6 @@ import { Transmitter } from './transmitter.js';
 
 /** Bits per second where the serial specifier names none. */
 export const DEFAULT_LINE_RATE = 115200;
-
-/** Something on the line that no command and no URC explains. Counted, reported, and without consequence for others. */
-export type Anomaly =
-  /** Bytes that begin no line. */
-  | 'noise'
-  /** A line that the table does not know. */
-  | 'unknown-line'
-  /** A known name with fields that do not fit, or a data length that lies. */
-  | 'malformed-line'
-  /** A final result while no command is under way. */
-  | 'stray-final'
-  /** A line longer than the ring; it is lost as a whole. */
-  | 'line-overflow';
 
 export interface DialogueOptions extends LineListener {
   readonly serial: SerialSpecifier;
@@ -50,16 +39,6 @@ export interface DialogueOptions extends LineListener {
   readonly guardTime?: number;
   /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
   onUnresponsive?(): void;
-}
-
-/** What was seen on the line since the start. */
-export interface DialogueCounters {
-  lines: number;
-  anomalies: number;
-  timeouts: number;
-  synchronisations: number;
-  /** Command lines that the module has repeated. */
-  echoes: number;
 }
 
 /**
@@ -261,7 +240,10 @@ export class Dialogue {
     if (!this.#isClosed) this.#receiver.wake(0);
   }
 
-  /** Ends every exchange that there is now, and nothing is owed. What a callback queues is refused: the line is not synchronised. */
+  /**
+   * Ends every exchange that there is now, and nothing is owed. What a callback queues is refused: the line is not
+   * synchronised.
+   */
   #endAll(error: CellularError): void {
     this.#command.finish(error);
     for (let exchange = this.#completions.takeOldest(); exchange !== undefined; exchange = this.#completions.takeOldest()) {

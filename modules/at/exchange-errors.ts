@@ -1,5 +1,5 @@
 import type { Command } from './command.js';
-import { commandName } from './command-writer.js';
+import { commandName } from './command-name.js';
 import { type CellularError, cellularError } from './errors.js';
 
 export function unresponsive(): CellularError {

@@ -136,7 +136,8 @@ export class FieldReader {
     while (position < end && offset + count < target.length) {
       const byte = bytes[position & mask];
       if (byte === BACKSLASH && this.#isEscape(position, end)) {
-        target[offset + count] = (hexadecimalValue(bytes[(position + 1) & mask]) << 4) | hexadecimalValue(bytes[(position + 2) & mask]);
+        const high = hexadecimalValue(bytes[(position + 1) & mask]);
+        target[offset + count] = (high << 4) | hexadecimalValue(bytes[(position + 2) & mask]);
         position += 3;
       } else {
         target[offset + count] = byte;

@@ -7,6 +7,7 @@ import { invalidArgument } from './errors.js';
 export function refuseUnknownOptions(options: object, known: readonly string[], prefix: string, source: string): void {
   const names = Object.keys(options);
   for (let index = 0; index < names.length; index += 1) {
-    if (known.indexOf(names[index]) < 0) throw invalidArgument(prefix + names[index], `is no option; ${known.join(', ')} are`, source);
+    if (known.indexOf(names[index]) >= 0) continue;
+    throw invalidArgument(prefix + names[index], `is no option; ${known.join(', ')} are`, source);
   }
 }

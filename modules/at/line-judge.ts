@@ -1,8 +1,9 @@
+import type { Anomaly } from './anomaly.js';
 import { COLON, LETTER_A, PLUS } from './ascii.js';
 import type { Urc } from './command.js';
 import type { CommandUnderWay } from './command-under-way.js';
 import type { Completions } from './completions.js';
-import type { Anomaly, DialogueCounters } from './dialogue.js';
+import type { DialogueCounters } from './dialogue-counters.js';
 import { failed } from './exchange-errors.js';
 import { FieldReader } from './field-reader.js';
 import type { Field } from './field.js';

@@ -22,7 +22,7 @@ export class SlicedBuffer {
     this.slices = new Slices(bytes, capacity, LARGEST_PIECE);
   }
 
-  /** Index of the first byte of the contents from `start` on that is `byte`, or -1. Native, so a sentinel behind them must end it. */
+  /** Index of the first byte of the contents from `start` on that is `byte`, or -1. Native, so a sentinel must end it. */
   indexOf(byte: number, start: number): number {
     this.#bytes[this.length] = byte;
     const found = this.#bytes.indexOf(byte, start);

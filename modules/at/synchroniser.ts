@@ -3,6 +3,7 @@ import { CR } from './ascii.js';
 import type { Command } from './command.js';
 import { writeCommand } from './command-writer.js';
 import type { FieldReader } from './field-reader.js';
+import { OwedAnswers } from './owed-answers.js';
 import type { SlicedBuffer } from './sliced-buffer.js';
 import type { SendListener, Transmitter } from './transmitter.js';
 
@@ -10,8 +11,6 @@ import type { SendListener, Transmitter } from './transmitter.js';
 const PROBE_INTERVAL = 1000;
 /** Milliseconds without a late answer after which the line counts as settled. */
 const SETTLING = 300;
-/** Milliseconds after which a result that is owed counts as lost: a module that was silent for two minutes answers everything then (F16). */
-const LONGEST_SILENCE = 180_000;
 /** Unanswered probes after which the module may be in a data phase that nobody here knows of. */
 const PROBES_BEFORE_PADDING = 3;
 /** Line ends sent then, at each further probe; 8 rounds fill the longest file that a module takes. */
@@ -19,6 +18,13 @@ const BLIND_PADDING = 1024;
 /** Line ends sent at once. */
 const PADDING_PIECE = 64;
 const NO_ARGUMENTS: readonly undefined[] = [];
+
+type Phase =
+  | 'idle'
+  /** Fills a data phase and sends probes, until one of them is answered. */
+  | 'asking'
+  /** A probe was answered: whatever else is owed may come now. */
+  | 'settling';
 
 /**
  * Brings the line to a known state: at the start, when nobody knows what the module was doing, and after each missed
@@ -35,50 +41,49 @@ export class Synchroniser implements SendListener {
   readonly #onEnd: (isSynchronised: boolean) => void;
   readonly #step: Alarm;
   readonly #line: SlicedBuffer;
-  #isRunning = false;
+  readonly #owed: OwedAnswers;
+  #phase: Phase = 'idle';
   #deadline = 0;
+  /** Bytes of padding still to be sent before the next probe. */
   #padding = 0;
   #knownPadding = 0;
-  #unanswered = 0;
+  /** Whether a probe was sent last, and not padding. */
+  #isProbing = false;
   /** Probes sent in this run. */
   #probes = 0;
-  #isProbing = false;
-  #finalsOwed = 0;
-  /** Probes whose information line has not come. It may come after the end, or be lost. */
-  #probesOwed = 0;
-  /** Those of them that earlier runs have sent: they are answered first. */
-  #olderProbes = 0;
-  /** When a run ended last. */
-  #endedAt = 0;
-  /** A probe was answered in this run, be it one of this run or an older one. */
-  #isAnswering = false;
-  /** A probe's information line has come, and its final result has not. */
-  #isFinalDue = false;
+  /** Probes sent since the last answer or padding. */
+  #unanswered = 0;
   #isReplied = false;
-  #isSettling = false;
 
   /** What is sent goes through `line`, the buffer of the commands, which wait meanwhile. */
-  constructor(time: Time, probe: Command, line: SlicedBuffer, transmitter: Transmitter, onEnd: (isSynchronised: boolean) => void) {
+  constructor(
+    time: Time,
+    probe: Command,
+    line: SlicedBuffer,
+    transmitter: Transmitter,
+    onEnd: (isSynchronised: boolean) => void,
+  ) {
     this.#time = time;
     this.#probe = probe;
     this.#transmitter = transmitter;
     this.#onEnd = onEnd;
     this.#step = time.alarm(() => this.#next());
     this.#line = line;
+    this.#owed = new OwedAnswers(time);
   }
 
   get isRunning(): boolean {
-    return this.#isRunning;
+    return this.#phase !== 'idle';
   }
 
-  /** Whether the information line of a probe of this run was the last that came. */
+  /** Whether an information line has come for a probe of this run since the last one was sent. */
   get isReplied(): boolean {
     return this.#isReplied;
   }
 
-  /** Whether the next final result is that of a probe of an earlier run. */
+  /** Whether the next final result is that of an older probe. */
   get isOlderReplied(): boolean {
-    return this.#isFinalDue && !this.#isReplied;
+    return this.#owed.isFinalDue && !this.#isReplied;
   }
 
   /**
@@ -87,98 +92,96 @@ export class Synchroniser implements SendListener {
    * milliseconds.
    */
   start(limit: number, padding: number, owed: number): void {
-    this.#forgetWhatIsLost();
     // While it runs nothing else is sent: started anew, it is the same run.
-    if (!this.#isRunning) this.#olderProbes = this.#probesOwed;
-    this.#isRunning = true;
+    this.#owed.begin(!this.isRunning, owed);
+    this.#phase = 'asking';
     this.#deadline = this.#time.now() + limit;
     this.#padding = padding;
     this.#knownPadding = padding;
-    this.#finalsOwed += owed;
-    this.#isFinalDue = false;
-    this.#isAnswering = false;
     this.#unanswered = 0;
     this.#probes = 0;
     this.#isReplied = false;
-    this.#isSettling = false;
     this.#transmitter.cancel();
     this.#step.arm(0);
   }
 
   stop(): void {
-    this.#isRunning = false;
-    this.#isSettling = false;
+    this.#phase = 'idle';
     this.#step.disarm();
     this.#transmitter.cancel();
   }
 
   /** The transmitter has handed on what it was given last. The end of a padding must not cut the settling short: F16. */
   onSent(): void {
-    if (this.#isSettling) return;
-    this.#step.arm(this.#isProbing ? PROBE_INTERVAL : 0);
+    if (this.#phase !== 'settling') this.#step.arm(this.#isProbing ? PROBE_INTERVAL : 0);
   }
 
   /** Whether a line of this name, with the fields from `start` to `end`, is the probe's information line. */
-  takesReply(name: string | undefined, fields: FieldReader, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
+  takesReply(
+    name: string | undefined,
+    fields: FieldReader,
+    bytes: Uint8Array,
+    mask: number,
+    start: number,
+    end: number,
+  ): boolean {
     const reply = this.#probe.reply;
     if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
-    this.#isFinalDue = true;
-    this.#isAnswering = true;
     this.#unanswered = 0;
-    if (this.#probesOwed > 0) this.#probesOwed -= 1;
-    // The command that was given up is still to be answered.
-    if (this.#olderProbes > 0) this.#olderProbes -= 1;
-    else this.#isReplied = true;
+    // Behind an older probe's, the command that was given up is still to be answered.
+    if (this.#owed.takeReply()) this.#isReplied = true;
     // The final result of this one comes too: the line is not settled before.
-    if (this.#isSettling) this.#step.arm(SETTLING);
+    if (this.#phase === 'settling') this.#step.arm(SETTLING);
     return true;
-  }
-
-  /** A final result came. One that follows the probe's information line proves that the module listens. */
-  onFinal(): void {
-    this.#isFinalDue = false;
-    if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
-    if (!this.#isRunning || (!this.#isReplied && !this.#isSettling)) return;
-    this.#isSettling = true;
-    // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
-    if (this.#finalsOwed === 0 && this.#probes === 1) this.#end(true);
-    else this.#step.arm(SETTLING);
   }
 
   /**
    * As {@link takesReply}, after the end: a module that is slow with each of several probes answers the last of them when the
    * line has long counted as settled. The final result behind this line is not that of the command under way.
    */
-  takesLateReply(name: string | undefined, fields: FieldReader, bytes: Uint8Array, mask: number, start: number, end: number): boolean {
-    this.#forgetWhatIsLost();
-    if (this.#probesOwed === 0) return false;
-    return this.takesReply(name, fields, bytes, mask, start, end);
+  takesLateReply(
+    name: string | undefined,
+    fields: FieldReader,
+    bytes: Uint8Array,
+    mask: number,
+    start: number,
+    end: number,
+  ): boolean {
+    return this.#owed.hasLateReply() && this.takesReply(name, fields, bytes, mask, start, end);
   }
 
-  /** A command under way was answered: as the module answers in order, what is owed of old was answered or is lost. */
-  onReply(command: Command): void {
-    if (command === this.#probe) return;
-    this.#probesOwed = 0;
-    this.#finalsOwed = 0;
+  /** A final result came. One that follows the probe's information line proves that the module listens. */
+  onFinal(): void {
+    this.#owed.takeFinal();
+    const isListening = this.#phase === 'settling' || (this.#phase === 'asking' && this.#isReplied);
+    if (!isListening) return;
+    this.#phase = 'settling';
+    // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
+    if (!this.#owed.hasFinals && this.#probes === 1) this.#end(true);
+    else this.#step.arm(SETTLING);
   }
 
   /** Whether a final result is that of such a probe, or of one whose information line came just before the end. */
   takesLateFinal(): boolean {
-    if (!this.#isFinalDue || this.#isRunning) return false;
-    this.#isFinalDue = false;
-    if (this.#finalsOwed > 0) this.#finalsOwed -= 1;
+    if (!this.#owed.isFinalDue || this.isRunning) return false;
+    this.#owed.takeFinal();
     return true;
+  }
+
+  /** A command under way was answered: as the module answers in order, what is owed of old was answered or is lost. */
+  onReply(command: Command): void {
+    if (command !== this.#probe) this.#owed.clear();
   }
 
   /** The module asks for data: the prompt of a command that was given up. */
   onPrompt(): void {
-    this.#isSettling = false;
+    this.#phase = 'asking';
     this.#padding = this.#knownPadding > 0 ? this.#knownPadding : BLIND_PADDING;
     this.#step.arm(0);
   }
 
   #next(): void {
-    if (this.#isSettling) return this.#end(true);
+    if (this.#phase === 'settling') return this.#end(true);
     if (this.#time.now() >= this.#deadline) return this.#end(false);
     if (this.#unanswered === PROBES_BEFORE_PADDING) {
       this.#unanswered = 0;
@@ -191,9 +194,8 @@ export class Synchroniser implements SendListener {
   #sendProbe(): void {
     this.#unanswered += 1;
     this.#probes += 1;
-    this.#probesOwed += 1;
-    this.#finalsOwed += 1;
     this.#isReplied = false;
+    this.#owed.probeSent();
     this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.#line.contents, 0), true);
   }
 
@@ -212,19 +214,9 @@ export class Synchroniser implements SendListener {
     this.#transmitter.send(this.#line, length, this);
   }
 
-  #forgetWhatIsLost(): void {
-    if (this.#time.now() - this.#endedAt <= LONGEST_SILENCE) return;
-    this.#probesOwed = 0;
-    this.#finalsOwed = 0;
-  }
-
   #end(isSynchronised: boolean): void {
     this.stop();
-    this.#endedAt = this.#time.now();
-    // The module answers in order: what was asked before the probe that it has answered is answered or lost. One that has
-    // not answered at all is off, or says everything at once, which the settling waits for.
-    if (isSynchronised) this.#finalsOwed = this.#probesOwed + (this.#isFinalDue ? 1 : 0);
-    else if (!this.#isAnswering) this.#probesOwed = 0;
+    this.#owed.end(isSynchronised);
     this.#onEnd(isSynchronised);
   }
 }

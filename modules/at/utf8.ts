@@ -55,7 +55,7 @@ export function utf8Text(bytes: Uint8Array, start: number, end: number): string 
   let index = start;
   while (index < end) {
     const lead = bytes[index];
-    const size = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const size = lead < 0x80 ? 1 : sequenceLength(lead);
     const code = size === 0 || index + size > end ? -1 : decode(bytes, index, size);
     if (code < 0) {
       text += String.fromCharCode(REPLACEMENT);
@@ -66,6 +66,13 @@ export function utf8Text(bytes: Uint8Array, start: number, end: number): string 
     }
   }
   return text;
+}
+
+/** Bytes of the sequence that a byte above ASCII begins; 0 where none begins with it. */
+function sequenceLength(lead: number): number {
+  if (lead < 0xc2 || lead >= 0xf5) return 0;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
 }
 
 /** The code point of `size` bytes, or -1 where they are no well-formed sequence. */

@@ -3,22 +3,23 @@ import type { Dialogue } from '../at/dialogue.js';
 import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
-import type { Alarm, Time } from '../ports/time.js';
+import type { Time } from '../ports/time.js';
 import { Boot } from './boot.js';
 import { connectSettings, type ConnectSettings } from './connect-options.js';
 import { EventNotes } from './event-notes.js';
-import { eventOf, type EventName, LOSSES } from './events.js';
+import { eventOf, type EventName, LOSSES, noteEvent } from './events.js';
 import type { Facts } from './facts.js';
 import { NetworkClock } from './network-clock.js';
 import type { PowerSaving } from './power-saving.js';
 import type { Recovery } from './recovery/recovery.js';
-import type { Rung } from './recovery/rung.js';
 import type { RecoveryTools } from './recovery/tools.js';
-import { Rest } from './rest.js';
+import { Round } from './round.js';
 import { Setbacks } from './setbacks.js';
 import type { Slots } from './slots.js';
+import { StateDeadline } from './state-deadline.js';
+import type { StateRow } from './state-row.js';
 import { states } from './states.js';
-import type { StateRow, Step } from './step.js';
+import type { Step } from './step.js';
 
 export interface BringUpOptions {
   readonly dialogue: Dialogue;
@@ -36,7 +37,7 @@ export interface BringUpOptions {
 
 /**
  * Runs the state table. A state is entered, and an event is dealt with, in a turn of its own: neither happens inside a public
- * method or a URC handler. What a state started is forgotten with it, so no answer reaches a state that did not ask.
+ * method or a URC handler. What a state started is forgotten with it ({@link Round}).
  */
 export class BringUp implements Step {
   readonly facts: Facts;
@@ -49,20 +50,12 @@ export class BringUp implements Step {
   refusedPin: string | undefined = undefined;
   readonly #options: BringUpOptions;
   readonly #dialogue: Dialogue;
-  readonly #deadline: Alarm;
-  readonly #rest: Rest;
+  readonly #deadline: StateDeadline;
+  readonly #round: Round;
   readonly #events: EventNotes;
   readonly #setbacks = new Setbacks();
   readonly #recovery: Recovery;
   #row: StateRow = states.idle;
-  #exchange: Exchange | undefined = undefined;
-  /** Counts rounds, so that an answer to an earlier one is known by its number. */
-  #round = 0;
-  #isDeadlineRunning = false;
-  /** Whether an event has cut the pause after a failure short: then the state has another round, and the rung waits. */
-  #isNudged = false;
-  /** Why a connection failed that is to be looked at in a turn of its own: callers have a stack of theirs already. */
-  #connectionError: CellularError | undefined = undefined;
   #upSince = 0;
 
   constructor(options: BringUpOptions) {
@@ -73,8 +66,8 @@ export class BringUp implements Step {
     this.earliestYear = options.earliestYear;
     this.powerSaving = options.powerSaving;
     this.#recovery = options.recovery;
-    this.#deadline = time.alarm(() => this.#expire());
-    this.#rest = new Rest(time);
+    this.#deadline = new StateDeadline(time, () => this.#expire());
+    this.#round = new Round(time, options.dialogue);
     this.#events = new EventNotes(time, (event) => this.#deal(event));
   }
 
@@ -104,14 +97,8 @@ export class BringUp implements Step {
    */
   connectionFailed(error: CellularError): void {
     if (this.#row !== states.up) return;
-    this.#connectionError = error;
+    this.#recovery.noteConnectionFailed(error);
     this.raise('connectionDoubted');
-  }
-
-  /** The broker has acknowledged something. */
-  connectionWorked(): void {
-    this.#recovery.overcome('connection');
-    this.#recovery.forgive('connection');
   }
 
   /** From a URC handler: only notes. */
@@ -127,40 +114,20 @@ export class BringUp implements Step {
   }
 
   synchronise(limit: number, onEnd: (error: CellularError | undefined) => void): void {
-    const round = this.#round;
-    this.#dialogue.synchronise(limit, (error) => {
-      if (round === this.#round) onEnd(error);
-    });
+    this.#dialogue.synchronise(limit, this.#round.own(onEnd));
   }
 
   ask(exchange: Exchange, onSettled?: (error: CellularError | undefined) => void): void {
-    const round = this.#round;
-    const onEnd = (error: CellularError | undefined): void => {
-      onSettled?.(error);
-      if (round !== this.#round) return;
-      this.#exchange = undefined;
-      if (error?.code === 'unresponsive' && this.#row.on.unresponsive !== undefined) this.raise('unresponsive');
-      else exchange.onEnd(error);
-    };
-    const wrapped: Exchange = { ...exchange, onEnd };
-    // Half a file would stay in the module: what has data is left to end by itself.
-    this.#exchange = exchange.data === undefined ? wrapped : undefined;
-    try {
-      this.#dialogue.execute(wrapped);
-    } catch (error) {
-      onEnd(error as CellularError);
-    }
+    const isLeft = this.#row.on.unresponsive !== undefined;
+    this.#round.ask(exchange, isLeft ? () => this.raise('unresponsive') : undefined, onSettled);
   }
 
   act(start: (tools: RecoveryTools, onEnd: () => void) => void, then: () => void): void {
-    const round = this.#round;
-    this.#recovery.use(start, () => {
-      if (round === this.#round) then();
-    });
+    this.#recovery.use(start, this.#round.own(then));
   }
 
-  get rung(): Rung | undefined {
-    return this.#recovery.rung;
+  climb(): void {
+    this.#recovery.rung?.climb?.(this);
   }
 
   forgetModule(): void {
@@ -186,7 +153,7 @@ export class BringUp implements Step {
   }
 
   rest(milliseconds: number, then: () => void): void {
-    this.#rest.start(milliseconds, then);
+    this.#round.rest.start(milliseconds, then);
   }
 
   report(error: CellularError | undefined): void {
@@ -212,7 +179,7 @@ export class BringUp implements Step {
   poll(longer = 0): void {
     const { checkInterval } = this.#options;
     const { interval = 0 } = this.#row;
-    this.#rest.pause(Math.max(longer, interval === 'checkInterval' ? checkInterval : interval), () => {
+    this.#round.rest.pause(Math.max(longer, interval === 'checkInterval' ? checkInterval : interval), () => {
       // Up for a while: what went wrong on the way is forgiven.
       if (this.#row === states.up && this.now() - this.#upSince >= checkInterval) {
         this.#setbacks.forget();
@@ -224,15 +191,16 @@ export class BringUp implements Step {
 
   fail(error: CellularError): void {
     this.report(error);
-    this.#stopDeadline();
+    this.#deadline.stop();
     const pause = this.#recovery.afterFailure(this.#row, error);
-    this.#isNudged = false;
+    const { rest } = this.#round;
     if (pause === undefined) this.#tryAgain();
-    else this.#rest.pause(pause, () => (this.#isNudged ? this.#enter() : this.#climb()));
+    // Cut short by an event, the state has another round, and the rung waits.
+    else rest.pause(pause, () => (rest.isNudged ? this.#enter() : this.#beginRung()));
   }
 
   close(): void {
-    this.#forget();
+    this.#round.forget();
     this.#events.close();
     this.#dialogue.close();
     this.#options.onClosed();
@@ -241,7 +209,7 @@ export class BringUp implements Step {
   // The ladder.
 
   /** Begins the planned rung. One without an action of its own is left to the MQTT session. */
-  #climb(): void {
+  #beginRung(): void {
     const rung = this.#recovery.begin();
     if (rung !== undefined && rung.climb === undefined) return;
     if (this.#row === states.up) this.raise('connectionStuck');
@@ -250,8 +218,9 @@ export class BringUp implements Step {
 
   #tryAgain(): void {
     const { again } = this.#row;
-    this.#rest.pause(this.#setbacks.afterFailure(this.#row), () => {
-      if (again === undefined || this.#isNudged) this.#enter();
+    const { rest } = this.#round;
+    rest.pause(this.#setbacks.afterFailure(this.#row), () => {
+      if (again === undefined || rest.isNudged) this.#enter();
       else this.#go(states[again], 0);
     });
   }
@@ -259,8 +228,8 @@ export class BringUp implements Step {
   // The table's runner.
 
   #go(row: StateRow, delay: number): void {
-    this.#forget();
-    this.#stopDeadline();
+    this.#round.forget();
+    this.#deadline.stop();
     this.#row = row;
     const isUp = row === states.up;
     this.facts.set('state', row.name);
@@ -268,40 +237,24 @@ export class BringUp implements Step {
     this.facts.set('connection', row.connection);
     if (isUp) this.#options.slots.up();
     if (isUp) this.#upSince = this.now();
-    this.#rest.start(delay, () => this.#enter());
+    this.#round.rest.start(delay, () => this.#enter());
   }
 
   #enter(): void {
-    this.#round += 1;
+    this.#round.begin();
     const { deadline } = this.#row;
-    if (deadline !== undefined && !this.#isDeadlineRunning) {
-      this.#isDeadlineRunning = true;
-      this.#deadline.arm(this.#deadlineOf(deadline));
-    }
+    if (deadline !== undefined) this.#deadline.start(this.#deadlineOf(deadline));
     this.#row.enter(this);
   }
 
   #deadlineOf(deadline: number | 'registrationLimit' | 'budget'): number {
-    if (deadline === 'budget') return this.rung?.budget ?? 0;
+    if (deadline === 'budget') return this.#recovery.rung?.budget ?? 0;
     return deadline === 'registrationLimit' ? this.settings.registrationLimit : deadline;
-  }
-
-  /** No callback of what was started so far is called any more. */
-  #forget(): void {
-    this.#round += 1;
-    this.#rest.cancel();
-    if (this.#exchange !== undefined) this.#dialogue.abandon(this.#exchange);
-    this.#exchange = undefined;
-  }
-
-  #stopDeadline(): void {
-    this.#isDeadlineRunning = false;
-    this.#deadline.disarm();
   }
 
   #expire(): void {
     const { overdue, next } = this.#row;
-    this.#forget();
+    this.#round.forget();
     if (overdue === undefined) return this.#go(states[next], 0);
     const error = cellularError(overdue.code, overdue.message, { isRetryable: true });
     // Whatever was connected all this time is dead to the broker.
@@ -313,8 +266,9 @@ export class BringUp implements Step {
     // Boot lines of a module that has not been told anything yet end nothing.
     const loss = event === 'rebooted' && !this.boot.isConfigured ? undefined : LOSSES[event];
     const target = this.#row.on[event];
-    this.#take(event);
-    if (event === 'connectionDoubted') this.#doubtConnection();
+    noteEvent(event, this.facts, this.boot);
+    if (event === 'rebooted') this.#forgetBoot();
+    if (event === 'connectionDoubted' && this.#row === states.up && this.#recovery.isDueForConnection()) this.#beginRung();
     if (loss !== undefined) {
       const error = cellularError(loss.code, loss.message, { isRetryable: true });
       if (target !== undefined) this.report(error);
@@ -323,34 +277,14 @@ export class BringUp implements Step {
     }
     if (target === this.#row.name) this.#restart();
     else if (target !== undefined) this.#go(states[target], this.#setbacks.afterLoss(states[target]));
-    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#nudge();
-  }
-
-  #doubtConnection(): void {
-    const error = this.#connectionError;
-    this.#connectionError = undefined;
-    if (error === undefined || this.#row !== states.up) return;
-    if (this.#recovery.afterConnectionFailed(error) === 0) this.#climb();
-  }
-
-  #nudge(): void {
-    this.#isNudged = true;
-    this.#rest.nudge();
+    else if (this.#row.wakesOn !== undefined && this.#row.wakesOn.indexOf(event) >= 0) this.#round.rest.nudge();
   }
 
   /** What it is asked for next comes from the ladder. */
   #loseModule(error: CellularError): void {
     const pause = this.#recovery.afterSilence(error);
     this.#go(states.waking, 0);
-    if (pause !== undefined) this.#rest.start(pause, () => this.#climb());
-  }
-
-  /** What an event says of the module, whatever the state. */
-  #take(event: EventName): void {
-    const { facts } = this;
-    if (event === 'simRemoved') facts.set('sim', 'absent');
-    if (event === 'registrationLost' || event === 'registrationChanged') facts.set('registration', this.boot.registration.word);
-    if (event === 'rebooted') this.#forgetBoot();
+    if (pause !== undefined) this.#round.rest.start(pause, () => this.#beginRung());
   }
 
   #forgetBoot(): void {
@@ -360,7 +294,7 @@ export class BringUp implements Step {
 
   /** Another round at once, within the same deadline. */
   #restart(): void {
-    this.#forget();
-    this.#rest.start(0, () => this.#enter());
+    this.#round.forget();
+    this.#round.rest.start(0, () => this.#enter());
   }
 }

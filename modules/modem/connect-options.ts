@@ -64,7 +64,17 @@ export interface ConnectSettings {
 }
 
 /** What {@link ConnectOptions} knows. */
-const OPTIONS = ['apn', 'user', 'password', 'authentication', 'pin', 'roaming', 'registrationLimit', 'timeServers', 'tls'] as const;
+const OPTIONS = [
+  'apn',
+  'user',
+  'password',
+  'authentication',
+  'pin',
+  'roaming',
+  'registrationLimit',
+  'timeServers',
+  'tls',
+] as const;
 
 /** Throws `invalid-argument`. */
 export function connectSettings(options: ConnectOptions): ConnectSettings {

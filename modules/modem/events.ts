@@ -4,6 +4,7 @@ import type { FieldReader } from '../at/field-reader.js';
 import { addressIn } from '../fibocom/address.js';
 import { atReady, dataCall, simChanged, simDropped, simReady } from '../fibocom/urcs.js';
 import type { Boot } from './boot.js';
+import type { Facts } from './facts.js';
 import { DOMAINS } from './registration.js';
 
 export type EventName =
@@ -51,6 +52,12 @@ export function eventOf(urc: Urc, fields: FieldReader, boot: Boot, isRoamingAllo
     return boot.heardAddress === undefined ? 'contextLost' : undefined;
   }
   return registrationEvent(urc, fields, boot, isRoamingAllowed);
+}
+
+/** What an event says of the module, whatever the state. */
+export function noteEvent(event: EventName, facts: Facts, boot: Boot): void {
+  if (event === 'simRemoved') facts.set('sim', 'absent');
+  if (event === 'registrationLost' || event === 'registrationChanged') facts.set('registration', boot.registration.word);
 }
 
 function simEvent(state: string): EventName | undefined {

@@ -1,7 +1,7 @@
 import type { CellularError } from '../at/errors.js';
 import type { Strength } from '../fibocom/signal.js';
 import type { RegistrationWord } from './registration.js';
-import type { StateName } from './step.js';
+import type { StateName } from './state-name.js';
 
 /**
  * What is known of the SIM card: `pin` and `puk` name what it waits for, `locked` is any other lock (PIN2, network), `failure`

@@ -1,5 +1,5 @@
 import type { Urc } from '../at/command.js';
-import type { DialogueCounters } from '../at/dialogue.js';
+import type { DialogueCounters } from '../at/dialogue-counters.js';
 import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';

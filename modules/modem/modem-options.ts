@@ -1,9 +1,8 @@
+import type { Anomaly } from '../at/anomaly.js';
 import { invalidArgument } from '../at/errors.js';
-import type { Anomaly } from '../at/dialogue.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';
-import type { Modem } from './modem.js';
 import type { PowerSavingOptions } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
 
@@ -13,16 +12,17 @@ const DEFAULT_CHECK_INTERVAL = 60_000;
 const SHORTEST_CHECK_INTERVAL = 1000;
 const LONGEST_CHECK_INTERVAL = 86_400_000;
 
-export interface ModemOptions {
+/** Options of a modem whose callbacks have `M` as `this`. */
+export interface ModemOptionsFor<M> {
   /** The serial port to the module, `{ io: Serial, … }`; `baud` defaults to 115200. */
   readonly serial: SerialSpecifier;
   readonly time: Time;
   /** Opaque to the modem. */
   readonly target?: unknown;
   /** A property has another value. Changes that come together are told together, each name once. */
-  readonly onChanged?: (this: Modem, name: FactName) => void;
+  readonly onChanged?: (this: M, name: FactName) => void;
   /** Something on the line that no command and no URC explains; the modem goes on. */
-  readonly onAnomaly?: (this: Modem, anomaly: Anomaly) => void;
+  readonly onAnomaly?: (this: M, anomaly: Anomaly) => void;
   /**
    * Milliseconds between two looks at a connected module: its signal, whether the address is still there, whether it has
    * restarted without a word. 1,000 to 86,400,000, default 60,000.
@@ -45,7 +45,7 @@ export interface ModemOptions {
 }
 
 /** Throws `invalid-argument`; what the dialogue takes it checks itself, before it opens the port. */
-export function checkModemOptions(options: ModemOptions): void {
+export function checkModemOptions(options: ModemOptionsFor<never>): void {
   if (typeof options !== 'object' || options === null) throw refusal('options', 'must be an object');
   if (typeof options.serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
   if (typeof options.time?.now !== 'function') throw refusal('time', 'must be a Time');
@@ -60,11 +60,11 @@ export function checkModemOptions(options: ModemOptions): void {
   if (!(earliestYear >= 2000 && earliestYear < 2070)) throw refusal('earliestYear', 'must be 2000 to 2069');
 }
 
-export function checkIntervalOf(options: ModemOptions): number {
+export function checkIntervalOf(options: ModemOptionsFor<never>): number {
   return options.checkInterval ?? DEFAULT_CHECK_INTERVAL;
 }
 
-export function earliestYearOf(options: ModemOptions): number {
+export function earliestYearOf(options: ModemOptionsFor<never>): number {
   return options.earliestYear ?? BUILD_YEAR;
 }
 

@@ -1,4 +1,5 @@
-import { DEFAULT_LINE_RATE, Dialogue, type DialogueCounters } from '../at/dialogue.js';
+import { DEFAULT_LINE_RATE, Dialogue } from '../at/dialogue.js';
+import type { DialogueCounters } from '../at/dialogue-counters.js';
 import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { errorFormatQuery } from '../fibocom/device.js';
@@ -10,14 +11,16 @@ import { BringUp } from './bring-up.js';
 import { type ConnectOptions, connectSettings } from './connect-options.js';
 import { Facts, type SimWord } from './facts.js';
 import type { Link, SlotListener } from './link.js';
-import { checkIntervalOf, checkModemOptions, earliestYearOf, type ModemOptions } from './modem-options.js';
+import { checkIntervalOf, checkModemOptions, earliestYearOf, type ModemOptionsFor } from './modem-options.js';
 import { powerSavingOf } from './power-saving.js';
 import { Recovery } from './recovery/recovery.js';
 import type { RungCounters } from './recovery/recovery-event.js';
 import type { RegistrationWord } from './registration.js';
 import { Slots } from './slots.js';
-import type { StateName } from './step.js';
+import type { StateName } from './state-name.js';
 import { tlsProblem } from './tls-problem.js';
+
+export type ModemOptions = ModemOptionsFor<Modem>;
 
 /** Called when `close()` is complete. */
 export type ClosedCallback = (this: Modem, error: null) => void;
@@ -247,7 +250,7 @@ export class Modem implements Link {
   }
 
   connectionWorked(): void {
-    this.#bringUp.connectionWorked();
+    this.#recovery.connectionWorked();
   }
 
   releaseSlot(slot: number, isOwing = false): void {

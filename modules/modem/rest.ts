@@ -6,6 +6,8 @@ const NO_PAUSE = -1;
 
 /** The one thing that a state waits for while it has asked nothing: a rest within its round, or the pause before the next. */
 export class Rest {
+  /** Whether an event was for cutting the latest pause short. */
+  isNudged = false;
   readonly #time: Time;
   readonly #alarm: Alarm;
   #then: (() => void) | undefined = undefined;
@@ -28,10 +30,12 @@ export class Rest {
   pause(milliseconds: number, then: () => void): void {
     this.start(milliseconds, then);
     this.#pauseEnd = this.#time.now() + milliseconds;
+    this.isNudged = false;
   }
 
   /** Makes a pause end soon. Further nudges do not put its end off. */
   nudge(): void {
+    this.isNudged = true;
     const end = this.#time.now() + NUDGE;
     if (this.#pauseEnd <= end) return;
     this.#pauseEnd = end;

@@ -1,5 +1,6 @@
 import { DoublingPause } from './doubling-pause.js';
-import type { StateName, StateRow } from './step.js';
+import type { StateName } from './state-name.js';
+import type { StateRow } from './state-row.js';
 
 /** Losses come together (registration, address, SIM card): so many are made good at once, further ones after growing pauses. */
 const PROMPT_LOSSES = 3;

@@ -1,4 +1,5 @@
-import type { StateName, StateRow } from './step.js';
+import type { StateName } from './state-name.js';
+import type { StateRow } from './state-row.js';
 import { setNetworkClock } from './steps/clock.js';
 import { finishClosing, giveAddressBack, waitUntilWanted } from './steps/disconnecting.js';
 import { getAddress } from './steps/dialling.js';

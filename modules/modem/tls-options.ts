@@ -1,4 +1,5 @@
-import { commandName, validateArguments } from '../at/command-writer.js';
+import { commandName } from '../at/command-name.js';
+import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument } from '../at/errors.js';
 import { refuseUnknownOptions } from '../at/known-options.js';
 import { utf8Length } from '../at/utf8.js';

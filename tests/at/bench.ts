@@ -1,5 +1,5 @@
 import type { Command } from '../../modules/at/command.js';
-import { commandName } from '../../modules/at/command-writer.js';
+import { commandName } from '../../modules/at/command-name.js';
 import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue.js';
 import type { Exchange } from '../../modules/at/exchange.js';
 import type { FieldReader } from '../../modules/at/field-reader.js';

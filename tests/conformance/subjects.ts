@@ -1,5 +1,4 @@
-import { Modem } from '../../modules/modem/modem.js';
-import type { ModemOptions } from '../../modules/modem/modem-options.js';
+import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import type { SerialOptions } from '../../modules/ports/serial.js';

@@ -3,7 +3,7 @@ import { ModelBroker } from '../../host-sim/broker/model-broker.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import { commandName } from '../../modules/at/command-writer.js';
+import { commandName } from '../../modules/at/command-name.js';
 import type { Command } from '../../modules/at/command.js';
 import { Dialogue } from '../../modules/at/dialogue.js';
 import type { CellularError } from '../../modules/at/errors.js';

@@ -8,9 +8,8 @@ import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { CellularError } from '../../modules/at/errors.js';
 import type { FactName } from '../../modules/modem/facts.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
-import { Modem } from '../../modules/modem/modem.js';
-import type { ModemOptions } from '../../modules/modem/modem-options.js';
-import type { StateName } from '../../modules/modem/step.js';
+import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
+import type { StateName } from '../../modules/modem/state-name.js';
 import { latin1, utf8 } from '../support/bytes.js';
 import { CrashingHost } from '../support/crashing-host.js';
 

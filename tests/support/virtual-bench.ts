@@ -4,8 +4,7 @@ import { SimulatedModule, type SimulatedModuleOptions } from '../../host-sim/mod
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart, type VirtualUartOptions } from '../../host-sim/uart/virtual-uart.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
-import type { ModemOptions } from '../../modules/modem/modem-options.js';
-import { Modem } from '../../modules/modem/modem.js';
+import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
 import { latin1, utf8 } from './bytes.js';
 import { CrashingHost } from './crashing-host.js';

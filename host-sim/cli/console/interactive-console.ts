@@ -1,5 +1,5 @@
 import { clearLine, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
-import { commandName } from '../../../modules/at/command-writer.js';
+import { commandName } from '../../../modules/at/command-name.js';
 import { commands } from '../../../modules/fibocom/table.js';
 import { formatEntry } from '../../trace/format-entry.js';
 import { formatFor } from '../print-trace.js';

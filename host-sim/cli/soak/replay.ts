@@ -2,7 +2,7 @@ import { RecentTrace } from '../../soak/recent-trace.js';
 import { runSeed } from '../../soak/run-seed.js';
 import type { Soak } from '../../soak/soak.js';
 import { formatFor } from '../print-trace.js';
-import type { SoakOptions } from './soak.js';
+import type { SoakOptions } from './soak-options.js';
 
 /** Milliseconds that are shown of what follows. */
 const AFTERMATH = 2000;

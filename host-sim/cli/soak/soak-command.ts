@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { wholeNumber } from '../options/whole-number.js';
-import type { SoakOptions } from './soak.js';
+import type { SoakOptions } from './soak-options.js';
 
 const MOST = 2 ** 31 - 1;
 

@@ -1,4 +1,4 @@
-import type { Trouble } from './rung.js';
+import type { Trouble } from './troubles.js';
 
 /** How far one trouble has climbed. */
 export interface Climb {

@@ -1,11 +1,11 @@
 import type { CellularError } from '../../at/errors.js';
 import type { Time } from '../../ports/time.js';
 import { climbFor, type Climb } from './climb.js';
-import type { RecoveryEvent, RungCounters, RungOutcome } from './recovery-event.js';
-import type { Obstacle, Rung, Trouble } from './rung.js';
+import type { Obstacle, RecoveryEvent, RungCounters, RungOutcome } from './recovery-event.js';
+import type { Rung } from './rung.js';
 import { RUNGS } from './rungs.js';
 import type { RecoveryOptions } from './tools.js';
-import { isForAHand, isNamedRefusal, PATIENCE } from './troubles.js';
+import { isForAHand, isNamedRefusal, PATIENCE, type Trouble } from './troubles.js';
 
 /**
  * Which rung comes next. Each trouble climbs the ladder for itself, and goes on from where it stood until all has gone well

@@ -1,7 +1,17 @@
-import type { Obstacle, RungName, Trouble } from './rung.js';
+import type { RungName } from './rung-name.js';
+import type { Trouble } from './troubles.js';
 
 /** What became of a rung: it was begun, left out, has not helped, or has. */
 export type RungOutcome = 'begun' | 'skipped' | 'failed' | 'cured';
+
+/** Why a rung is left out. */
+export type Obstacle =
+  /** It cannot cure this trouble. */
+  | 'no-cure'
+  /** It takes a module that answers. */
+  | 'no-answer'
+  /** The pin or the callback that it takes was not given. */
+  | 'not-configured';
 
 export interface RecoveryEvent {
   readonly rung: RungName;

@@ -1,10 +1,11 @@
 import type { CellularError } from '../../at/errors.js';
 import type { Time } from '../../ports/time.js';
-import type { StateRow } from '../step.js';
+import type { StateRow } from '../state-row.js';
 import { Ladder } from './ladder.js';
 import type { RungCounters } from './recovery-event.js';
-import type { Rung, Trouble } from './rung.js';
+import type { Rung } from './rung.js';
 import type { RecoveryOptions, RecoveryTools } from './tools.js';
+import type { Trouble } from './troubles.js';
 
 /** The bring-up's side of the ladder: what a failure means, which rung is planned for it, and which is under way. */
 export class Recovery {
@@ -13,6 +14,7 @@ export class Recovery {
   readonly #ladder: Ladder;
   readonly #tools: RecoveryTools;
   #trouble: Trouble = 'unresponsive';
+  #connectionError: CellularError | undefined = undefined;
   #toolExceptions = 0;
 
   constructor(time: Time, options: RecoveryOptions) {
@@ -40,9 +42,21 @@ export class Recovery {
     return this.#plan('unresponsive', error);
   }
 
-  /** The same for a connection that its user has lost. */
-  afterConnectionFailed(error: CellularError): number | undefined {
-    return this.#plan('connection', error);
+  /** A connection has failed. It is looked at in a turn of its own, as callers have a stack of theirs already. */
+  noteConnectionFailed(error: CellularError): void {
+    this.#connectionError = error;
+  }
+
+  /** Whether a rung is due at once against the connection failure that was noted; it is planned then. */
+  isDueForConnection(): boolean {
+    const error = this.#connectionError;
+    this.#connectionError = undefined;
+    return error !== undefined && this.#plan('connection', error) === 0;
+  }
+
+  connectionWorked(): void {
+    this.#ladder.overcome('connection');
+    this.#ladder.forgive('connection');
   }
 
   /** Begins the planned rung. */
@@ -55,9 +69,9 @@ export class Recovery {
     this.#ladder.overcome(trouble);
   }
 
-  /** As {@link Ladder.forgive}. */
-  forgive(trouble?: Trouble): void {
-    this.#ladder.forgive(trouble);
+  /** All has gone well for a while; of `connection` only {@link connectionWorked} tells. */
+  forgive(): void {
+    this.#ladder.forgive();
   }
 
   /** Uses a tool. Where it throws, `onEnd` never comes: the rung ends with its budget, and counts as failed. */

@@ -1,41 +1,8 @@
-import type { StateName, Step } from '../step.js';
+import type { StateName } from '../state-name.js';
+import type { Step } from '../step.js';
+import type { RungName } from './rung-name.js';
 import type { RecoveryTools } from './tools.js';
-
-/** What is wrong, by what it keeps from working. */
-export type Trouble =
-  /** The module does not answer. */
-  | 'unresponsive'
-  /** It answers, but refuses what it must be told before it can be used. */
-  | 'refusing'
-  /** The SIM card cannot be used. */
-  | 'sim'
-  /** No network takes the module in. */
-  | 'registration'
-  /** The network gives no address. */
-  | 'data-call'
-  /** There is an address, and no connection to the broker comes up or stays. */
-  | 'connection';
-
-/** The rungs of the ladder, lowest first. */
-export type RungName =
-  | 'probe'
-  | 'resynchronise'
-  | 'reopen-mqtt'
-  | 'redial'
-  | 'cfun-cycle'
-  | 'soft-reset'
-  | 'reset-pin'
-  | 'power-cycle'
-  | 'host-restart';
-
-/** Why a rung is left out. */
-export type Obstacle =
-  /** It cannot cure this trouble. */
-  | 'no-cure'
-  /** It takes a module that answers. */
-  | 'no-answer'
-  /** The pin or the callback that it takes was not given. */
-  | 'not-configured';
+import type { Trouble } from './troubles.js';
 
 /** One row of the ladder. */
 export interface Rung {

@@ -6,8 +6,9 @@ import { resetByCommand } from './climbs/resetting-by-command.js';
 import { resetByPin } from './climbs/resetting-by-pin.js';
 import { restartHost } from './climbs/restarting-host.js';
 import { resynchronise } from './climbs/resynchronising.js';
-import type { Rung, Trouble } from './rung.js';
+import type { Rung } from './rung.js';
 import { POWER_CYCLE_LIMIT, RESET_LIMIT } from './tools.js';
+import type { Trouble } from './troubles.js';
 
 const MODULE: readonly Trouble[] = ['unresponsive', 'refusing', 'sim', 'registration', 'data-call', 'connection'];
 /** What the radio has to do with. */

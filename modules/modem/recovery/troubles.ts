@@ -1,5 +1,19 @@
 import type { CellularError, ErrorCode } from '../../at/errors.js';
-import type { Trouble } from './rung.js';
+
+/** What is wrong, by what it keeps from working. */
+export type Trouble =
+  /** The module does not answer. */
+  | 'unresponsive'
+  /** It answers, but refuses what it must be told before it can be used. */
+  | 'refusing'
+  /** The SIM card cannot be used. */
+  | 'sim'
+  /** No network takes the module in. */
+  | 'registration'
+  /** The network gives no address. */
+  | 'data-call'
+  /** There is an address, and no connection to the broker comes up or stays. */
+  | 'connection';
 
 /**
  * How often what failed is simply tried again, with the pauses of its state, before the ladder is climbed. A silent module

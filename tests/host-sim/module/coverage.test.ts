@@ -1,5 +1,5 @@
 import test from 'ava';
-import { commandName } from '../../../modules/at/command-writer.js';
+import { commandName } from '../../../modules/at/command-name.js';
 import type { Command } from '../../../modules/at/command.js';
 import type { Field } from '../../../modules/at/field.js';
 import { commands, urcs } from '../../../modules/fibocom/table.js';

@@ -4,7 +4,7 @@ import { cellularError, type CellularError } from '../../../modules/at/errors.js
 import { Ladder } from '../../../modules/modem/recovery/ladder.js';
 import type { RecoveryEvent } from '../../../modules/modem/recovery/recovery-event.js';
 import { RUNGS } from '../../../modules/modem/recovery/rungs.js';
-import type { Trouble } from '../../../modules/modem/recovery/rung.js';
+import type { Trouble } from '../../../modules/modem/recovery/troubles.js';
 import type { RecoveryOptions } from '../../../modules/modem/recovery/tools.js';
 import { PATIENCE } from '../../../modules/modem/recovery/troubles.js';
 
