@@ -11,6 +11,7 @@ test('what is left out has its default', (t) => {
     topicPrefix: 'cellnode',
     interval: 60000,
     QoS: 1,
+    publishWindow: 1,
     backlog: undefined,
     network: {},
     broker: {
@@ -37,6 +38,9 @@ test('with TLS the port is 8883, and a port of one’s own stays', (t) => {
 test('each property that breaks its bound is refused by name', (t) => {
   const broker = { host: 'b' };
   const refused: [string, unknown][] = [
+    ['publishWindow', { ...least, publishWindow: 0 }],
+    ['publishWindow', { ...least, publishWindow: 257 }],
+    ['publishWindow', { ...least, publishWindow: 1.5 }],
     ['backlog', { ...least, backlog: null }],
     ['backlog.size', { ...least, backlog: { size: 1 } }],
     ['backlog.limit', { ...least, backlog: { limit: 4097 } }],

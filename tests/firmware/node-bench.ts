@@ -7,6 +7,8 @@ import type { NodeConfiguration } from '../../modules/firmware/configuration.js'
 import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
+import { utf8 } from '../support/bytes.js';
+import { HostedNode } from '../support/hosted-node.js';
 
 /** 2026-03-01. */
 export const START = Date.UTC(2026, 2, 1);
@@ -24,10 +26,8 @@ export class NodeBench {
   readonly broker = new ModelBroker({ time: this.time });
   readonly uart = new VirtualUart({ time: this.time });
   readonly module: SimulatedModule;
-  readonly node: SensorNode;
   readonly progress: Progress[] = [];
-  /** What an independent subscriber has received. */
-  readonly received: Message[] = [];
+  readonly #hosted: HostedNode;
 
   constructor(
     configuration: Partial<NodeConfiguration> = {},
@@ -42,16 +42,21 @@ export class NodeBench {
       utcNow: () => START + time.now(),
       ...module,
     });
-    this.node = new SensorNode({
-      serial: { io: this.uart.Serial },
+    this.#hosted = new HostedNode({
       time,
-      sensor: { io: SimulatedSensor, time, seed: 1 },
-      random: () => 0.5,
-      configuration: { nodeId: 'node-1', interval: 10000, broker: { host: 'broker.example.com' }, ...configuration },
-      onProgress: (...event) => this.progress.push(event),
-      ...node,
+      broker: this.broker,
+      uart: this.uart,
+      program: (host) =>
+        new SensorNode({
+          serial: { io: host.Serial },
+          time: host,
+          sensor: { io: SimulatedSensor, time: host, seed: 1 },
+          random: () => 0.5,
+          configuration: { nodeId: 'node-1', interval: 10000, broker: { host: 'broker.example.com' }, ...configuration },
+          onProgress: (...event) => this.progress.push(event),
+          ...node,
+        }),
     });
-    this.broker.subscribe('cellnode/#', (message) => this.received.push(message));
     this.module.powerOn();
   }
 
@@ -63,16 +68,21 @@ export class NodeBench {
     return bench;
   }
 
-  until(condition: () => boolean, what: string, limit = 600000): void {
-    if (this.time.runUntil(condition, limit)) return;
-    const { node } = this;
-    const { state, error } = node.modem;
-    throw new Error(`not within ${limit} ms: ${what}; ${state}, ${node.session}, ${error?.message ?? 'no error'}`);
+  get node(): SensorNode {
+    return this.#hosted.node;
+  }
+
+  /** What an independent subscriber has received. */
+  get received(): readonly Message[] {
+    return this.#hosted.received;
+  }
+
+  get until(): HostedNode['until'] {
+    return this.#hosted.until;
   }
 
   texts(topic: string): string[] {
-    const messages = this.received.filter((message) => message.topic === `cellnode/node-1/${topic}`);
-    return messages.map(({ payload }) => new TextDecoder().decode(payload));
+    return this.#hosted.texts(topic);
   }
 
   readings(): Reading[] {
@@ -80,7 +90,7 @@ export class NodeBench {
   }
 
   command(text: string, isRetained = false): void {
-    this.broker.publish({ topic: 'cellnode/node-1/command', payload: new TextEncoder().encode(text), qos: 1, isRetained });
+    this.broker.publish({ topic: 'cellnode/node-1/command', payload: utf8(text), qos: 1, isRetained });
   }
 
   /** Waits until nothing waits in the outbox, and tells whether every accepted reading came at the broker, in order. */

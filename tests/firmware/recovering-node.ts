@@ -1,21 +1,18 @@
 import { ModelBroker } from '../../host-sim/broker/model-broker.js';
-import type { Message } from '../../host-sim/broker/uplink.js';
 import type { ModuleEvent } from '../../host-sim/module/module-event.js';
 import type { ModuleLine } from '../../host-sim/module/module-line.js';
 import type { Profile } from '../../host-sim/module/profile.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
-import { powerKeyInput } from '../../host-sim/pins/power-key-input.js';
-import { resetInput } from '../../host-sim/pins/reset-input.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
-import { PowerKey } from '../../modules/firmware/power-key.js';
-import { ResetPin } from '../../modules/firmware/reset-pin.js';
 import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import { latin1, utf8 } from '../support/bytes.js';
-import { CrashingHost } from '../support/crashing-host.js';
+import type { CrashingHost } from '../support/crashing-host.js';
+import { HostedNode } from '../support/hosted-node.js';
+import { modulePins } from '../support/module-pins.js';
 
 const START = Date.UTC(2026, 2, 1);
 
@@ -33,7 +30,6 @@ export class RecoveringNode {
   readonly broker = new ModelBroker({ time: this.time });
   readonly uart = new VirtualUart({ time: this.time });
   readonly module: SimulatedModule;
-  readonly received: Message[] = [];
   readonly events: RecoveryEvent[] = [];
   readonly fed: number[] = [];
   readonly sessions: string[] = [];
@@ -44,8 +40,7 @@ export class RecoveringNode {
   /** What becomes of bytes on their way to the module. */
   toModule: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes;
   readonly #options: RecoveringNodeOptions;
-  #host: CrashingHost;
-  #node: SensorNode;
+  readonly #hosted: HostedNode;
   #sent = '';
 
   constructor(options: RecoveringNodeOptions = {}) {
@@ -62,9 +57,7 @@ export class RecoveringNode {
     this.uart.onTraffic = (direction, bytes) => {
       if (direction === 'to-module') this.#sent += latin1(bytes);
     };
-    this.broker.subscribe('cellnode/#', (message) => this.received.push(message));
-    this.#host = new CrashingHost(time, this.uart.Serial);
-    this.#node = this.#make();
+    this.#hosted = new HostedNode({ time, broker: this.broker, uart: this.uart, program: (host) => this.#makeNode(host) });
     this.module.powerOn();
   }
 
@@ -76,26 +69,19 @@ export class RecoveringNode {
   }
 
   get node(): SensorNode {
-    return this.#node;
+    return this.#hosted.node;
   }
 
-  /** The host crashes and starts again; the module does not notice. */
+  get until(): HostedNode['until'] {
+    return this.#hosted.until;
+  }
+
   restartHost(): void {
-    this.#host.crash();
-    this.#host = new CrashingHost(this.time, this.uart.Serial);
-    this.#node = this.#make();
-    this.#node.start();
-  }
-
-  until(condition: () => boolean, what: string, limit = 600_000): void {
-    if (this.time.runUntil(condition, limit)) return;
-    const { state, error } = this.node.modem;
-    throw new Error(`not within ${limit} ms: ${what}; ${state}, ${this.node.session}, ${error?.message ?? 'no error'}`);
+    this.#hosted.restart();
   }
 
   texts(topic: string): string[] {
-    const messages = this.received.filter((message) => message.topic === `cellnode/node-1/${topic}`);
-    return messages.map(({ payload }) => new TextDecoder().decode(payload));
+    return this.#hosted.texts(topic);
   }
 
   /** Line ends fill a publish that was cut short: such a message is no reading, and the reading is published again. */
@@ -121,20 +107,19 @@ export class RecoveringNode {
     this.#sent = '';
   }
 
-  #make(): SensorNode {
+  #makeNode(host: CrashingHost): SensorNode {
     const { time, module } = this;
     const { configuration, serial, modem } = this.#options;
     return new SensorNode({
-      serial: serial?.(this) ?? { io: this.#host.Serial },
-      time: this.#host,
-      sensor: { io: SimulatedSensor, time: this.#host, seed: 1 },
+      serial: serial?.(this) ?? { io: host.Serial },
+      time: host,
+      sensor: { io: SimulatedSensor, time: host, seed: 1 },
       random: () => 0.5,
       configuration: { nodeId: 'node-1', interval: 10_000, broker: { host: 'broker.example.com' }, ...configuration },
       modem: {
         ...modem,
         recovery: {
-          resetPin: new ResetPin({ time, pin: { io: resetInput({ time, module }) } }),
-          powerKey: new PowerKey({ time, pin: { io: powerKeyInput({ time, module }) } }),
+          ...modulePins(host, module),
           watchdog: { feed: () => this.fed.push(time.now()) },
           onRecovery: (event) => this.events.push(event),
         },

@@ -1,4 +1,4 @@
-import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
+import { MINUTE, obeys, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
 
 const REBOOTS = [
   ['reboot', {}],
@@ -17,9 +17,7 @@ for (const [name, options] of REBOOTS) {
     bench.time.advance(90 * SECOND);
     t.deepEqual(bench.faults.active, []);
     recovers(t, bench, MINUTE, MINUTE);
-    bench.command('{"interval": 5}');
-    bench.time.advance(MINUTE);
-    t.is(bench.node.interval, 5 * SECOND);
+    obeys(t, bench, MINUTE);
     // A slot in which something was waited for in vain is used last.
     t.is([1, 2].filter((slot) => bench.module.slots.state(slot) === 'open').length, 1);
   });

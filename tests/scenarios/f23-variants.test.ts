@@ -1,4 +1,4 @@
-import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
+import { meansTheSame, onEveryProfile } from './scenario-bench.js';
 
 const VARIANTS = [
   ['line-ends', { form: 'lf' }],
@@ -13,15 +13,6 @@ const VARIANTS = [
 
 for (const [name, options] of VARIANTS) {
   onEveryProfile(`F23: ${[name, ...Object.values(options)].join(' ')}: the same events`, (t, profile) => {
-    const bench = new ScenarioBench(profile);
-    bench.faults.inject(name, options);
-    bench.node.start();
-    bench.until(() => bench.readings().length > 0, 'readings come', 2 * MINUTE);
-    bench.command('{"interval": 5}');
-    bench.time.advance(2 * MINUTE);
-    t.is(bench.node.interval, 5 * SECOND);
-    const { timeouts, anomalies } = bench.node.modem.counters;
-    t.deepEqual([bench.losses, timeouts, anomalies], [0, 0, 0]);
-    recovers(t, bench, MINUTE);
+    meansTheSame(t, profile, name, options);
   });
 }

@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { ModelBroker } from '../../host-sim/broker/model-broker.js';
 import type { Message } from '../../host-sim/broker/uplink.js';
+import type { FaultOptions } from '../../host-sim/faults/fault-options.js';
 import type { FaultInjector } from '../../host-sim/faults/fault-injector.js';
 import { createFaultyModule, type FaultyModule } from '../../host-sim/faults/faulty-module.js';
 import { profiles } from '../../host-sim/module/profile.js';
@@ -10,7 +11,6 @@ import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
 import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import type { RecoveryOptions } from '../../modules/modem/recovery/tools.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { SerialSpecifier } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';
@@ -18,9 +18,11 @@ import type { Progress } from '../../modules/telemetry/progress.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import { CrashingHost } from '../support/crashing-host.js';
+import { latin1, utf8 } from '../support/bytes.js';
+import type { CrashingHost } from '../support/crashing-host.js';
+import { HostedNode } from '../support/hosted-node.js';
+import { modulePins } from '../support/module-pins.js';
 import { RecordingClient } from '../support/recording-client.js';
-import { latin1, text, utf8 } from '../support/bytes.js';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -52,11 +54,8 @@ export class ScenarioBench {
   readonly faultyModule: FaultyModule;
   readonly progress: Progress[] = [];
   readonly recoveries: RecoveryEvent[] = [];
-  /** What an independent subscriber has received. */
-  readonly received: Message[] = [];
   readonly #options: ScenarioOptions;
-  #host: CrashingHost;
-  #node: SensorNode;
+  readonly #hosted: HostedNode;
   readonly #sent: Uint8Array[] = [];
   /** When readings have arrived. */
   readonly #arrivals: number[] = [];
@@ -77,12 +76,8 @@ export class ScenarioBench {
     this.uart.onTraffic = (direction, bytes) => {
       if (direction === 'to-module') this.#sent.push(bytes);
     };
-    this.#host = new CrashingHost(time, this.uart.Serial);
-    this.#node = this.#makeNode();
-    this.broker.subscribe('#', (message) => {
-      this.received.push(message);
-      if (message.topic.endsWith('/readings')) this.#arrivals.push(time.now());
-    });
+    this.#hosted = new HostedNode({ time, broker: this.broker, uart: this.uart, program: (host) => this.#makeNode(host) });
+    this.broker.subscribe('+/+/readings', () => this.#arrivals.push(time.now()));
     this.module.powerOn();
   }
 
@@ -96,23 +91,22 @@ export class ScenarioBench {
   }
 
   get node(): SensorNode {
-    return this.#node;
+    return this.#hosted.node;
+  }
+
+  /** What an independent subscriber has received. */
+  get received(): readonly Message[] {
+    return this.#hosted.received;
+  }
+
+  get until(): HostedNode['until'] {
+    return this.#hosted.until;
   }
 
   /** The host crashes and starts again, with another outbox; the module does not notice. */
   restartHost(): void {
-    this.#host.crash();
-    this.#host = new CrashingHost(this.time, this.uart.Serial);
-    this.#node = this.#makeNode();
-    this.#node.start();
+    this.#hosted.restart();
   }
-
-  /** Throws, with how things stand, when the condition does not come to hold. */
-  readonly until = (condition: () => boolean, what: string, limit = 10 * MINUTE): void => {
-    if (this.time.runUntil(condition, limit)) return;
-    const { state, error } = this.node.modem;
-    throw new Error(`not within ${limit / SECOND} s: ${what}; ${state}, ${this.node.session}, ${error?.message ?? 'no error'}`);
-  };
 
   /** What went to the module since the last call, a character for each byte. */
   sent(): string {
@@ -120,7 +114,7 @@ export class ScenarioBench {
   }
 
   texts(topic: string): string[] {
-    return this.received.filter((message) => message.topic === `cellnode/node-1/${topic}`).map(({ payload }) => text(payload));
+    return this.#hosted.texts(topic);
   }
 
   /** Those that can be read: where the line loses bytes of a payload, the padded rest of it may reach the broker (F9). */
@@ -155,35 +149,19 @@ export class ScenarioBench {
     return this.progress.filter(([event]) => event === 'connection-lost').length;
   }
 
-  /** All that the ladder of recovery can use: both pins of the module, and what it says of itself. */
-  get #recovery(): RecoveryOptions {
-    const { module, time } = this;
-    const restart = (milliseconds: number, onEnd: () => void): void => {
-      module.powerOff();
-      time
-        .alarm(() => {
-          module.powerOn();
-          onEnd();
-        })
-        .arm(milliseconds);
-    };
-    return {
-      resetPin: { pulse: (onEnd) => restart(200, onEnd) },
-      powerKey: { cycle: (onEnd) => restart(6 * SECOND, onEnd) },
-      onRecovery: (event) => this.recoveries.push(event),
-    };
-  }
-
-  #makeNode(): SensorNode {
+  #makeNode(host: CrashingHost): SensorNode {
     return new SensorNode({
-      serial: this.#options.serial?.({ io: this.#host.Serial }, this.#host) ?? { io: this.#host.Serial },
-      time: this.#host,
+      serial: this.#options.serial?.({ io: host.Serial }, host) ?? { io: host.Serial },
+      time: host,
       sensor: { io: SimulatedSensor, time: this.time, seed: 1 },
       random: () => 0.5,
       onProgress: (...event) => this.progress.push(event),
       outbox: this.#options.outbox?.() ?? new RamOutbox({ capacity: 2 ** 16 }),
       ...this.#options.node,
-      modem: { recovery: this.#recovery, ...this.#options.node?.modem },
+      modem: {
+        recovery: { ...modulePins(host, this.module), onRecovery: (event) => this.recoveries.push(event) },
+        ...this.#options.node?.modem,
+      },
       configuration: {
         nodeId: 'node-1',
         interval: 10 * SECOND,
@@ -231,4 +209,26 @@ export function publishesAgain(t: ExecutionContext, { node, until }: ScenarioBen
   until(() => node.statistics.delivered > before && node.statistics.waiting <= 1, 'the node publishes again', limit);
   t.is(node.statistics.dropped, 0);
   t.is(node.modem.callbackExceptions, 0);
+}
+
+/** That a command, sent now, reaches the node; looks at it when `patience` is over. */
+export function obeys(t: ExecutionContext, bench: ScenarioBench, patience: number): void {
+  bench.command('{"interval": 5}');
+  bench.time.advance(patience);
+  t.is(bench.node.interval, 5 * SECOND);
+}
+
+/**
+ * That the node takes what its module says in another form, from the start on, for what it means: it comes up, obeys a command,
+ * and has noticed nothing.
+ */
+export function meansTheSame(t: ExecutionContext, profile: string, form: string, options: FaultOptions): void {
+  const bench = new ScenarioBench(profile);
+  bench.faults.inject(form, options);
+  bench.node.start();
+  bench.until(() => bench.readings().length > 0, 'readings come', 3 * MINUTE);
+  obeys(t, bench, 2 * MINUTE);
+  const { timeouts, anomalies } = bench.node.modem.counters;
+  t.deepEqual([bench.losses, timeouts, anomalies], [0, 0, 0]);
+  recovers(t, bench, MINUTE);
 }

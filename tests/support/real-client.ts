@@ -36,6 +36,7 @@ export class RealClient {
       },
       onControl: ({ operation, payload }) => {
         this.controls.push([operation, payload].filter((part) => part !== undefined).join(' '));
+        awaiter.changed();
       },
       onError: (error) => {
         this.error = error;

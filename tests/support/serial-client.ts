@@ -43,7 +43,8 @@ export class SerialClient {
   }
 
   async untilText(text: string): Promise<string> {
-    await this.#awaiter.until(() => this.heard.includes(text, 0, 'latin1'), JSON.stringify(text), () => this.heard.toString('latin1'));
+    const hasHeard = (): boolean => this.heard.includes(text, 0, 'latin1');
+    await this.#awaiter.until(hasHeard, JSON.stringify(text), () => this.heard.toString('latin1'));
     return this.heard.toString('latin1');
   }
 

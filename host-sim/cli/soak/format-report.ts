@@ -4,9 +4,10 @@ const WIDTH = 28;
 
 /** For people. */
 export function formatReport(report: SoakReport): string {
-  const { seeds, nodeHours, wallSeconds, nodeHoursPerSecond, outages, recoveries, failed } = report;
+  const { seeds, nodeHours, wallSeconds, nodeHoursPerSecond, outages, recoveries } = report;
+  const speed = `${count(nodeHours)} node-hours in ${wallSeconds.toFixed(1)} s: ${count(nodeHoursPerSecond)} node-hours a second`;
   return [
-    `${seeds} seeds, ${count(nodeHours)} node-hours in ${wallSeconds.toFixed(1)} s: ${count(nodeHoursPerSecond)} node-hours a second`,
+    `${seeds} seeds, ${speed}`,
     '',
     'faults injected',
     ...Object.entries(report.faults).map(([name, times]) => row(name, count(times))),
@@ -25,10 +26,16 @@ export function formatReport(report: SoakReport): string {
     row('accepted', count(report.accepted)),
     row('delivered', count(report.delivered)),
     row('duplicated', count(report.duplicated)),
+    row('lost at QoS 0', count(report.lostAtQoS0)),
     row('lost', count(report.lost)),
     '',
-    failed.length === 0 ? 'every invariant held' : `an invariant broke in ${failed.length} seeds: ${failed.map(({ seed }) => seed).join(', ')}`,
+    verdict(report),
   ].join('\n');
+}
+
+function verdict({ failed }: SoakReport): string {
+  if (failed.length === 0) return 'every invariant held';
+  return `an invariant broke in ${failed.length} seeds: ${failed.map(({ seed }) => seed).join(', ')}`;
 }
 
 function row(name: string, value: string): string {
@@ -40,5 +47,6 @@ function count(value: number): string {
 }
 
 function spread({ count: times, median, p99, worst }: Spread): string {
-  return `${[median, p99, worst].map((milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`).join(', ')} (${count(times)} times)`;
+  const seconds = [median, p99, worst].map((milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`);
+  return `${seconds.join(', ')} (${count(times)} times)`;
 }

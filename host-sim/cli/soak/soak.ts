@@ -1,17 +1,8 @@
 import { runSeeds } from '../../soak/run-seeds.js';
-import { type SeedResult } from '../../soak/seed-result.js';
+import type { SeedResult } from '../../soak/seed-result.js';
 import { formatReport } from './format-report.js';
 import { replay } from './replay.js';
-
-export interface SoakOptions {
-  readonly seeds: number;
-  readonly days: number;
-  readonly from: number;
-  readonly haste: number;
-  readonly workers?: number;
-  readonly json: boolean;
-  readonly trace: boolean;
-}
+import type { SoakOptions } from './soak-options.js';
 
 /** Gives the exit status: 0 when every invariant held. */
 export async function soak(options: SoakOptions): Promise<number> {
@@ -25,5 +16,6 @@ export async function soak(options: SoakOptions): Promise<number> {
 function tellFailure({ seed, violation }: SeedResult, { days, haste }: SoakOptions): void {
   if (violation === undefined) return;
   console.error(`seed ${seed}: ${violation.invariant}: ${violation.detail}`);
-  console.error(`  replay: npm run soak -- --from ${seed} --seeds 1 --days ${days}${haste === 1 ? '' : ` --haste ${haste}`} --trace`);
+  const hastily = haste === 1 ? '' : ` --haste ${haste}`;
+  console.error(`  replay: npm run soak -- --from ${seed} --seeds 1 --days ${days}${hastily} --trace`);
 }

@@ -1,14 +1,11 @@
-import { powerKeyInput } from '../../../host-sim/pins/power-key-input.js';
-import { resetInput } from '../../../host-sim/pins/reset-input.js';
 import type { ModuleEvent } from '../../../host-sim/module/module-event.js';
 import type { Profile, ProfileOptions } from '../../../host-sim/module/profile.js';
 import type { SimCardOptions } from '../../../host-sim/module/cellular/sim-card.js';
-import { PowerKey } from '../../../modules/firmware/power-key.js';
-import { ResetPin } from '../../../modules/firmware/reset-pin.js';
 import type { ConnectOptions } from '../../../modules/modem/connect-options.js';
-import type { ModemOptions } from '../../../modules/modem/modem-options.js';
+import type { ModemOptions } from '../../../modules/modem/modem.js';
 import type { RecoveryEvent, RungCounters } from '../../../modules/modem/recovery/recovery-event.js';
-import type { RungName } from '../../../modules/modem/recovery/rung.js';
+import type { RungName } from '../../../modules/modem/recovery/rung-name.js';
+import { modulePins } from '../../support/module-pins.js';
 import { ModemBench } from '../modem-bench.js';
 
 /** Milliseconds without power from which a module counts as switched off, and not only reset. */
@@ -82,8 +79,7 @@ export class RecoveryBench {
   #modemOptions({ without = [], random, modem }: RecoveryBenchOptions): Partial<ModemOptions> {
     const { time, module } = this.bench;
     const has = (tool: 'resetPin' | 'powerKey' | 'restartHost'): boolean => !without.includes(tool);
-    const resetPin = new ResetPin({ time, pin: { io: resetInput({ time, module }) } });
-    const powerKey = new PowerKey({ time, pin: { io: powerKeyInput({ time, module }) } });
+    const { resetPin, powerKey } = modulePins(time, module);
     return {
       ...modem,
       recovery: {

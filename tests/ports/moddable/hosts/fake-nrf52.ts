@@ -1,8 +1,9 @@
 import { ByteQueue } from '../../../../host-sim/uart/byte-queue.js';
 import type { HostSerial, HostSerialClass } from '../../../../modules/ports/moddable/serial/host-serial.js';
 import type { SerialOptions, SerialPort } from '../../../../modules/ports/serial.js';
-import type { Alarm, Time } from '../../../../modules/ports/time.js';
+import type { Time } from '../../../../modules/ports/time.js';
 import { drained, type Hardware, readableBytes, SendQueue } from './hardware.js';
+import { Notices } from './notices.js';
 
 const RECEIVE_BUFFER = 256;
 const TRANSMIT_BUFFER = 3 * RECEIVE_BUFFER;
@@ -18,24 +19,24 @@ const RATES = [
  */
 export function fakeNrf52(time: Time, UartHardware: Hardware): HostSerialClass {
   return class Serial implements HostSerial {
-    readonly #options: SerialOptions;
     readonly #hardware: SerialPort;
     readonly #received = new ByteQueue();
     readonly #sending = new SendQueue((bytes) => this.#hardware.write(bytes));
     /** Bytes of the transmit buffer, those included that the hardware has. */
     #taken = 0;
-    readonly #message: Alarm;
+    readonly #notices: Notices;
     readonly #notifyThreshold: number;
-    #isReadable = false;
-    #isWritable = true;
-    #isClosed = false;
 
     constructor(options: SerialOptions) {
       if (!RATES.includes(options.baud)) throw new RangeError('invalid baud');
-      this.#options = options;
       this.#notifyThreshold = Math.floor((options.baud >> 3) * 0.0025);
-      this.#message = time.alarm(() => this.#deliver());
-      this.#message.arm(0);
+      this.#notices = new Notices({
+        time,
+        received: this.#received,
+        onReadable: (count) => options.onReadable.call(this, count),
+        onWritable: () => options.onWritable.call(this, TRANSMIT_BUFFER - this.#taken),
+      });
+      this.#notices.writable();
       this.#hardware = new UartHardware({
         baud: options.baud,
         onReadable: () => this.#receive(),
@@ -44,7 +45,7 @@ export function fakeNrf52(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     read(argument?: Uint8Array | number): Uint8Array | ArrayBuffer | undefined {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       const available = this.#received.length;
       if (available === 0) return undefined;
       const requested = argument === undefined ? available : typeof argument === 'number' ? argument : argument.length;
@@ -57,7 +58,7 @@ export function fakeNrf52(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     write(buffer: Uint8Array | ArrayBuffer): void {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       const bytes = readableBytes(buffer);
       if (bytes.length > TRANSMIT_BUFFER - this.#taken) throw new Error('output full: requested > count');
       this.#taken += bytes.length;
@@ -65,9 +66,7 @@ export function fakeNrf52(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     close(): void {
-      if (this.#isClosed) return;
-      this.#isClosed = true;
-      this.#message.disarm();
+      this.#notices.close();
       this.#hardware.close();
     }
 
@@ -76,32 +75,14 @@ export function fakeNrf52(time: Time, UartHardware: Hardware): HostSerialClass {
       this.#taken = this.#sending.length;
       this.#sending.grant(room);
       if (this.#taken > this.#notifyThreshold) return;
-      this.#isWritable = true;
-      this.#message.arm(0);
+      this.#notices.writable();
     }
 
     /** What does not fit is lost. */
     #receive(): void {
       const bytes = drained(this.#hardware);
       this.#received.push(bytes.subarray(0, RECEIVE_BUFFER - this.#received.length));
-      this.#isReadable = true;
-      this.#message.arm(0);
-    }
-
-    #deliver(): void {
-      const { onReadable, onWritable } = this.#options;
-      if (this.#isReadable) {
-        this.#isReadable = false;
-        if (this.#received.length > 0) onReadable.call(this, this.#received.length);
-      }
-      if (this.#isWritable && !this.#isClosed) {
-        this.#isWritable = false;
-        onWritable.call(this, TRANSMIT_BUFFER - this.#taken);
-      }
-    }
-
-    #mustBeOpen(): void {
-      if (this.#isClosed) throw new Error('closed');
+      this.#notices.readable();
     }
   };
 }

@@ -1,8 +1,9 @@
 import { ByteQueue } from '../../../../host-sim/uart/byte-queue.js';
 import type { HostSerial, HostSerialClass } from '../../../../modules/ports/moddable/serial/host-serial.js';
 import type { SerialOptions, SerialPort } from '../../../../modules/ports/serial.js';
-import type { Alarm, Time } from '../../../../modules/ports/time.js';
+import type { Time } from '../../../../modules/ports/time.js';
 import { type Hardware, readableBytes, SendQueue } from './hardware.js';
+import { Notices } from './notices.js';
 
 /** Bytes of each of the driver's two queues. */
 const QUEUE = 128;
@@ -20,16 +21,18 @@ export function fakePico(time: Time, UartHardware: Hardware): HostSerialClass {
     readonly #hardware: SerialPort;
     readonly #received = new ByteQueue();
     readonly #sending = new SendQueue((bytes) => this.#hardware.write(bytes));
-    readonly #message: Alarm;
-    #isReadable = false;
-    #isWritable = false;
-    #isClosed = false;
+    readonly #notices: Notices;
 
     constructor(options: SerialOptions) {
       if (isInUse) throw new RangeError('port in use');
       isInUse = true;
       this.#options = options;
-      this.#message = time.alarm(() => this.#deliver());
+      this.#notices = new Notices({
+        time,
+        received: this.#received,
+        onReadable: (count) => options.onReadable.call(this, count),
+        onWritable: () => this.#announceWritable(),
+      });
       this.#hardware = new UartHardware({
         baud: options.baud,
         onReadable: () => this.#interrupt(),
@@ -42,7 +45,7 @@ export function fakePico(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     read(argument?: Uint8Array | number): Uint8Array | ArrayBuffer {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       const available = this.#received.length;
       const requested = argument === undefined ? available : typeof argument === 'number' ? argument : argument.length;
       if (requested <= 0 || requested > available) throw new Error('invalid');
@@ -53,7 +56,7 @@ export function fakePico(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     write(buffer: Uint8Array | ArrayBuffer): void {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       const bytes = readableBytes(buffer);
       if (bytes.length > QUEUE - this.#sending.length) throw new Error('output full');
       this.#sending.push(bytes);
@@ -61,18 +64,15 @@ export function fakePico(time: Time, UartHardware: Hardware): HostSerialClass {
     }
 
     close(): void {
-      if (this.#isClosed) return;
-      this.#isClosed = true;
-      this.#message.disarm();
+      this.#notices.close();
       this.#hardware.close();
     }
 
     #interrupt(): void {
-      if (this.#sending.length < QUEUE) this.#isWritable = true;
+      if (this.#sending.length < QUEUE) this.#notices.writable();
       // A full queue leaves the rest in the hardware.
       if (this.#received.length < QUEUE) this.#receive();
-      if (this.#received.length < QUEUE) this.#isReadable = true;
-      if (this.#isReadable || this.#isWritable) this.#message.arm(0);
+      if (this.#received.length < QUEUE) this.#notices.readable();
     }
 
     #receive(): void {
@@ -80,21 +80,9 @@ export function fakePico(time: Time, UartHardware: Hardware): HostSerialClass {
       while (this.#received.length < QUEUE && this.#hardware.read(piece) !== undefined) this.#received.push(piece);
     }
 
-    #deliver(): void {
-      const { onReadable, onWritable } = this.#options;
-      if (this.#isReadable) {
-        this.#isReadable = false;
-        if (this.#received.length > 0) onReadable.call(this, this.#received.length);
-      }
-      if (this.#isWritable && !this.#isClosed) {
-        this.#isWritable = false;
-        const room = QUEUE - this.#sending.length;
-        if (room > 0) onWritable.call(this, room);
-      }
-    }
-
-    #mustBeOpen(): void {
-      if (this.#isClosed) throw new Error('closed');
+    #announceWritable(): void {
+      const room = QUEUE - this.#sending.length;
+      if (room > 0) this.#options.onWritable.call(this, room);
     }
   };
 }

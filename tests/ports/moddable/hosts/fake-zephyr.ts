@@ -1,7 +1,8 @@
 import { ByteQueue } from '../../../../host-sim/uart/byte-queue.js';
 import type { SerialOptions, SerialPort } from '../../../../modules/ports/serial.js';
-import type { Alarm, Time } from '../../../../modules/ports/time.js';
+import type { Time } from '../../../../modules/ports/time.js';
 import { drained, type Hardware, readableBytes, SendQueue } from './hardware.js';
+import { Notices } from './notices.js';
 
 /** Bytes of each of the driver's two rings. */
 const RING = 256;
@@ -16,42 +17,41 @@ export function fakeZephyr(time: Time, UartHardware: Hardware): new (options: Se
     readonly #hardware: SerialPort;
     readonly #received = new ByteQueue();
     readonly #sending = new SendQueue((bytes) => this.#hardware.write(bytes));
-    readonly #message: Alarm;
-    #isReadable = false;
-    #isWritable = true;
-    #isClosed = false;
+    readonly #notices: Notices;
 
     constructor(options: SerialOptions) {
       this.#options = options;
-      this.#message = time.alarm(() => this.#deliver());
-      this.#message.arm(0);
+      this.#notices = new Notices({
+        time,
+        received: this.#received,
+        onReadable: (count) => options.onReadable.call(this, count),
+        onWritable: () => this.#announceWritable(),
+      });
+      this.#notices.writable();
       this.#hardware = new UartHardware({
         baud: options.baud,
         onReadable: () => this.#receive(),
         onWritable: (room) => {
           this.#sending.grant(room);
-          this.#isWritable = true;
-          this.#message.arm(0);
+          this.#notices.writable();
         },
       });
     }
 
     read(target: Uint8Array): number | undefined {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       return this.#received.length === 0 ? undefined : this.#received.shiftInto(target);
     }
 
     write(buffer: Uint8Array): void {
-      this.#mustBeOpen();
+      this.#notices.mustBeOpen();
       const bytes = readableBytes(buffer);
       if (bytes.length > RING - this.#sending.length) throw new Error('output full');
       this.#sending.push(bytes);
     }
 
     close(): void {
-      if (this.#isClosed) return;
-      this.#isClosed = true;
-      this.#message.disarm();
+      this.#notices.close();
       this.#hardware.close();
     }
 
@@ -59,25 +59,12 @@ export function fakeZephyr(time: Time, UartHardware: Hardware): new (options: Se
     #receive(): void {
       const bytes = drained(this.#hardware);
       this.#received.push(bytes.subarray(0, RING - this.#received.length));
-      this.#isReadable = true;
-      this.#message.arm(0);
+      this.#notices.readable();
     }
 
-    #deliver(): void {
-      const { onReadable, onWritable } = this.#options;
-      if (this.#isReadable) {
-        this.#isReadable = false;
-        if (this.#received.length > 0) onReadable.call(this, this.#received.length);
-      }
-      if (this.#isWritable && !this.#isClosed) {
-        this.#isWritable = false;
-        const room = RING - this.#sending.length;
-        if (room > 0) onWritable.call(this, room);
-      }
-    }
-
-    #mustBeOpen(): void {
-      if (this.#isClosed) throw new Error('closed');
+    #announceWritable(): void {
+      const room = RING - this.#sending.length;
+      if (room > 0) this.#options.onWritable.call(this, room);
     }
   };
 }
