@@ -79,8 +79,14 @@ export function cellnode(t: ExecutionContext, ...args: readonly string[]): Promi
   return new CellnodeProcess(t, args).ended();
 }
 
-/** A simulated module that takes commands, with the path of its pseudo-terminal. */
-export async function simulatedModule(t: ExecutionContext, ...args: readonly string[]): Promise<{ sim: CellnodeProcess; path: string }> {
+export interface SimulatedModuleProcess {
+  readonly sim: CellnodeProcess;
+  /** Of its pseudo-terminal. */
+  readonly path: string;
+}
+
+/** A simulated module that takes commands. */
+export async function simulatedModule(t: ExecutionContext, ...args: readonly string[]): Promise<SimulatedModuleProcess> {
   const sim = new CellnodeProcess(t, ['sim', ...args]);
   await sim.until(() => sim.lines.includes('ready'), 'ready');
   return { sim, path: await sim.lineAfter('pty ') };

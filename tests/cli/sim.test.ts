@@ -82,7 +82,11 @@ test('publishes to the broker that is asked for, and its power ends with the pro
     awaiter.changed();
   });
   const arrival = (topic: string): Promise<Message> =>
-    awaiter.until(() => received.find((message) => message.topic === topic), topic, () => received.map((message) => message.topic).join());
+    awaiter.until(
+      () => received.find((message) => message.topic === topic),
+      topic,
+      () => received.map((message) => message.topic).join(),
+    );
 
   const { sim, path } = await simulatedModule(t, '--broker', broker.brokerUrl);
   t.is(await sim.lineAfter('broker '), broker.brokerUrl);
@@ -164,7 +168,10 @@ test('what cannot be is refused with what to do, and nothing is left behind', as
     [['--unix', occupied], /--unix .*occupied: exists already; remove it, or choose another/],
     [['--unix', join(folder, 'nowhere', 'module')], /--unix .*: there is no such folder, or it is not permitted/],
     [['--broker', 'http://example.com'], /--broker <url>.*It must be mqtt:\/\/host\[:port\] or mqtts:\/\/host\[:port\]\./],
-    [['--broker', 'mqtt://user:secret@127.0.0.1'], /--broker takes no user and password: whoever uses the module sends them with AT\+MQTTUSER/],
+    [
+      ['--broker', 'mqtt://user:secret@127.0.0.1'],
+      /--broker takes no user and password: whoever uses the module sends them with AT\+MQTTUSER/,
+    ],
     [['--broker', 'mqtt://127.0.0.1', '--tls'], /--tls is for the embedded broker/],
     [['--profile', 'mc55'], /--profile <name>.*It must be one of mc66x, l610, l610-quirky\./],
     [['--seed', 'x'], /--seed <n>.*It must be a whole number/],

@@ -1,3 +1,5 @@
+import { readings } from './encodings.js';
+
 /** Texts that stand for secrets. None is like another, or like anything that a program prints by itself. */
 export const CANARIES = {
   apnPassword: 'Apn;Canary-q7Zv9Lk3',
@@ -12,12 +14,13 @@ export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUcer
 /** Characters in a row that nobody guesses from. */
 const TELLTALE = 6;
 
-/** The first piece of a canary that the text shows, or nothing. */
+/** The first piece of a canary that the text shows, in whatever encoding, or nothing. */
 export function told(text: string, canaries: readonly string[] = Object.values(CANARIES)): string | undefined {
+  const said = readings(text);
   for (const canary of canaries) {
     for (let start = 0; start + TELLTALE <= canary.length; start += 1) {
       const piece = canary.slice(start, start + TELLTALE);
-      if (text.includes(piece)) return piece;
+      if (said.some((reading) => reading.includes(piece))) return piece;
     }
   }
   return undefined;

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ava from 'ava';
+import { startEmbeddedBroker } from '../../host-sim/broker/embedded-broker.js';
+import { cellnode, CellnodeProcess } from '../cli/cellnode-process.js';
 import { SocketClient } from '../support/socket-client.js';
-import { CellnodeProcess } from '../cli/cellnode-process.js';
 import { CANARIES, KEY, told } from './canaries.js';
 
 // One after the other: each starts programs.
@@ -23,6 +24,7 @@ test('no secret is in what a refused command line prints', async (t) => {
     ['run', '--broker', `mqtts://me:${encoded}@127.0.0.1:1`],
     ['run', '--broker', `http://me:${encoded}@127.0.0.1`],
     ['run', '--broker', `mqtt://me:${encoded}@[`],
+    ['run', '--broker', `mqtt://me:%${password}@127.0.0.1:1`],
     ['run', '--broker', `mqtts://me:${encoded}@127.0.0.1:1`, '--ca', file, '--readings', '1', '--limit', '5'],
     ['sim', '--broker', `mqtt://me:${encoded}@127.0.0.1`],
     ['sim', '--scenario', file],
@@ -37,6 +39,22 @@ test('no secret is in what a refused command line prints', async (t) => {
     const { status, output, complaints } = await program.ended();
     t.not(status, 0, args.join(' '));
     t.is(told(`${output}${complaints}`), undefined, args.join(' '));
+  }
+});
+
+test('a login that cannot be sent ends cellnode run with one line that says why', async (t) => {
+  const broker = await startEmbeddedBroker();
+  t.teardown(() => broker.close());
+  for (const [login, why] of [
+    [`me:${encoded}%0D%0AAT%2BCFUN=15`, /^error: password: must not hold control characters such as CR and LF/],
+    [`me:%22${encoded}`, /^error: password: must not hold a double quote/],
+    [`:${encoded}`, /^error: broker\.user: is required with password/],
+  ] as const) {
+    const { status, complaints, output } = await cellnode(t, 'run', '--broker', broker.brokerUrl.replace('//', `//${login}@`));
+    t.is(status, 1);
+    t.regex(complaints, why);
+    t.is(complaints.trim().split('\n').length, 1, complaints);
+    t.is(told(`${output}${complaints}`), undefined);
   }
 });
 

@@ -2,16 +2,66 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import type { CellularError } from '../../modules/at/errors.js';
+import { NodeBench } from '../firmware/node-bench.js';
 import { check } from '../property.js';
 import { VirtualBench } from '../support/virtual-bench.js';
+import { clientPlaces } from './injection/client-places.js';
+import { hostileTexts, KNOWN_EXAMPLES } from './injection/hostile-texts.js';
+import { modemPlaces } from './injection/modem-places.js';
+import { nodePlaces } from './injection/node-places.js';
+import { onTheWire, type Place } from './injection/place.js';
 
-/** What ends a line, a text, an argument, a data phase or a command, and texts that UTF-8 cannot hold. */
-const HOSTILE = ['\r', '\n', '"', ',', ';', '\x00', '\x1b', '\x1a', '\x7f', '\\', '\\22', '\ud800', '\udc00', '\u0085', 'é', 'AT+CFUN=15', '\r\nAT+CFUN=15\r\n'];
-const texts = fc.array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 4 })), { maxLength: 6 }).map((parts) => parts.join(''));
+/** Of each of the known examples, and as many of chance. */
+const RUNS = 40;
+
+/** Either the text is refused by name, and nothing is sent; or it arrives as it is, and the module does what it always does. */
+function judge(place: Place, text: string, usual: readonly string[]): void {
+  const outcome = place.hand(text);
+  assert.equal('arrived' in outcome, place.takes(text), 'refusal' in outcome ? outcome.refusal.message : 'it was taken');
+  if ('arrived' in outcome) {
+    assert.deepEqual(outcome.arrived, [onTheWire(text)]);
+    assert.deepEqual(outcome.executed, usual);
+    return;
+  }
+  const { refusal, sent } = outcome;
+  assert.equal(refusal.code, 'invalid-argument', refusal.stack);
+  const [named] = refusal.message.split(': ');
+  assert.ok(named.includes(place.argument), refusal.message);
+  assert.ok(!refusal.message.includes('CFUN'), refusal.message);
+  assert.equal(sent, '');
+}
+
+for (const place of [...modemPlaces, ...clientPlaces, ...nodePlaces]) {
+  test(`${place.name}: it is refused by name, or arrives as it is, and the module is told nothing else`, (t) => {
+    const plain = place.hand(place.plain);
+    if (!('arrived' in plain)) throw plain.refusal;
+    t.deepEqual(plain.arrived, [place.plain]);
+    for (const text of KNOWN_EXAMPLES) t.notThrows(() => judge(place, text, plain.executed), JSON.stringify(text));
+    check(t, fc.property(hostileTexts, (text) => judge(place, text, plain.executed)), { runs: RUNS });
+  });
+}
+
+test('whatever somebody publishes to a node, its module is told nothing but to read it and to answer', (t) => {
+  let executed = new Set<string>();
+  const bench = NodeBench.online({ interval: 86_400_000 }, { modem: { checkInterval: 86_400_000 } }, {
+    onEvent: (event) => void (event.type === 'command' && executed.add(event.command)),
+  });
+  bench.time.advance(60_000);
+  const property = fc.property(hostileTexts, (text) => {
+    executed = new Set();
+    bench.command(text);
+    bench.time.advance(10_000);
+    assert.deepEqual([...executed], ['AT+MQTTREAD=', 'AT+MQTTPUB=']);
+  });
+  check(t, property);
+  t.true(bench.texts('response').length >= 100);
+});
+
 /** Commands that bring a modem and a client up, and publish. */
 const MEANT = /^AT(\+(MIPCALL|MQTTUSER|MQTTWILL|MQTTOPEN|MQTTPUB|MQTTCLOSE|MQTTREAD|MQTTCONF|MIPNTP)=|\+\w+\?|\+CSQ|)$/;
 
-const mostly = (plain: string): fc.Arbitrary<string> => fc.oneof({ arbitrary: fc.constant(plain), weight: 5 }, texts);
+const mostly = (plain: string): fc.Arbitrary<string> =>
+  fc.oneof({ arbitrary: fc.constant(plain), weight: 5 }, hostileTexts, fc.constant(''));
 
 interface Texts {
   readonly host: string;
@@ -24,7 +74,7 @@ interface Texts {
   readonly payload: string;
 }
 
-test('whatever text is given for whatever argument, the module executes no command but those that were meant', (t) => {
+test('whatever texts are given together, the module executes no command but those that were meant', (t) => {
   let executed: string[] = [];
   const bench = new VirtualBench({
     module: { onEvent: (event) => void (event.type === 'command' && executed.push(event.command)) },
@@ -32,8 +82,8 @@ test('whatever text is given for whatever argument, the module executes no comma
   let published = 0;
   const given = fc.record<Texts>({
     host: mostly('h'), id: mostly('i'), user: mostly('u'),
-    password: mostly('p'), willTopic: mostly('w'), will: texts,
-    topic: mostly('t'), payload: texts,
+    password: mostly('p'), willTopic: mostly('w'), will: hostileTexts,
+    topic: mostly('t'), payload: hostileTexts,
   });
   const property = fc.property(given, ({ host, id, user, password, willTopic, will, topic, payload }) => {
     executed = [];

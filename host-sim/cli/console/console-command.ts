@@ -10,7 +10,11 @@ export const consoleCommand = new Command('console')
   .argument('<port>', 'its serial port: /dev/ttyUSB0, COM3, a PTY, a Unix socket, or tcp://host:port')
   .addOption(baudOption())
   .option('--hex', 'show the bytes too', false)
-  .option('--script <file>', 'let it go through a script (docs/console.md) and end: status 0 when all came true, 1 when not', textFile)
+  .option(
+    '--script <file>',
+    'let it go through a script (docs/console.md) and end: status 0 when all came true, 1 when not',
+    textFile,
+  )
   .action(async (port: string, options: ConsoleOptions, command: Command) => {
     try {
       const { talk } = await import('./console.js');

@@ -30,10 +30,15 @@ export async function talk(address: string, options: ConsoleOptions, interrupted
   const time = new RealTime();
   const terminal = new ModuleTerminal(stream, time);
   if (steps === undefined) await new InteractiveConsole(terminal, options.hex).untilEnd(Promise.race([gone, interrupted]));
-  else await play(steps, terminal, time, options.hex, Promise.race([gone, interrupted.then(() => Promise.reject(new Error('interrupted')))]));
+  else await play(steps, terminal, time, options.hex, Promise.race([gone, endedBy(interrupted)]));
   gone.catch(() => undefined);
   await closePort(stream);
   return 0;
+}
+
+async function endedBy(interrupted: Promise<void>): Promise<never> {
+  await interrupted;
+  throw new Error('interrupted');
 }
 
 async function play(

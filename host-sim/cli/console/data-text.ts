@@ -10,8 +10,8 @@ const ESCAPES: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', '
  */
 export function dataFrom(text: string): Uint8Array {
   if (text.startsWith(FILE_SIGN)) return fileContents(text.slice(FILE_SIGN.length));
-  const pieces = text.split(/(\\x[0-9a-fA-F]{2}|\\.|\\$)/).map((piece) => (piece.startsWith('\\') ? escaped(piece) : Buffer.from(piece)));
-  return Buffer.concat(pieces);
+  const pieces = text.split(/(\\x[0-9a-fA-F]{2}|\\.|\\$)/);
+  return Buffer.concat(pieces.map((piece) => (piece.startsWith('\\') ? escaped(piece) : Buffer.from(piece))));
 }
 
 export interface CommandWithFile {

@@ -61,7 +61,8 @@ export class ScriptRun {
     this.#lines = [];
     this.#final = undefined;
     this.#terminal.sendLine(withFile?.line ?? text);
-    const answered = await this.#until(() => this.#final !== undefined || this.#terminal.awaited !== undefined, 'no final result');
+    const hasAnswered = (): boolean => this.#final !== undefined || this.#terminal.awaited !== undefined;
+    const answered = await this.#until(hasAnswered, 'no final result');
     if (answered.failure !== undefined) return answered;
     if (this.#final === undefined) {
       if (isRefusalExpected) return { failure: 'was to be refused, and asks for data' };
@@ -78,7 +79,9 @@ export class ScriptRun {
     const { awaited } = this.#terminal;
     if (awaited === undefined) return { failure: 'the module has not asked for data' };
     const isCounted = awaited !== Infinity;
-    if (isCounted && bytes.length !== awaited) return { failure: `the module asks for ${awaited} bytes, these are ${bytes.length}` };
+    if (isCounted && bytes.length !== awaited) {
+      return { failure: `the module asks for ${awaited} bytes, these are ${bytes.length}` };
+    }
     this.#terminal.sendData(bytes);
     if (!isCounted) this.#terminal.endText();
     const answered = await this.#until(() => this.#final !== undefined, 'no final result');
@@ -129,7 +132,8 @@ export class ScriptRun {
 
 /** The whole line, with `*` for anything. Lines have a character for each byte. */
 function matcherOf(pattern: string): (line: string) => boolean {
-  const source = Buffer.from(pattern).toString('latin1').split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  const pieces = Buffer.from(pattern).toString('latin1').split('*');
+  const source = pieces.map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
   const expression = new RegExp(`^${source}$`, 's');
   return (line) => expression.test(line);
 }

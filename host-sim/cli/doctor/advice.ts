@@ -29,7 +29,9 @@ export function adviceFor(error: CellularError, circumstances: Circumstances): r
     case 'sim-pin':
       return pinAdvice(circumstances.hasPin);
     case 'sim-puk':
-      return ['enter the PUK that came with the card, in a phone or with AT+CPIN="<puk>","<new pin>"; ten wrong ones end the card'];
+      return [
+        'enter the PUK that came with the card, in a phone or with AT+CPIN="<puk>","<new pin>"; ten wrong ones end the card',
+      ];
     case 'registration-denied':
       return [
         'ask the supplier whether the card is active, has credit, and may be used with this kind of device',

@@ -3,7 +3,7 @@ import { signalQuality } from '../../../modules/fibocom/network.js';
 import { signalPower, signalStrength } from '../../../modules/fibocom/signal.js';
 import type { FactName } from '../../../modules/modem/facts.js';
 import { Modem } from '../../../modules/modem/modem.js';
-import type { StateName } from '../../../modules/modem/step.js';
+import type { StateName } from '../../../modules/modem/state-name.js';
 import { MQTTClient } from '../../../modules/mqtt/mqtt-client.js';
 import type { SerialSpecifier } from '../../../modules/ports/serial.js';
 import type { Alarm, Time } from '../../../modules/ports/time.js';
@@ -129,9 +129,11 @@ export class Examination {
   #pass(): void {
     this.#forgive();
     const modem = this.#modem;
+    const { apn } = this.#options;
+    const identity = [modem.model, modem.revision, modem.imei && `IMEI ${modem.imei}`];
     switch (this.#current) {
       case 'module':
-        return this.#tell('good', [modem.model, modem.revision, modem.imei && `IMEI ${modem.imei}`].filter(Boolean).join(', ') || 'it answers');
+        return this.#tell('good', identity.filter(Boolean).join(', ') || 'it answers');
       case 'SIM':
         return this.#tell('good', modem.iccid === undefined ? 'ready' : `ready, ICCID ${modem.iccid}`);
       case 'signal':
@@ -139,7 +141,7 @@ export class Examination {
       case 'registration':
         return this.#tell('good', [modem.registration, modem.operator].filter(Boolean).join(', '));
       case 'data call':
-        return this.#tell('good', `the network gives an address${this.#options.apn === undefined ? '' : ` at ${this.#options.apn}`}`);
+        return this.#tell('good', `the network gives an address${apn === undefined ? '' : ` at ${apn}`}`);
     }
   }
 

@@ -18,7 +18,8 @@ export const faultsCommand = new Command('faults')
   });
 
 function described({ name, title, options }: Fault): string {
-  return [`  ${name.padEnd(WIDTH)}${title}`, ...options.map((option) => `    ${option.name.padEnd(WIDTH - 2)}${meaning(option)}`)].join('\n');
+  const rows = options.map((option) => `    ${option.name.padEnd(WIDTH - 2)}${meaning(option)}`);
+  return [`  ${name.padEnd(WIDTH)}${title}`, ...rows].join('\n');
 }
 
 function meaning(option: OptionSpecification): string {

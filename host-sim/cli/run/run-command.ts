@@ -15,13 +15,22 @@ export const runCommand = new Command('run')
   .option('--ca <file>', 'PEM certificate of the authority behind --broker mqtts://…', textFile)
   .option('--trace', 'show the AT traffic, decoded and with secrets masked', false)
   .option('--readings <n>', 'end with status 0 when so many readings have arrived', wholeNumber(1, 1_000_000))
-  .option('--limit <seconds>', 'with --readings: end with status 1 when they have not arrived by then', wholeNumber(1, 86_400), 120)
+  .option(
+    '--limit <seconds>',
+    'with --readings: end with status 1 when they have not arrived by then',
+    wholeNumber(1, 86_400),
+    120,
+  )
   .option('--interval <seconds>', 'between two readings', wholeNumber(1, 86_400), 2)
   .addOption(profileOption())
   .addOption(seedOption())
   .action(async (options: RunOptions, command: Command) => {
     const conflict = conflictIn(options);
     if (conflict !== undefined) command.error(`error: ${conflict}`);
-    const { run } = await import('./run.js');
-    process.exitCode = await run(options, interruption(), (line) => console.log(line));
+    try {
+      const { run } = await import('./run.js');
+      process.exitCode = await run(options, interruption(), (line) => console.log(line));
+    } catch (error) {
+      command.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    }
   });

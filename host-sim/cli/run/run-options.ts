@@ -20,7 +20,9 @@ export interface RunOptions {
 export function conflictIn(options: RunOptions): string | undefined {
   const isSecure = options.broker?.protocol === 'mqtts:';
   if (options.tls && options.broker !== undefined && !isSecure) return '--tls with --broker takes an mqtts:// address';
-  if (isSecure && options.ca === undefined) return '--broker mqtts://… needs --ca FILE: the authority that the module is to trust';
+  if (isSecure && options.ca === undefined) {
+    return '--broker mqtts://… needs --ca FILE: the authority that the module is to trust';
+  }
   if (options.ca !== undefined && !isSecure) return '--ca goes with --broker mqtts://…';
   return undefined;
 }

@@ -38,7 +38,7 @@ export class RunReport {
         return this.#change('signal', modem.RSSI === undefined ? 'unknown' : `${modem.RSSI} dBm, ${modem.strength}`);
       case 'registration':
       case 'operator':
-        return this.#change('network', modem.operator === undefined ? modem.registration : `${modem.registration}, ${modem.operator}`);
+        return this.#change('network', [modem.registration, modem.operator].filter((part) => part !== undefined).join(', '));
       case 'address':
         return this.#change('address', modem.address ?? 'none');
       case 'isClockSet':

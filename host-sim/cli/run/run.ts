@@ -196,7 +196,9 @@ class Run {
 function latencySummary(latencies: readonly number[]): string {
   const sorted = [...latencies].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  return `median ${median.toFixed(0)} ms, worst ${sorted[sorted.length - 1].toFixed(0)} ms, from sample to subscriber, of those taken on a ready session`;
+  const worst = sorted[sorted.length - 1];
+  const figures = `median ${median.toFixed(0)} ms, worst ${worst.toFixed(0)} ms`;
+  return `${figures}, from sample to subscriber, of those taken on a ready session`;
 }
 
 function messageOf(error: unknown): string {

@@ -42,7 +42,8 @@ function reasonOf(error: unknown): string {
       return isPath ? 'exists already; remove it, or choose another' : 'in use by another program; end it, or choose another';
     case 'EACCES':
       // The system's answer for both, where it is a path.
-      return isPath ? 'there is no such folder, or it is not permitted; choose another' : 'not permitted; choose a port from 1024 on';
+      if (isPath) return 'there is no such folder, or it is not permitted; choose another';
+      return 'not permitted; choose a port from 1024 on';
     default:
       return error.message;
   }

@@ -31,8 +31,18 @@ export const simCommand = new Command('sim')
   .option('--tls [names...]', `the embedded broker takes TLS too, with a certificate for these names (${USUAL_NAMES.join(', ')})`)
   .addOption(profileOption())
   .addOption(seedOption())
-  .option('--baud <rate>', 'bits per second of its UART, for the pace; any program gets through at any rate', wholeNumber(300, 4_000_000), 115_200)
-  .option('--fault <fault>', `what goes wrong, and when: ${FAULT_SYNTAX}; may be given again. \`cellnode faults\` lists them`, scheduledFault, [])
+  .option(
+    '--baud <rate>',
+    'bits per second of its UART, for the pace; any program gets through at any rate',
+    wholeNumber(300, 4_000_000),
+    115_200,
+  )
+  .option(
+    '--fault <fault>',
+    `what goes wrong, and when: ${FAULT_SYNTAX}; may be given again. \`cellnode faults\` lists them`,
+    scheduledFault,
+    [],
+  )
   .option('--scenario <file>', 'a file of faults, at times and by chance', scenarioFile, {})
   .option('--trace', 'show the AT traffic on stderr, decoded and with secrets masked', false)
   .action(async (given: Options, command: Command) => {

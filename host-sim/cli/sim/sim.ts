@@ -23,5 +23,6 @@ function watchTrace({ traffic, faultNews, time }: Simulator): void {
   const start = time.now();
   const print = tracePrinter((line) => console.error(line), formatFor(process.stderr), () => time.now() - start);
   traffic.watch(({ direction, bytes }) => print(direction, bytes));
-  faultNews.watch(({ type, name }) => console.error(`${((time.now() - start) / 1000).toFixed(3).padStart(10)}  ! ${name} ${type}`));
+  const seconds = (): string => ((time.now() - start) / 1000).toFixed(3).padStart(10);
+  faultNews.watch(({ type, name }) => console.error(`${seconds()}  ! ${name} ${type}`));
 }

@@ -31,7 +31,8 @@ class TerminalSession {
   readonly #exit: Promise<number>;
 
   constructor(t: ExecutionContext, path: string) {
-    this.#pty = spawnInTerminal(process.execPath, [PROGRAM, 'console', path], { cols: 100, rows: 40, env: { ...process.env, NO_COLOR: '1' } });
+    const env = { ...process.env, NO_COLOR: '1' };
+    this.#pty = spawnInTerminal(process.execPath, [PROGRAM, 'console', path], { cols: 100, rows: 40, env });
     this.#pty.onData((text) => {
       this.screen += text;
       this.#awaiter.changed();

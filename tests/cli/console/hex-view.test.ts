@@ -23,7 +23,8 @@ test('shows every byte of a dialogue, line ends included', async (t) => {
   const { stream, terminal, lines } = bench();
   terminal.sendLine('AT+CSQ');
   await stream.say('AT+CSQ\r\n+CSQ: 20,99\r\n\r\nOK\r\n');
-  t.is(bytesOf(lines), [...Buffer.from('AT+CSQ\rAT+CSQ\r\n+CSQ: 20,99\r\n\r\nOK\r\n')].map((byte) => byte.toString(16).padStart(2, '0')).join(' '));
+  const bytes = [...Buffer.from('AT+CSQ\rAT+CSQ\r\n+CSQ: 20,99\r\n\r\nOK\r\n')];
+  t.is(bytesOf(lines), bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' '));
   t.true(lines[0].endsWith('AT+CSQ.'));
 });
 

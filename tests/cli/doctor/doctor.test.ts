@@ -19,18 +19,17 @@ async function file(t: ExecutionContext, text: string): Promise<string> {
 
 /** What was said of each check, `WRONG` and the like. */
 function marks(output: string): Record<string, string> {
-  const lines = output.split('\n').flatMap((line) => /^(ok|weak|WRONG|-) +(module|SIM|signal|registration|data call|clock|TLS|MQTT) /.exec(line) ?? []);
-  const entries: [string, string][] = [];
-  for (let index = 0; index < lines.length; index += 3) entries.push([lines[index + 2], lines[index + 1]]);
-  return Object.fromEntries(entries);
+  const marked = /^(ok|weak|WRONG|-) +(module|SIM|signal|registration|data call|clock|TLS|MQTT) /gm;
+  return Object.fromEntries([...output.matchAll(marked)].map(([, mark, check]) => [check, mark]));
 }
 
+const SECURE = ['--apn', 'CMNET', '--host', 'mqtt.example.org', '--tls'];
 const HEALTHY = { module: 'ok', SIM: 'ok', signal: 'ok', registration: 'ok', 'data call': 'ok', clock: 'ok' };
 
 test('a healthy module on a PTY, with TLS to a real broker: status 0', async (t) => {
   const { sim, path } = await simulatedModule(t, '--tls', 'mqtt.example.org');
   const ca = await sim.lineAfter('trust ');
-  const { status, output, complaints } = await cellnode(t, 'doctor', path, '--apn', 'CMNET', '--host', 'mqtt.example.org', '--tls', '--ca', ca);
+  const { status, output, complaints } = await cellnode(t, 'doctor', path, ...SECURE, '--ca', ca);
   t.deepEqual(marks(output), { ...HEALTHY, TLS: 'ok', MQTT: 'ok' }, output);
   t.true(output.endsWith('Nothing is wrong.\n'));
   t.is(complaints, '');
@@ -41,7 +40,7 @@ test('a certificate of another authority, found by the real handshake: status 1'
   const { path } = await simulatedModule(t, '--tls', 'mqtt.example.org');
   const stranger = await CertificateAuthority.create('stranger');
   const ca = await file(t, stranger.certificate);
-  const { status, output } = await cellnode(t, 'doctor', path, '--apn', 'CMNET', '--host', 'mqtt.example.org', '--tls', '--ca', ca);
+  const { status, output } = await cellnode(t, 'doctor', path, ...SECURE, '--ca', ca);
   t.deepEqual(marks(output), { ...HEALTHY, TLS: 'WRONG', MQTT: '-' }, output);
   t.regex(output, /not trusted.*→ check that --ca is the root certificate/s);
   t.true(output.endsWith('Something is wrong: TLS.\n'));
@@ -49,13 +48,15 @@ test('a certificate of another authority, found by the real handshake: status 1'
 });
 
 test('a broker that refuses the login, on TCP; the password is shown nowhere', async (t) => {
-  const broker = await startEmbeddedBroker({ refuse: ({ password }) => (Buffer.from(password ?? []).toString() === 'right' ? undefined : 703) });
+  const isRight = (password: Uint8Array | undefined): boolean => Buffer.from(password ?? []).toString() === 'right';
+  const broker = await startEmbeddedBroker({ refuse: ({ password }) => (isRight(password) ? undefined : 703) });
   t.teardown(() => broker.close());
   const { sim } = await simulatedModule(t, '--tcp', '0', '--broker', broker.brokerUrl);
   const address = `tcp://${await sim.lineAfter('tcp ')}`;
-  const login = async (password: string): Promise<string[]> => ['--user', 'station', '--password-file', await file(t, `${password}\n`)];
-  const examine = async (password: string): ReturnType<typeof cellnode> =>
-    cellnode(t, 'doctor', address, '--apn', 'CMNET', '--host', 'broker', '--trace', ...(await login(password)));
+  const examine = async (password: string): ReturnType<typeof cellnode> => {
+    const login = ['--user', 'station', '--password-file', await file(t, `${password}\n`)];
+    return cellnode(t, 'doctor', address, '--apn', 'CMNET', '--host', 'broker', '--trace', ...login);
+  };
   const refused = await examine('wrong password');
   t.deepEqual(marks(refused.output), { ...HEALTHY, TLS: '-', MQTT: 'WRONG' }, refused.output);
   t.is(refused.status, 1);

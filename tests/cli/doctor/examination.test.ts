@@ -131,7 +131,13 @@ const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text:
   ['no power', { isOff: true }, 'module', /does not answer|does not come up/, /PWRKEY.*--baud/s],
   ['no SIM card', { module: { sim: { isInserted: false } } }, 'SIM', /no SIM card/, /insert a SIM card/],
   ['PIN wanted', { module: { sim: { pin: '4711' } } }, 'SIM', /wants its PIN/, /--pin/],
-  ['wrong PIN', { module: { sim: { pin: '4711' } }, options: { pin: '1234' } }, 'SIM', /refused the PIN/, /third wrong one locks/],
+  [
+    'wrong PIN',
+    { module: { sim: { pin: '4711' } }, options: { pin: '1234' } },
+    'SIM',
+    /refused the PIN/,
+    /third wrong one locks/,
+  ],
   ['no signal', { module: { network: { signal: 99, registration: 2 } } }, 'signal', /there is none/, /antenna/],
   ['no network', { module: { network: { registration: 2 } } }, 'registration', /no registration within/, /--limit 420.*phone/s],
   ['denied', { faults: ['registration-denied'] }, 'registration', /denies registration/, /active, has credit.*roaming/s],
@@ -142,7 +148,13 @@ const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text:
     /denies registration/,
     /active, has credit/,
   ],
-  ['wrong APN', { faults: ['data-call-refused'], options: { apn: 'WRONG' } }, 'data call', /gives no address/, /APN, WRONG was used.*CMNET/s],
+  [
+    'wrong APN',
+    { faults: ['data-call-refused'], options: { apn: 'WRONG' } },
+    'data call',
+    /gives no address/,
+    /APN, WRONG was used.*CMNET/s,
+  ],
   [
     'wrong APN, told by an error',
     { faults: ['data-call-refused'], module: { profile: { dialFailure: 'final' } }, options: { apn: undefined } },
@@ -150,7 +162,13 @@ const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text:
     /gives no address/,
     /name the APN with --apn/,
   ],
-  ['broker refuses the login', { faults: ['refuses-login'] }, 'MQTT', /broker not reached or connection refused/, /--user and the password/],
+  [
+    'broker refuses the login',
+    { faults: ['refuses-login'] },
+    'MQTT',
+    /broker not reached or connection refused/,
+    /--user and the password/,
+  ],
   [
     'broker refuses the login, and the module says why',
     { faults: ['refuses-login'], module: { profile: { refusalReport: 'appended' } } },
@@ -158,7 +176,13 @@ const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text:
     /bad user or password/,
     /--user and the password/,
   ],
-  ['broker not reached', { faults: ['broker-unreachable'] }, 'MQTT', /broker not reached/, /broker\.example\.com is right.*1883/s],
+  [
+    'broker not reached',
+    { faults: ['broker-unreachable'] },
+    'MQTT',
+    /broker not reached/,
+    /broker\.example\.com is right.*1883/s,
+  ],
   [
     'certificate of an unknown authority',
     { faults: ['certificate-unknown'], options: { trust: CERTIFICATE } },
@@ -167,7 +191,13 @@ const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text:
     /--ca is the root certificate.*names broker\.example\.com/s,
   ],
   ['no TLS at the port', { faults: ['handshake-fails'], options: { trust: CERTIFICATE } }, 'TLS', /handshake failed/, /8883/],
-  ['no room for the certificate', { faults: ['tls-memory-full'], options: { trust: CERTIFICATE } }, 'TLS', /TLS could not be set up/, /./],
+  [
+    'no room for the certificate',
+    { faults: ['tls-memory-full'], options: { trust: CERTIFICATE } },
+    'TLS',
+    /TLS could not be set up/,
+    /./,
+  ],
 ];
 
 for (const [title, given, at, text, advice] of PROBLEMS) {
