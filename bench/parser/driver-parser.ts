@@ -8,7 +8,7 @@ import { names } from '../../modules/fibocom/table.js';
 import { mqttMessage } from '../../modules/fibocom/urcs.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';
 import type { Parser, Request } from './parser.js';
-import { FedPort } from './fed-port.js';
+import { type Copy, FedPort } from './fed-port.js';
 import type { Sink } from './sink.js';
 import { TurnTime } from './turn-time.js';
 
@@ -20,7 +20,7 @@ const CAPACITY = 1100;
 export class DriverParser implements Parser {
   readonly #sink: Sink;
   readonly #time = new TurnTime();
-  readonly #port = new FedPort();
+  readonly #port: FedPort;
   readonly #dialogue: Dialogue;
   readonly #topic = new Uint8Array(CAPACITY);
   readonly #payload = new Uint8Array(CAPACITY);
@@ -32,8 +32,10 @@ export class DriverParser implements Parser {
   readonly #requests: Request[] = [];
   readonly #exchanges: Exchange[] = [];
 
-  constructor(sink: Sink) {
+  /** `copy` is what the port does. */
+  constructor(sink: Sink, copy: Copy) {
     this.#sink = sink;
+    this.#port = new FedPort(copy);
     this.#dialogue = new Dialogue({
       serial: { io: this.#port.Serial },
       time: this.#time,

@@ -1,41 +1,30 @@
 import type { SerialClass, SerialOptions, SerialPort } from '../../modules/ports/serial.js';
 
+/** Copies the first `count` bytes from one array to another, natively: each engine has its own way. */
+export type Copy = (target: Uint8Array, source: Uint8Array, count: number) => void;
+
 /** Room for any command of the streams. */
 const ROOM = 1024;
 
-/** A serial port that holds what was fed to it last, takes whatever is written, and allocates nothing. */
-export class FedPort {
-  /** For a driver's `io`. */
+/**
+ * A serial port that holds what was fed to it last, takes whatever is written, and allocates nothing. It stands for native code,
+ * and does as little as it can.
+ */
+export class FedPort implements SerialPort {
+  /** For a driver's `io`: whoever makes one gets this port. */
   readonly Serial: SerialClass;
+  readonly #copy: Copy;
   #options: SerialOptions | undefined = undefined;
   #bytes: Uint8Array | undefined = undefined;
   #isWritten = true;
 
-  constructor() {
-    const open = (options: SerialOptions): void => {
-      this.#options = options;
-    };
-    const read = (target: Uint8Array): number | undefined => this.#read(target);
-    const noteWritten = (): void => {
-      this.#isWritten = true;
-    };
-    this.Serial = class Serial implements SerialPort {
-      constructor(options: SerialOptions) {
-        open(options);
-      }
-
-      read(target: Uint8Array): number | undefined {
-        return read(target);
-      }
-
-      write(): void {
-        noteWritten();
-      }
-
-      close(): void {
-        // Nothing is held.
-      }
-    };
+  constructor(copy: Copy) {
+    this.#copy = copy;
+    const open = (options: SerialOptions): SerialPort => this.#open(options);
+    function Serial(options: SerialOptions): SerialPort {
+      return open(options);
+    }
+    this.Serial = Serial as unknown as SerialClass;
   }
 
   feed(bytes: Uint8Array): void {
@@ -51,11 +40,24 @@ export class FedPort {
     this.#options?.onWritable(ROOM);
   }
 
-  #read(target: Uint8Array): number | undefined {
+  read(target: Uint8Array): number | undefined {
     const bytes = this.#bytes;
     if (bytes === undefined) return undefined;
-    target.set(bytes);
+    this.#copy(target, bytes, bytes.length);
     this.#bytes = undefined;
     return bytes.length;
+  }
+
+  write(): void {
+    this.#isWritten = true;
+  }
+
+  close(): void {
+    // Nothing is held.
+  }
+
+  #open(options: SerialOptions): this {
+    this.#options = options;
+    return this;
   }
 }

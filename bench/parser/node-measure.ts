@@ -66,9 +66,13 @@ async function allocated(parser: Parser, stream: Stream): Promise<number> {
     if (collections.takeRecords().length > 0) throw new Error('collected while it was counted');
     return difference;
   };
-  await taken(count);
-  const once = await taken(count);
-  return ((await taken(2 * count)) - once) / (count * stream.messages);
+  const found: number[] = [];
+  for (let attempt = 0; attempt < BEST_OF; attempt += 1) {
+    const once = await taken(count);
+    found.push((await taken(2 * count)) - once);
+  }
+  // The engine's own, such as a function that it compiles meanwhile, are in some of them.
+  return found.sort((one, other) => one - other)[BEST_OF >> 1] / (count * stream.messages);
 }
 
 function memory(): number {

@@ -1,3 +1,4 @@
+import type { Command } from '../../modules/at/command.js';
 import { KNOWN_LINES, type Shape } from './known-lines.js';
 import type { Request } from './parser.js';
 import type { Sink } from './sink.js';
@@ -7,39 +8,46 @@ interface Rule {
   take(match: RegExpExecArray): void;
 }
 
-const FINAL = /^(?:(OK)|ERROR|\+CM[ES] ERROR: .*)$/;
+/** An answer's last line; with a group where it is good. */
+export const FINAL = /^(?:(OK)|ERROR|\+CM[ES] ERROR: .*)$/;
 
 /** Lines to a table of regular expressions, the first that matches: what stands behind a line parser in most programs. */
 export class RegExpDispatch {
   readonly #sink: Sink;
   readonly #rules: readonly Rule[];
-  #request: Request | undefined = undefined;
+  #command: Command | undefined = undefined;
 
   constructor(sink: Sink) {
     this.#sink = sink;
     this.#rules = KNOWN_LINES.map(([name, shape]) => ruleFor(sink, name, shape));
   }
 
-  begin(request: Request): void {
-    this.#request = request;
+  begin({ command }: Request): void {
+    this.#command = command;
   }
 
   take(line: string): void {
-    if (line === '') return;
-    for (const { pattern, take } of this.#rules) {
-      const match = pattern.exec(line);
-      if (match !== null) return take(match);
-    }
-    this.#answer(line);
+    if (line === '' || this.takeKnown(line)) return;
+    const final = this.#command === undefined ? null : FINAL.exec(line);
+    if (final === null) return this.takeOther(this.#command, line);
+    this.#command = undefined;
+    this.#sink.final(final[1] !== undefined);
   }
 
-  #answer(line: string): void {
-    const final = this.#request === undefined ? null : FINAL.exec(line);
-    if (final !== null) {
-      this.#request = undefined;
-      return this.#sink.final(final[1] !== undefined);
+  /** A line of the table; false where it is none. */
+  takeKnown(line: string): boolean {
+    for (const { pattern, take } of this.#rules) {
+      const match = pattern.exec(line);
+      if (match === null) continue;
+      take(match);
+      return true;
     }
-    if (this.#request?.command.reply !== undefined && !line.startsWith('+')) this.#sink.line('', 1, 0);
+    return false;
+  }
+
+  /** What is neither known nor a final result: a reply without a prefix, where the command has one. */
+  takeOther(command: Command | undefined, line: string): void {
+    if (command?.reply !== undefined && !line.startsWith('+')) this.#sink.line('', 1, 0);
     else this.#sink.unknown();
   }
 }

@@ -20,14 +20,14 @@ export class TurnTime implements Time {
   /** Until nothing is due. */
   takeTurns(): void {
     const alarms = this.#alarms;
-    while (this.#due > 0) for (let index = 0; index < alarms.length; index += 1) alarms[index].ring();
+    while (this.#due > 0) for (let index = 0; index < alarms.length; index += 1) if (alarms[index].isDue) alarms[index].ring();
   }
 }
 
 class TurnAlarm implements Alarm {
   readonly #callback: () => void;
   readonly #count: (change: number) => void;
-  #isDue = false;
+  isDue = false;
 
   /** `count` is told when one more is due, or one less. */
   constructor(callback: () => void, count: (change: number) => void) {
@@ -44,14 +44,13 @@ class TurnAlarm implements Alarm {
   }
 
   ring(): void {
-    if (!this.#isDue) return;
     this.#set(false);
     this.#callback();
   }
 
   #set(isDue: boolean): void {
-    if (isDue === this.#isDue) return;
-    this.#isDue = isDue;
+    if (isDue === this.isDue) return;
+    this.isDue = isDue;
     this.#count(isDue ? 1 : -1);
   }
 }

@@ -94,9 +94,10 @@ export class LineReceiver {
     const payload = this.#payload;
     if (payload.left > 0 || payload.isEnding || this.#isDiscarding) return true;
     const ring = this.#ring;
-    const { bytes, mask, tail } = ring;
-    if (this.#searched <= ring.head) {
-      let start = ring.head;
+    const { head, tail } = ring;
+    if (this.#searched <= head) {
+      const { bytes, mask } = ring;
+      let start = head;
       while (start < tail && bytes[start & mask] <= BLANK) start += 1;
       ring.consume(start);
       if (start === tail) return false;

@@ -8,7 +8,8 @@ import { FACT_NAMES, type FactName } from './facts.js';
 export class Announcer {
   readonly #onChanged: (name: FactName) => void;
   readonly #turn: Alarm;
-  readonly #isChanged: boolean[] = [];
+  /** A bit for each name: an array would take a quarter of a kilobyte. */
+  #changed = 0;
   #isStopped = false;
   /** Exceptions that the callback has thrown. */
   exceptions = 0;
@@ -16,12 +17,11 @@ export class Announcer {
   constructor(time: Time, onChanged: (name: FactName) => void) {
     this.#onChanged = onChanged;
     this.#turn = time.alarm(() => this.#announce());
-    for (let index = 0; index < FACT_NAMES.length; index += 1) this.#isChanged.push(false);
   }
 
   note(name: FactName): void {
     if (this.#isStopped) return;
-    this.#isChanged[FACT_NAMES.indexOf(name)] = true;
+    this.#changed |= 1 << FACT_NAMES.indexOf(name);
     this.#turn.arm(0);
   }
 
@@ -33,8 +33,9 @@ export class Announcer {
 
   #announce(): void {
     for (let index = 0; index < FACT_NAMES.length && !this.#isStopped; index += 1) {
-      if (!this.#isChanged[index]) continue;
-      this.#isChanged[index] = false;
+      const bit = 1 << index;
+      if ((this.#changed & bit) === 0) continue;
+      this.#changed &= ~bit;
       try {
         this.#onChanged(FACT_NAMES[index]);
       } catch {

@@ -5,16 +5,16 @@ import { type EventName, EVENTS } from './events.js';
 export class EventNotes {
   readonly #onEvent: (event: EventName) => void;
   readonly #turn: Alarm;
-  readonly #isNoted: boolean[] = [];
+  /** A bit for each event. */
+  #noted = 0;
 
   constructor(time: Time, onEvent: (event: EventName) => void) {
     this.#onEvent = onEvent;
     this.#turn = time.alarm(() => this.#deal());
-    for (let index = 0; index < EVENTS.length; index += 1) this.#isNoted.push(false);
   }
 
   note(event: EventName): void {
-    this.#isNoted[EVENTS.indexOf(event)] = true;
+    this.#noted |= 1 << EVENTS.indexOf(event);
     this.#turn.arm(0);
   }
 
@@ -24,8 +24,9 @@ export class EventNotes {
 
   #deal(): void {
     for (let index = 0; index < EVENTS.length; index += 1) {
-      if (!this.#isNoted[index]) continue;
-      this.#isNoted[index] = false;
+      const bit = 1 << index;
+      if ((this.#noted & bit) === 0) continue;
+      this.#noted &= ~bit;
       this.#onEvent(EVENTS[index]);
     }
   }

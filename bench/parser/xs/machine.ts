@@ -8,7 +8,7 @@ import { likeEsp32 } from '../../../tests/xs/bench/memory.js';
 import type { Counters } from '../../../tests/xs/heap.js';
 import { xsHost } from '../../../tests/xs/host/xs-host.js';
 import { devicePlugins } from '../../device-bundle.js';
-import type { Order, XsCounts } from './order.js';
+import type { Order, XsCounts, XsTimes } from './order.js';
 
 const run = promisify(execFile);
 
@@ -34,19 +34,13 @@ export class Machine {
   }
 
   async count(parser: string, stream: string): Promise<XsCounts> {
-    return (await this.#obey(ROOMY, { kind: 'count', parser, stream, times: 1 })) as XsCounts;
+    return (await this.#obey(ROOMY, { kind: 'count', parser, stream, rounds: 0 })) as XsCounts;
   }
 
-  /** Options for a heap that leaves an ESP32's to a parser of this stream. */
-  async deviceHeap(stream: string): Promise<readonly string[]> {
-    return likeEsp32((await this.#obey(ROOMY, { kind: 'load', parser: '', stream, times: 1 })) as Counters);
-  }
-
-  /** Seconds, and how often garbage was collected. */
-  async time(heap: readonly string[], order: Order): Promise<{ readonly seconds: number; readonly collections: number }> {
-    const start = performance.now();
-    const { collections } = (await this.#obey(heap, order)) as { readonly collections: number };
-    return { seconds: (performance.now() - start) / 1000, collections };
+  /** In a heap that leaves an ESP32's to a parser of this stream. */
+  async time(parser: string, stream: string, rounds: number): Promise<XsTimes> {
+    const loaded = (await this.#obey(ROOMY, { kind: 'load', parser, stream, rounds })) as Counters;
+    return (await this.#obey(likeEsp32(loaded), { kind: 'time', parser, stream, rounds })) as XsTimes;
   }
 
   async #obey(heap: readonly string[], order: Order): Promise<unknown> {

@@ -1,11 +1,11 @@
 /** What one run of the program on XS is to do. */
 export interface Order {
-  /** `load`: tell what the program takes; `count`: in a roomy heap; `run` and `collect`: so many times, timed from outside. */
-  readonly kind: 'load' | 'count' | 'run' | 'collect';
+  /** `load`: tell what the program takes; `count`: in a roomy heap; `time`: in that of a device. */
+  readonly kind: 'load' | 'count' | 'time';
   readonly parser: string;
   readonly stream: string;
-  /** Rounds, or collections. */
-  readonly times: number;
+  /** Rounds that are timed at once. */
+  readonly rounds: number;
 }
 
 /** What a round of a stream takes: exact, and the same each time. */
@@ -15,4 +15,14 @@ export interface XsCounts {
   readonly computrons: number;
   /** Computrons of the longest turn. */
   readonly longestTurn: number;
+}
+
+/** Times are those of the processor. */
+export interface XsTimes {
+  /** Seconds of a round. */
+  readonly round: number;
+  /** In a round. */
+  readonly collections: number;
+  /** Seconds of one collection. */
+  readonly collection: number;
 }

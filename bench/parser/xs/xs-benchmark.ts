@@ -10,16 +10,10 @@ import type { XsCounts } from './order.js';
 
 const DRIVER = 'cellnode';
 const PARSERS = [DRIVER, 'string slicing', 'split + RegExp'] as const;
-const BEST_OF = 3;
 
-/** How much is run and timed. */
-interface Amount {
-  readonly computrons: number;
-  readonly collections: number;
-}
-
-const WHOLE: Amount = { computrons: 60e6, collections: 200 };
-const QUICK: Amount = { computrons: 2e6, collections: 10 };
+/** Computrons that are timed at once. */
+const WHOLE = 60e6;
+const QUICK = 2e6;
 
 interface Figures extends XsCounts {
   readonly parser: string;
@@ -46,7 +40,7 @@ export const xsParsers: Benchmark = {
   },
 };
 
-async function compared(machine: Machine, stream: Stream, amount: Amount): Promise<Table> {
+async function compared(machine: Machine, stream: Stream, amount: number): Promise<Table> {
   const figures: Figures[] = [];
   for (const parser of PARSERS) figures.push(await measured(machine, parser, stream, amount));
   const [driver] = figures;
@@ -59,8 +53,8 @@ async function compared(machine: Machine, stream: Stream, amount: Amount): Promi
       { name: 'MB/s', digits: 1 },
       { name: `speed of ${DRIVER} ÷ its own`, digits: 2 },
       { name: 'computrons a byte', digits: 1 },
-      { name: 'slots a message', digits: 1 },
-      { name: 'chunk bytes a message' },
+      { name: 'slots a byte', digits: 2 },
+      { name: 'chunk bytes a byte', digits: 1 },
       { name: 'collections in a MB', digits: 1 },
       { name: 'longest turn, computrons' },
       { name: 'with its collection' },
@@ -70,8 +64,8 @@ async function compared(machine: Machine, stream: Stream, amount: Amount): Promi
       each.bytesPerSecond / 1e6,
       driver.bytesPerSecond / each.bytesPerSecond,
       each.computrons / stream.bytes,
-      each.slots / stream.messages,
-      each.chunkBytes / stream.messages,
+      each.slots / stream.bytes,
+      each.chunkBytes / stream.bytes,
       each.collections,
       each.longestTurn,
       Math.round(each.longestTurn + each.collection * rate),
@@ -79,32 +73,14 @@ async function compared(machine: Machine, stream: Stream, amount: Amount): Promi
   };
 }
 
-async function measured(machine: Machine, parser: string, stream: Stream, amount: Amount): Promise<Figures> {
+async function measured(machine: Machine, parser: string, stream: Stream, amount: number): Promise<Figures> {
   const counts = await machine.count(parser, stream.name);
-  const heap = await machine.deviceHeap(stream.name);
-  const times = Math.ceil(amount.computrons / counts.computrons);
-  const perRound = await slope((many) => machine.time(heap, { kind: 'run', parser, stream: stream.name, times: many }), times);
-  const collections = perRound.collections / (stream.bytes / 1e6);
-  const collect = (many: number): Promise<Taken> => machine.time(heap, { kind: 'collect', parser, stream: stream.name, times: many });
-  const collection = perRound.collections === 0 ? 0 : (await slope(collect, amount.collections)).seconds;
-  return { ...counts, parser, bytesPerSecond: stream.bytes / perRound.seconds, collections, collection };
-}
-
-interface Taken {
-  readonly seconds: number;
-  readonly collections: number;
-}
-
-/** What one more time takes: three times as many less so many, which leaves the start of the process out. The best counts. */
-async function slope(run: (times: number) => Promise<Taken>, times: number): Promise<Taken> {
-  const few = await best(() => run(times));
-  const many = await best(() => run(3 * times));
-  const each = (total: number, start: number): number => (total - start) / (2 * times);
-  return { seconds: each(many.seconds, few.seconds), collections: each(many.collections, few.collections) };
-}
-
-async function best(run: () => Promise<Taken>): Promise<Taken> {
-  const all: Taken[] = [];
-  for (let attempt = 0; attempt < BEST_OF; attempt += 1) all.push(await run());
-  return all.reduce((one, other) => (other.seconds < one.seconds ? other : one));
+  const { round, collections, collection } = await machine.time(parser, stream.name, Math.ceil(amount / counts.computrons));
+  return {
+    ...counts,
+    parser,
+    bytesPerSecond: stream.bytes / round,
+    collections: collections / (stream.bytes / 1e6),
+    collection: collections === 0 ? 0 : collection,
+  };
 }

@@ -18,6 +18,8 @@ export interface HostGlobals {
    * place, and gives its length. Where the other side is gone, the process ends with status 0. Allocates nothing.
    */
   exchange(frame: ArrayBuffer, length: number): number;
+  /** Seconds that a processor has spent on this process: for benchmarks, which others on the machine do not slow down so. */
+  processorTime(): number;
   /** Bytes of the code that the text of a module becomes, as the device's compiler makes it. */
   codeSize(source: string): number;
 }

@@ -16,6 +16,7 @@
 #include "machine.h"
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define COMPUTRONS_BETWEEN_CHECKS 0x7fffffff
 
@@ -97,6 +98,13 @@ static void host_exchange(xsMachine* the)
 	xsResult = xsInteger(received);
 }
 
+static void host_processorTime(xsMachine* the)
+{
+	struct timespec taken;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+	xsResult = xsNumber((double)taken.tv_sec + (double)taken.tv_nsec / 1e9);
+}
+
 static void host_codeSize(xsMachine* the)
 {
 	xsResult = xsInteger(machineCodeSize(the, xsToString(xsArg(0))));
@@ -119,6 +127,7 @@ static void defineGlobals(xsMachine* machine)
 	define(the, "limitStack", host_limitStack, 1);
 	define(the, "copy", host_copy, 3);
 	define(the, "exchange", host_exchange, 2);
+	define(the, "processorTime", host_processorTime, 0);
 	define(the, "codeSize", host_codeSize, 1);
 	modInstallTextDecoder(the);
 	modInstallTextEncoder(the);

@@ -45,3 +45,9 @@ export const AFTER_MESSAGES = 'after 10,000 messages';
 export const CONTROL = 'a control that allocates';
 /** The program's own call, which checks the files: no turn of the driver, and what comes meanwhile is not waited for yet. */
 export const CONNECT_CALL = 'connect() with a TLS file of 8192 bytes';
+/** The program's own call, too, made before the UART is open: tests/ports/moddable/main.test.ts holds that order. */
+export const OPENING_CALL = 'opening an outbox in which 10,000 readings wait';
+/** The erase alone stops an ESP32 for 45 ms or more, whatever the driver does. */
+export const ERASING_CALL = 'appending to the outbox, where a block is erased first';
+/** What is not held to the budget of a turn. */
+export const UNBOUNDED: readonly string[] = [CONNECT_CALL, OPENING_CALL, ERASING_CALL];

@@ -1,5 +1,5 @@
 import { chunksWhen, CODE, driverBytes, type Figures, SLOT_BYTES, SLOTS, slotsWhen, STACK } from './figures.js';
-import { CONNECT_CALL } from './report.js';
+import { UNBOUNDED } from './report.js';
 import { COMPUTRONS_PER_SECOND, TURN_BUDGET, WINDOW } from './turn-budget.js';
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -52,7 +52,7 @@ function turnTable({ longestTurns }: Figures): string {
 
 /** How much the assumed rate may be wrong. */
 function margin({ longestTurns }: Figures): string {
-  const turns = Object.entries(longestTurns).filter(([name]) => name !== CONNECT_CALL);
+  const turns = Object.entries(longestTurns).filter(([name]) => !UNBOUNDED.includes(name));
   const longest = Math.max(...turns.map(([, computrons]) => computrons));
   const over = turns.filter(([, computrons]) => computrons > TURN_BUDGET / 2).map(([name]) => name);
   const share = Math.round((longest / TURN_BUDGET) * 100);

@@ -24,6 +24,7 @@ import {
   twoUnknown,
   unknown,
 } from './paths.js';
+import { outboxTurns } from './outbox.js';
 import { pemOf } from './pem.js';
 import { scriptBringUp, scriptTls } from './script.js';
 
@@ -147,6 +148,7 @@ function run(): Omit<Report, 'codeBytes'> {
   takeLongestTurn();
   modemUp('read', { tls: { trust } }, () => turns.push(turn(CONNECT_CALL)));
   turns.push(turn('loading a TLS file of 8192 bytes'));
+  turns.push(...outboxTurns());
   return { paths, heaps: heaps(), turns, peakStack: stack };
 }
 
