@@ -18,6 +18,7 @@ export class LinkRig {
   #left = 0;
   #done = 0;
   #arrived = 0;
+  #acknowledged = 0;
 
   constructor(linkCase: LinkCase) {
     this.#case = linkCase;
@@ -41,18 +42,29 @@ export class LinkRig {
     modem.connect({ apn: 'CMNET' });
     this.#until(() => modem.connection === 500, 'the modem is up');
     this.#payload = new TextEncoder().encode(`{"note":"${'x'.repeat(linkCase.payload - 11)}"}`);
-    const onWritable = (): void => this.#advance();
-    this.#client = new MQTTClient({ link: modem, host: 'broker.example.com', id: 'node-1', keepAlive: 300_000, onWritable });
+    this.#client = new MQTTClient({
+      link: modem,
+      host: 'broker.example.com',
+      id: 'node-1',
+      keepAlive: 300_000,
+      publishWindow: linkCase.window,
+      onWritable: () => this.#advance(),
+      onControl: ({ operation }) => {
+        if (operation === MQTTClient.PUBACK) this.#acknowledged += 1;
+      },
+    });
     this.#until(() => this.#done === 1, 'the client is writable');
   }
 
-  /** Milliseconds of virtual time that so many messages take, each sent as soon as the driver takes it. */
+  /** Milliseconds of virtual time that so many messages take, each sent as soon as the driver takes it, to the end of the last. */
   publish(count: number): number {
     const start = this.#time.now();
+    const isEnded = (): boolean => this.#done === count && (this.#case.qos === 0 || this.#acknowledged === count);
     this.#done = 0;
+    this.#acknowledged = 0;
     this.#left = count;
     this.#send();
-    this.#until(() => this.#done === count, 'all are published');
+    this.#until(isEnded, 'all are published');
     const taken = this.#time.now() - start;
     this.#until(() => this.#arrived === count, 'all have arrived');
     return taken;

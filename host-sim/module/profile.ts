@@ -85,6 +85,8 @@ export interface Profile {
   readonly linkLossReport: '+MQTTBREAK' | '+MQTTLOSE' | '+MQTTCLOSE' | 'none';
   /** Whether slots that fall with the data call are reported one by one behind `+MIPCALL: 0`. Unknown. */
   readonly reportsBreakOnContextLoss: boolean;
+  /** Publishes of one slot whose end was not told yet; one more is an error result. Unknown, so without a bound. */
+  readonly publishesInFlight: number;
   /** Messages that wait for `AT+MQTTREAD` on one slot. Unknown. */
   readonly messageQueueDepth: number;
   /** Which message gives way when they are too many. Unknown. */
@@ -137,6 +139,7 @@ export const mc66x: Profile = {
   refusalReport: 'zero',
   linkLossReport: '+MQTTBREAK',
   reportsBreakOnContextLoss: true,
+  publishesInFlight: Infinity,
   messageQueueDepth: 16,
   fullMessageQueueDrops: 'oldest',
   tlsVersionAtBoot: 2,

@@ -90,11 +90,14 @@ export const mqttUnsubscribe = command({
   source: '§4.1.4',
 });
 
+/** At QoS 0 it follows the send, at QoS 1 and 2 the broker's acknowledgement. */
+export const publishCompletion: Completion = acknowledgedBy(mqttPublished, 30000);
+
 export const mqttPublish = command({
   name: '+MQTTPUB',
   form: 'set',
   arguments: [SLOT, TOPIC, QOS, RETAIN, quoted('payload', 0, QUOTED_PAYLOAD_LIMIT)],
-  completion: acknowledgedBy(mqttPublished, 30000),
+  completion: publishCompletion,
   responseDeadline: 5000,
   repeatable: false,
   summary: 'Publishes a message whose payload is quoted.',
@@ -106,7 +109,7 @@ export const mqttPublishLength = command({
   form: 'set',
   arguments: [SLOT, TOPIC, QOS, RETAIN, integer('length', 1, PAYLOAD_LIMIT)],
   data: { lengthAt: 4, promptDeadline: 5000 },
-  completion: acknowledgedBy(mqttPublished, 30000),
+  completion: publishCompletion,
   responseDeadline: 5000,
   repeatable: false,
   summary: 'Publishes a message whose payload follows a prompt.',

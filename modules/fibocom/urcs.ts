@@ -64,7 +64,11 @@ export const timeSynchronised: Urc = {
 export const mqttOpened: Urc = status('+MQTTOPEN', 'The MQTT connection is open (1), or could not be opened.', '§4.1.1');
 export const mqttSubscribed: Urc = status('+MQTTSUB', 'The broker has acknowledged a subscription.', '§4.1.2');
 export const mqttUnsubscribed: Urc = status('+MQTTUNSUB', 'The broker has acknowledged the end of a subscription.', '§4.1.4');
-export const mqttPublished: Urc = status('+MQTTPUB', 'A message was published; at QoS 1 and 2 the broker has acknowledged it.', '§4.1.3');
+export const mqttPublished: Urc = status(
+  '+MQTTPUB',
+  'A message was published; at QoS 1 and 2 the broker has acknowledged it.',
+  '§4.1.3',
+);
 export const mqttClosed: Urc = status('+MQTTCLOSE', 'The MQTT connection is closed; unsolicited, it was lost.', '§4.1.5');
 
 export const mqttMessage: Urc = {

@@ -13,7 +13,9 @@ export function bytesOf(data: ByteBuffer, argument: string): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   // Espruino has no ArrayBuffer.isView. A view with larger elements has fewer of them than bytes.
   const { buffer, byteOffset, byteLength, length }: View = data ?? {};
-  if (buffer instanceof ArrayBuffer && (length ?? byteLength) === byteLength) return new Uint8Array(buffer, byteOffset, byteLength);
+  if (buffer instanceof ArrayBuffer && (length ?? byteLength) === byteLength) {
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  }
   throw invalidArgument(argument, 'must be a Byte Buffer', 'ECMA-419 §9');
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from '../at/command.js';
-import { commandLength, commandName, validateArguments } from '../at/command-writer.js';
+import { commandName } from '../at/command-name.js';
+import { commandLength, validateArguments } from '../at/command-writer.js';
 import { type CellularError, invalidArgument } from '../at/errors.js';
 import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
@@ -7,6 +8,7 @@ import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mq
 import type { Link } from '../modem/link.js';
 import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';
 import type { MQTTClient } from './mqtt-client.js';
+import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
 const SECONDS = 1000;
@@ -72,6 +74,15 @@ export interface MQTTClientOptions {
   readonly receiveBuffer?: Uint8Array;
   /** Bytes of the largest payload that can be published, at most 4096. Default 1024. */
   readonly publishCapacity?: number;
+  /**
+   * Messages that are published before the broker's word on the first of them must have come: 1 to 256, default 1. Above 1 at
+   * most 32 are in flight at once, and what the network's round trip costs is shared by the whole window.
+   *
+   * It is off by default because the module's completions carry no identifier: PUBACK and PUBCOMP come, in order, only when all
+   * messages of a window have succeeded. After a single failure, or a completion that is missing, all of them are to be sent
+   * again on the next connection, and the broker may have most of them already: expect duplicates.
+   */
+  readonly publishWindow?: number;
   readonly format?: 'buffer';
   readonly target?: unknown;
   /** A message is there: `read` it. The next one is held back until then. */
@@ -103,6 +114,7 @@ export interface Settings {
   readonly will: WillSettings | undefined;
   readonly receiveBuffer: Uint8Array | SlicedBuffer;
   readonly publishCapacity: number;
+  readonly publishWindow: number;
 }
 
 export interface WillSettings {
@@ -119,7 +131,7 @@ export interface WillSettings {
 export function settingsFrom(options: MQTTClientOptions): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
-  const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY } = options;
+  const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
   if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
@@ -141,19 +153,24 @@ export function settingsFrom(options: MQTTClientOptions): Settings {
     will: will === undefined || will === null ? undefined : willFrom(will),
     receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY),
     publishCapacity,
+    publishWindow,
   };
   if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
     throw invalidArgument('keepAlive', 'must be 0 to 300000 milliseconds', '§5.1; facts: MQTT');
   }
-  if (!(publishCapacity >= 1 && publishCapacity <= PAYLOAD_LIMIT && publishCapacity === Math.floor(publishCapacity))) {
-    throw invalidArgument('publishCapacity', `must be a whole number from 1 to ${PAYLOAD_LIMIT}`, 'facts: MQTT');
-  }
+  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT);
+  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW);
   if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
   }
   checkCommand(mqttUser, userValues(1, settings), 'user, password and id', link);
   checkCommand(mqttOpen, openValues(1, settings), 'host', link);
   return settings;
+}
+
+function checkWholeNumber(argument: string, value: number, maximum: number): void {
+  if (value >= 1 && value <= maximum && value === Math.floor(value)) return;
+  throw invalidArgument(argument, `must be a whole number from 1 to ${maximum}`, 'facts: MQTT');
 }
 
 /** Refuses at once what could only be refused when its turn to be sent comes. */

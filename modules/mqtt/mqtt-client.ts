@@ -12,29 +12,13 @@ import { callbacksFrom, type MQTTClientOptions, settingsFrom } from './client-op
 import { ConnectionOpening } from './connection-opening.js';
 import { Incoming } from './incoming.js';
 import * as opcodes from './opcodes.js';
-import { Outgoing } from './outgoing.js';
-import { type Item, Subscriptions } from './subscriptions.js';
-import { refuseWildcards, TopicCache } from './topic-cache.js';
+import { Operations } from './operations.js';
+import { TopicCache } from './topic-cache.js';
+import type { WriteOptions } from './write-options.js';
 
 const ADDRESS_ASSIGNED = 500;
-const LARGEST_ID = 65535;
 
-/** `write`'s second argument (ECMA-419 §25). */
-export interface WriteOptions {
-  /** PUBLISH where absent. */
-  readonly operation?: number;
-  readonly id?: number;
-  /** 1–255 bytes as UTF-8. */
-  readonly topic?: string | ByteBuffer;
-  readonly QoS?: number;
-  readonly retain?: boolean;
-  /** Ignored: the module itself repeats what was not acknowledged. */
-  readonly duplicate?: boolean;
-  /** Bytes of the whole message, of which `data` is the first fragment. */
-  readonly byteLength?: number;
-  /** SUBSCRIBE and UNSUBSCRIBE. */
-  readonly items?: readonly Item[];
-}
+export type { WriteOptions };
 
 type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 
@@ -68,8 +52,7 @@ export class MQTTClient {
   readonly #slot: number;
   readonly #topics = new TopicCache();
   readonly #incoming: Incoming;
-  readonly #outgoing: Outgoing;
-  readonly #subscriptions: Subscriptions;
+  readonly #operations: Operations;
   /** Gone when it has done its work. */
   #opening: ConnectionOpening | undefined;
   readonly #work: Alarm;
@@ -81,7 +64,6 @@ export class MQTTClient {
   #isSlotOpen = false;
   /** Whether something was waited for in vain: it may come when the slot has another connection, and would be taken for its own. */
   #isOwed = false;
-  #lastId = 0;
   /** More of a message can be written, and `onWritable` has not said so yet. */
   #isFragmentTaken = false;
 
@@ -109,8 +91,10 @@ export class MQTTClient {
       announcements: this.#announcements,
       work: this.#work,
     });
-    this.#outgoing = new Outgoing(link, slot, settings.publishCapacity, (error) => this.#published(error));
-    this.#subscriptions = new Subscriptions(link, slot, this.#topics, (error, granted) => this.#subscribed(error, granted));
+    this.#operations = new Operations(
+      { link, slot, settings, topics: this.#topics, announcements: this.#announcements, work: this.#work },
+      (error) => this.#goOn(error),
+    );
     this.#opening = new ConnectionOpening(link, slot, settings, (error) => this.#opened(error));
     this.#work.arm(0);
   }
@@ -152,8 +136,7 @@ export class MQTTClient {
     this.#state = 'closed';
     this.#work.disarm();
     this.#opening?.cancel();
-    this.#outgoing.abandon();
-    this.#subscriptions.abandon();
+    this.#operations.abandon();
     this.#incoming.abandon();
     if (isSlotOpen) this.#closeSlot();
     this.#link.releaseSlot(this.#slot, this.#isOwed);
@@ -185,54 +168,24 @@ export class MQTTClient {
     this.#throwIfClosed();
     if (this.#state !== 'connected') throw cellularError('connection-lost', 'not connected', { isRetryable: true });
     const bytes = bytesOf(data ?? this.#nothing, 'data');
-    if (this.#outgoing.isCollecting) {
+    const operations = this.#operations;
+    if (operations.isCollecting) {
       if (options !== undefined && options !== null) {
         throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
       }
-      this.#outgoing.add(bytes);
+      operations.add(bytes);
     } else {
       if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §25');
-      this.#begin(bytes, options);
+      if (options.operation === opcodes.DISCONNECT) this.#disconnect();
+      else operations.begin(bytes, options);
     }
-    this.#isFragmentTaken = this.#outgoing.isCollecting;
+    this.#isFragmentTaken = operations.isCollecting;
     if (this.#isFragmentTaken) this.#work.arm(0);
     return this.#writable;
   }
 
   get #writable(): number {
-    return this.#state === 'connected' && this.#subscriptions.isIdle ? this.#outgoing.writable : 0;
-  }
-
-  #begin(bytes: Uint8Array, options: WriteOptions): void {
-    const operation = options.operation ?? opcodes.PUBLISH;
-    if (operation === opcodes.DISCONNECT) return this.#disconnect();
-    if (!this.#outgoing.isIdle || !this.#subscriptions.isIdle) {
-      throw cellularError('overflow', 'an operation is under way: wait for onWritable', { isRetryable: true });
-    }
-    switch (operation) {
-      case opcodes.PUBLISH:
-        return this.#publish(bytes, options);
-      case opcodes.SUBSCRIBE:
-        return this.#subscriptions.subscribe(options.items ?? [], this.#idFor(options));
-      case opcodes.UNSUBSCRIBE:
-        return this.#subscriptions.unsubscribe(options.items ?? [], this.#idFor(options));
-      default:
-        throw invalidArgument('operation', 'must be one that the module does not send by itself: 3, 8, 10 or 14', '§3.2');
-    }
-  }
-
-  #publish(bytes: Uint8Array, options: WriteOptions): void {
-    if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
-    const topic = this.#topics.bytes(options.topic);
-    refuseWildcards(topic);
-    const byteLength = options.byteLength ?? bytes.length;
-    this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
-  }
-
-  #idFor(options: WriteOptions): number {
-    if (options.id !== undefined) return options.id;
-    this.#lastId = (this.#lastId % LARGEST_ID) + 1;
-    return this.#lastId;
+    return this.#state === 'connected' ? this.#operations.writable : 0;
   }
 
   #throwIfClosed(): void {
@@ -245,6 +198,7 @@ export class MQTTClient {
     if (this.#state === 'new') return this.#open();
     this.#incoming.tellDropped();
     if (this.#state === 'failed') return this.#tellError();
+    this.#operations.advance();
     if (this.#state !== 'connected') return;
     this.#incoming.advance();
     if (this.#isFragmentTaken) this.#tellWritable();
@@ -264,27 +218,16 @@ export class MQTTClient {
     this.#state = 'connected';
     this.#opening = undefined;
     this.#incoming.begin();
-    this.#tellControl(opcodes.CONNACK, undefined, undefined);
+    this.#announcements.control(opcodes.CONNACK, undefined, undefined);
     this.#tellWritable();
     this.#incoming.look();
   }
 
-  #published(error: CellularError | undefined): void {
+  /** An operation has ended, or has failed and the connection with it. */
+  #goOn(error: CellularError | undefined): void {
     if (error !== undefined) return this.#fail(error, true);
+    if (this.#state === 'closed') return;
     this.#incoming.look();
-    const { id, qos } = this.#outgoing;
-    if (qos === 1) this.#tellControl(opcodes.PUBACK, id, undefined);
-    if (qos === 2) {
-      this.#tellControl(opcodes.PUBREC, id, undefined);
-      this.#tellControl(opcodes.PUBCOMP, id, undefined);
-    }
-    this.#tellWritable();
-  }
-
-  #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
-    if (error !== undefined) return this.#fail(error, true);
-    this.#incoming.look();
-    this.#tellControl(granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK, this.#subscriptions.id, granted);
     this.#tellWritable();
   }
 
@@ -306,7 +249,8 @@ export class MQTTClient {
     this.#opening?.cancel();
     this.#error = error;
     this.#isSlotOpen = isSlotOpen;
-    this.#isOwed = error.code === 'timeout';
+    this.#isOwed = error.code === 'timeout' || this.#operations.isOwed;
+    this.#operations.stop();
     this.#work.arm(0);
   }
 
@@ -317,16 +261,13 @@ export class MQTTClient {
   /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
   #onUrc(urc: Urc, fields: FieldReader): void {
     this.#incoming.note(urc, fields);
+    this.#operations.note(urc, fields);
     if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
       // Before, it concerns the connection that a restarted host has left behind: an opening's end is told by `+MQTTOPEN`.
       const cause = fields.has('cause') ? breakCause(fields.integer('cause')) : 'the module tells no cause';
       this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
     }
     this.#work.arm(0);
-  }
-
-  #tellControl(operation: number, id: number | undefined, payload: readonly number[] | undefined): void {
-    if (this.#state !== 'failed' && this.#state !== 'closed') this.#announcements.control(operation, id, payload);
   }
 
   #tellWritable(): void {

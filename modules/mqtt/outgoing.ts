@@ -3,17 +3,15 @@ import { cellularError, invalidArgument } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { validateArguments } from '../at/command-writer.js';
-import { mqttPublish, mqttPublishLength } from '../fibocom/mqtt.js';
+import { mqttPublishLength } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { goesInQuotes } from './payload-form.js';
+import type { PublishCommands } from './publish-commands.js';
 
 /** What a publish costs besides its payload, at most: fixed header, topic with its length, packet identifier. */
 export const PUBLISH_OVERHEAD = 5 + 2 + 255 + 2;
 
-/**
- * The one publish that is under way in a slot: completions carry no message identifier, so a second one's could not be told
- * from the first's. Its exchanges and its buffer are made once.
- */
+/** The one message that is collected and sent in a slot. Its exchanges and its buffer are made once. */
 export class Outgoing {
   readonly #link: Link;
   readonly #payload: SlicedBuffer;
@@ -23,10 +21,17 @@ export class Outgoing {
   #id = 0;
   #expected = 0;
   #collected = 0;
-  #state: 'idle' | 'collecting' | 'sending' = 'idle';
+  /** `held`: it was refused, and waits to be sent again. */
+  #state: 'idle' | 'collecting' | 'sending' | 'held' = 'idle';
 
-  /** `onEnd` comes for each publish once: at QoS 0 when it was sent, otherwise when the broker has acknowledged it. */
-  constructor(link: Link, slot: number, capacity: number, onEnd: (error: CellularError | undefined) => void) {
+  /** `onEnd` comes once for each time that a message is sent, when its command has ended. */
+  constructor(
+    link: Link,
+    slot: number,
+    capacity: number,
+    { quoted, prompted }: PublishCommands,
+    onEnd: (error: CellularError | undefined) => void,
+  ) {
     this.#link = link;
     this.#payload = new SlicedBuffer(capacity);
     this.#values = [slot, new Uint8Array(0), 0, 0, 0];
@@ -34,8 +39,8 @@ export class Outgoing {
       this.#state = 'idle';
       onEnd(error);
     };
-    this.#quoted = { command: mqttPublish, values: this.#values, onEnd: end };
-    this.#prompted = { command: mqttPublishLength, values: this.#values, data: this.#payload, onEnd: end };
+    this.#quoted = { command: quoted, values: this.#values, onEnd: end };
+    this.#prompted = { command: prompted, values: this.#values, data: this.#payload, onEnd: end };
   }
 
   /** Bytes of topic and payload that can be written now. */
@@ -51,6 +56,14 @@ export class Outgoing {
 
   get isIdle(): boolean {
     return this.#state === 'idle';
+  }
+
+  get isSending(): boolean {
+    return this.#state === 'sending';
+  }
+
+  get isHeld(): boolean {
+    return this.#state === 'held';
   }
 
   get id(): number {
@@ -91,7 +104,19 @@ export class Outgoing {
     this.#state = end === this.#expected ? 'sending' : 'collecting';
   }
 
+  /** Keeps the message whose command has just ended. */
+  hold(): void {
+    this.#state = 'held';
+  }
+
+  /** Sends the message that is held. Throws what {@link Link.execute} throws. */
+  sendAgain(): void {
+    this.#link.execute(this.#values[4] === this.#payload ? this.#quoted : this.#prompted);
+    this.#state = 'sending';
+  }
+
   abandon(): void {
+    this.#state = 'idle';
     this.#link.abandon(this.#quoted);
     this.#link.abandon(this.#prompted);
   }

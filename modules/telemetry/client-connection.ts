@@ -4,11 +4,15 @@ import type {
   MqttClient,
   MqttClientCallbacks,
   MqttClientSpecifier,
+  QoS,
   ReadableOptions,
   Will,
   WriteOptions,
 } from './mqtt-client-class.js';
 import type { OutgoingMessage } from './outgoing-message.js';
+
+/** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
+const CONTROL_LENGTH = 2;
 
 /** Come from the client's callbacks, `onLost` also from within {@link ClientConnection}'s own methods. */
 export interface ConnectionEvents {
@@ -36,6 +40,7 @@ export class ClientConnection {
   #client: MqttClient | undefined = undefined;
   #isConnected = false;
   #writable = 0;
+  #isDisconnectSent = false;
 
   constructor(specifier: MqttClientSpecifier, will: Will, events: ConnectionEvents) {
     this.#specifier = specifier;
@@ -43,9 +48,14 @@ export class ClientConnection {
     this.#events = events;
   }
 
-  /** Whether CONNACK has come and the client can take `count` bytes. */
-  canTake(count: number): boolean {
-    return this.#isConnected && this.#writable >= count;
+  /** Whether CONNACK has come and the client can take a control packet. */
+  get isReady(): boolean {
+    return this.#isConnected && this.#writable >= CONTROL_LENGTH;
+  }
+
+  /** Whether DISCONNECT is under way, or has done its work. */
+  get isDisconnectSent(): boolean {
+    return this.#isDisconnectSent;
   }
 
   open(): void {
@@ -56,13 +66,15 @@ export class ClientConnection {
     }
   }
 
-  /** Writes a control packet. */
-  control(options: WriteOptions): void {
-    try {
-      this.#writable = this.#client?.write(undefined, options) ?? 0;
-    } catch (error) {
-      this.#lose(error);
-    }
+  subscribe(topic: string, QoS: QoS, id: number): void {
+    this.#write({ operation: this.#specifier.io.SUBSCRIBE, id, items: [{ topic, QoS }] });
+  }
+
+  /** Once, as soon as the client can take it. */
+  disconnect(): void {
+    if (this.#isDisconnectSent || !this.isReady) return;
+    this.#isDisconnectSent = true;
+    this.#write({ operation: this.#specifier.io.DISCONNECT });
   }
 
   /** Writes as much of the message as the client can take. */
@@ -82,10 +94,19 @@ export class ClientConnection {
     this.#client = undefined;
     this.#isConnected = false;
     this.#writable = 0;
+    this.#isDisconnectSent = false;
     try {
       client?.close();
     } catch {
       // A client that fails to close is let go of all the same: nothing else can be done about it.
+    }
+  }
+
+  #write(options: WriteOptions): void {
+    try {
+      this.#writable = this.#client?.write(undefined, options) ?? 0;
+    } catch (error) {
+      this.#lose(error);
     }
   }
 

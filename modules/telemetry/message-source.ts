@@ -8,10 +8,15 @@ export interface Message {
   readonly retain: boolean;
 }
 
-/** Something that has messages to publish, one at a time. */
+/** Something that has messages to publish, one after the other. */
 export interface MessageSource {
-  /** The message that is next, the same one until {@link delivered}; `undefined` while there is none. Never throws. */
+  /** The oldest message that was not delivered, the same one until {@link delivered}; `undefined` while there is none. Never throws. */
   next(): Message | undefined;
-  /** What {@link next} gave last has left for good, in the sense of its QoS. */
+  /**
+   * The message behind the one that was given last, at the same QoS, to be under way together with it; `undefined` while there is
+   * none. After {@link next} it starts from that one again. Absent where only one may be under way. Never throws.
+   */
+  following?(): Message | undefined;
+  /** The oldest of those that {@link next} and {@link following} gave has left for good, in the sense of its QoS. */
   delivered(): void;
 }

@@ -16,6 +16,8 @@ export interface MqttSessionOptions {
   readonly QoS: QoS;
   /** What is published. */
   readonly source: MessageSource;
+  /** Messages of {@link source} that may be under way at once, 1 by default; more needs a client that takes more. */
+  readonly publishWindow?: number;
   /** Bytes of the longest command. */
   readonly commandLimit?: number;
   readonly reporter: Reporter;

@@ -2,8 +2,11 @@ import { cellularError } from '../at/errors.js';
 import { utf8Bytes } from '../at/utf8.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
+import { Departure } from './departure.js';
 import { IncomingMessage } from './incoming-message.js';
-import type { MessageSource } from './message-source.js';
+import { LifeSign } from './life-sign.js';
+import { idAfter } from './message-id.js';
+import type { Message, MessageSource } from './message-source.js';
 import type { ControlMessage, MqttClient, ReadableOptions } from './mqtt-client-class.js';
 import type { MqttSessionOptions } from './mqtt-session-options.js';
 import { ADDRESS_ASSIGNED } from './network-interface.js';
@@ -13,17 +16,13 @@ import { statusMessage } from './status-message.js';
 
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
-/** Milliseconds in which the broker sends what it has kept for a session. */
-const LINGER = 2000;
 const SUBSCRIPTION_REFUSED = 128;
-/** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
-const CONTROL_LENGTH = 2;
-const MESSAGE_ID_LIMIT = 65535;
 
 /**
  * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to the
  * command topic each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it),
- * says `online`, and then publishes what its source has, one message in flight. The will says `offline`; so does a clean end.
+ * says `online`, and then publishes what its source has, one message in flight or a window of them. The will says `offline`; so
+ * does a clean end.
  */
 export class MqttSession {
   readonly #options: MqttSessionOptions;
@@ -36,18 +35,10 @@ export class MqttSession {
   readonly #ping: MessageSource;
   #id = 0;
   #readySince = 0;
-  #isDisconnectSent = false;
-  #isLeaving = false;
-  #isFlushing = false;
-  #onLeft: (() => void) | undefined = undefined;
+  readonly #departure: Departure;
   readonly #wake: Alarm;
   readonly #deadline: Alarm;
-  readonly #flush: Alarm;
-  readonly #silence: Alarm;
-  /** Nothing was acknowledged for too long. */
-  #isPingDue = false;
-  /** Leaving leads to a pause, and not to the end. */
-  #isPausing = false;
+  readonly #lifeSign: LifeSign;
 
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;
@@ -64,8 +55,8 @@ export class MqttSession {
     });
     this.#wake = time.alarm(() => this.#advance());
     this.#deadline = time.alarm(() => this.#expire());
-    this.#flush = time.alarm(() => this.#stopFlushing());
-    this.#silence = time.alarm(() => this.#askForLife());
+    this.#departure = new Departure(time, options.linger, () => this.#stopFlushing());
+    this.#lifeSign = new LifeSign(time, options.liveness ?? 0, () => this.#advance());
   }
 
   get state(): SessionState {
@@ -83,10 +74,7 @@ export class MqttSession {
    */
   leave(flush: number, onLeft: () => void): void {
     if (this.#state === 'closed') throw cellularError('closed', 'the session is closed');
-    this.#isLeaving = true;
-    this.#isFlushing = true;
-    this.#onLeft = onLeft;
-    this.#flush.arm(flush);
+    this.#departure.begin(flush, onLeft);
     this.#wake.arm(0);
   }
 
@@ -96,7 +84,7 @@ export class MqttSession {
    */
   pause(flush: number, onPaused: () => void): void {
     this.leave(flush, onPaused);
-    this.#isPausing = true;
+    this.#departure.isPause = true;
   }
 
   /** Ends the rest; does nothing in any other state. */
@@ -108,14 +96,14 @@ export class MqttSession {
 
   /** Ends it at once, without a word to the broker. */
   close(): void {
-    this.#onLeft = undefined;
-    this.#isPausing = false;
+    this.#departure.cutShort();
     this.#finish();
   }
 
   /** Does what can be done where it stands. */
   #advance(): void {
     this.#outgoing.settle();
+    if (!this.#outgoing.isSettled) this.#wake.arm(0);
     switch (this.#state) {
       case 'waiting-for-link':
         if (this.#hasNothingLeftToDo()) this.#finish();
@@ -126,18 +114,18 @@ export class MqttSession {
         break;
       case 'connecting':
         if (this.#hasNothingLeftToDo()) this.#finish();
-        else if (this.#connection.canTake(CONTROL_LENGTH)) this.#subscribe();
+        else if (this.#connection.isReady) this.#subscribe();
         break;
       case 'announcing':
       case 'ready':
       case 'parting':
-        if (this.#outgoing.isUnderWay || this.#begin()) this.#connection.publish(this.#outgoing);
+        if (this.#outgoing.isBeingWritten || this.#begin()) this.#connection.publish(this.#outgoing);
         break;
       case 'disconnecting':
-        this.#disconnect();
+        this.#connection.disconnect();
         break;
       case 'resting':
-        if (this.#isLeaving) this.resume();
+        if (this.#departure.isUnderWay) this.resume();
         break;
       case 'subscribing':
       case 'closed':
@@ -160,33 +148,51 @@ export class MqttSession {
   }
 
   #subscribe(): void {
-    const { client, commandTopic, QoS } = this.#options;
+    const { commandTopic, QoS } = this.#options;
     this.#enter('subscribing');
-    this.#connection.control({ operation: client.io.SUBSCRIBE, id: this.#nextId(), items: [{ topic: commandTopic, QoS }] });
+    this.#connection.subscribe(commandTopic, QoS, this.#nextId());
   }
 
   #becomeReady(): void {
     this.#readySince = this.#options.time.now();
     this.#enter('ready');
-    this.#awaitLife();
+    this.#lifeSign.heard();
   }
 
   /** Takes up the next message, where there is one. */
   #begin(): boolean {
+    if (this.#outgoing.count > 0) return this.#follow();
     if (this.#state === 'announcing') return this.#take(this.#birth);
     if (this.#state === 'ready') {
       // A connection may outlive a gap in radio cover; what is begun meanwhile would only run into its deadline.
       if (!this.#isLinkUp()) return false;
-      if (this.#isPingDue && this.#take(this.#ping)) return true;
+      if (this.#lifeSign.isDue && this.#take(this.#ping)) return true;
       if (this.#take(this.#options.source)) return true;
-      if (!this.#isLeaving || this.#isLingering()) return false;
+      if (!this.#departure.isUnderWay) return false;
+      const stay = this.#departure.stay(this.#readySince);
+      if (stay > 0) {
+        this.#wake.arm(stay);
+        return false;
+      }
       this.#part();
     }
     return this.#take(this.#last);
   }
 
+  /** Takes up another message behind those that are under way, where there is one and nothing more urgent waits for their end. */
+  #follow(): boolean {
+    const { source, publishWindow = 1 } = this.#options;
+    const outgoing = this.#outgoing;
+    if (outgoing.count >= publishWindow || outgoing.source !== source || !outgoing.isAcknowledged) return false;
+    if (this.#state !== 'ready' || this.#lifeSign.isDue || !this.#isLinkUp()) return false;
+    return this.#send(source, source.following?.());
+  }
+
   #take(source: MessageSource): boolean {
-    const message = source.next();
+    return this.#send(source, source.next());
+  }
+
+  #send(source: MessageSource, message: Message | undefined): boolean {
     if (message === undefined) return false;
     this.#outgoing.begin(source, message, this.#nextId());
     this.#deadline.arm(SESSION[this.#state].deadline);
@@ -194,7 +200,6 @@ export class MqttSession {
   }
 
   #stopFlushing(): void {
-    this.#isFlushing = false;
     if (SESSION[this.#state].next.indexOf('parting') >= 0) this.#part();
     this.#advance();
   }
@@ -205,17 +210,8 @@ export class MqttSession {
     this.#enter('parting');
   }
 
-  #disconnect(): void {
-    if (this.#isDisconnectSent || !this.#connection.canTake(CONTROL_LENGTH)) return;
-    this.#isDisconnectSent = true;
-    this.#connection.control({ operation: this.#options.client.io.DISCONNECT });
-  }
-
   #becomeWritable(): void {
-    if (this.#isDisconnectSent) {
-      this.#finish();
-      return;
-    }
+    if (this.#connection.isDisconnectSent) return this.#finish();
     if (this.#outgoing.isSentForGood()) this.#noteDelivery();
     this.#advanceLater();
   }
@@ -230,33 +226,13 @@ export class MqttSession {
     this.#advanceLater();
   }
 
-  #isLingering(): boolean {
-    const { time, linger = LINGER } = this.#options;
-    const left = this.#readySince + linger - time.now();
-    if (!this.#isPausing || left <= 0) return false;
-    this.#wake.arm(left);
-    return true;
-  }
-
-  #awaitLife(): void {
-    const { liveness = 0 } = this.#options;
-    this.#isPingDue = false;
-    if (liveness > 0) this.#silence.arm(liveness);
-  }
-
-  #askForLife(): void {
-    if (this.#state !== 'ready') return;
-    this.#isPingDue = true;
-    this.#advance();
-  }
-
   /** Its source, which may have to write to flash, is told by the turn that follows. */
   #noteDelivery(): void {
-    this.#deadline.disarm();
     this.#outgoing.markDelivered();
+    if (this.#outgoing.isIdle) this.#deadline.disarm();
     if (!this.#outgoing.isAcknowledged) return;
     this.#options.link.connectionWorked?.();
-    this.#awaitLife();
+    this.#lifeSign.heard();
   }
 
   #read(client: MqttClient, count: number, options: ReadableOptions): void {
@@ -271,8 +247,7 @@ export class MqttSession {
   #expire(): void {
     if (this.#state === 'backing-off') {
       this.#enter('waiting-for-link');
-      this.#advance();
-      return;
+      return this.#advance();
     }
     const { awaited, deadline } = SESSION[this.#state];
     this.#lose(cellularError('timeout', `${awaited} did not come within ${deadline / 1000} s`, { isRetryable: true }));
@@ -283,45 +258,29 @@ export class MqttSession {
     const isSettled = this.#state === 'ready' && time.now() - this.#readySince >= SETTLED;
     this.#connection.close();
     this.#outgoing.abandon();
-    if (this.#state === 'parting' || this.#state === 'disconnecting') {
-      this.#finish();
-      return;
-    }
+    if (this.#state === 'parting' || this.#state === 'disconnecting') return this.#finish();
     if (isSettled) backoff.reset();
     this.#options.link.connectionFailed?.(error);
     this.#enter('backing-off');
     this.#deadline.arm(backoff.next());
     reporter.report('connection-lost', error);
-    if (this.#isLeaving) this.#wake.arm(0);
+    if (this.#departure.isUnderWay || !this.#outgoing.isSettled) this.#wake.arm(0);
   }
 
-  /**
-   * Leaving without a connection that had to be ended: true when nothing waits, or the time to flush is up. One that pauses
-   * connects all the same: the broker may have kept commands.
-   */
+  /** What has arrived is told first, as its source is asked. */
   #hasNothingLeftToDo(): boolean {
-    return this.#isLeaving && (!this.#isFlushing || (!this.#isPausing && this.#options.source.next() === undefined));
+    return this.#outgoing.isSettled && this.#departure.isDone(this.#options.source);
   }
 
   #finish(): void {
     this.#connection.close();
     this.#outgoing.abandon();
+    while (!this.#outgoing.isSettled) this.#outgoing.settle();
     this.#wake.disarm();
     this.#deadline.disarm();
-    this.#flush.disarm();
-    this.#silence.disarm();
-    this.#end();
-    const onLeft = this.#onLeft;
-    this.#onLeft = undefined;
-    onLeft?.();
-  }
-
-  #end(): void {
-    if (this.#state === 'closed') return;
-    this.#enter(this.#isPausing ? 'resting' : 'closed');
-    this.#isPausing = false;
-    this.#isLeaving = false;
-    this.#isDisconnectSent = false;
+    this.#lifeSign.stop();
+    if (this.#state !== 'closed') this.#enter(this.#departure.isPause ? 'resting' : 'closed');
+    this.#departure.end();
   }
 
   #enter(state: SessionState): void {
@@ -335,7 +294,7 @@ export class MqttSession {
   }
 
   #nextId(): number {
-    this.#id = this.#id < MESSAGE_ID_LIMIT ? this.#id + 1 : 1;
+    this.#id = idAfter(this.#id);
     return this.#id;
   }
 }

@@ -10,6 +10,8 @@ export interface OutboxPublisherOptions {
   readonly overhead: number;
   /** Whether only the newest record is published, as long as it waits; otherwise all of them, the oldest first. */
   readonly isNewestOnly?: boolean;
+  /** Records that may be under way at once, 1 by default. */
+  readonly window?: number;
   /**
    * Writes what is published for `record` to `target` from `offset` on, and gives the offset behind it; `offset` itself where
    * the record is not to be sent yet.
@@ -24,6 +26,12 @@ export class OutboxPublisher implements MessageSource {
   readonly #buffer: Uint8Array;
   readonly #isNewestOnly: boolean;
   readonly #compose: (record: OutboxRecord, target: Uint8Array, offset: number) => number;
+  /** Sequence numbers of the records under way: a ring. */
+  readonly #sequences: number[];
+  #first = 0;
+  #underWay = 0;
+  /** The one that was given last; one that is not to be sent yet was not. */
+  #last = 0;
   readonly #message: { topic: string; payload: Uint8Array; QoS: QoS; retain: boolean };
   #count = 0;
 
@@ -32,6 +40,7 @@ export class OutboxPublisher implements MessageSource {
     this.#record = recordFor(options.outbox);
     this.#buffer = new Uint8Array(options.outbox.maximumPayload + options.overhead);
     this.#isNewestOnly = options.isNewestOnly === true;
+    this.#sequences = new Array<number>(options.window ?? 1).fill(0);
     this.#compose = (record, target, offset) => options.compose(record, target, offset);
     this.#message = { topic: options.topic, payload: this.#buffer, QoS: options.QoS, retain: false };
   }
@@ -43,17 +52,34 @@ export class OutboxPublisher implements MessageSource {
 
   next(): Message | undefined {
     const { newest } = this.#outbox;
+    this.#underWay = 0;
     if (this.#isNewestOnly && newest === 0) return undefined;
-    if (!this.#outbox.peek(this.#record, this.#isNewestOnly ? newest - 1 : 0)) return undefined;
-    const byteLength = this.#compose(this.#record, this.#buffer, 0);
-    if (byteLength === 0) return undefined;
-    // A view is allocated, and most readings are as long as the one before.
-    if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
-    return this.#message;
+    return this.#messageAfter(this.#isNewestOnly ? newest - 1 : 0);
+  }
+
+  following(): Message | undefined {
+    if (this.#isNewestOnly || this.#underWay === this.#sequences.length) return undefined;
+    return this.#messageAfter(this.#last);
   }
 
   delivered(): void {
-    this.#outbox.acknowledge(this.#record.sequence);
+    this.#outbox.acknowledge(this.#sequences[this.#first]);
+    this.#first = (this.#first + 1) % this.#sequences.length;
+    this.#underWay -= 1;
     this.#count += 1;
+    if (this.#underWay === 0) this.#outbox.prepare?.();
+  }
+
+  #messageAfter(sequence: number): Message | undefined {
+    const record = this.#record;
+    if (!this.#outbox.peek(record, sequence)) return undefined;
+    const byteLength = this.#compose(record, this.#buffer, 0);
+    if (byteLength === 0) return undefined;
+    this.#last = record.sequence;
+    this.#sequences[(this.#first + this.#underWay) % this.#sequences.length] = record.sequence;
+    this.#underWay += 1;
+    // A view is allocated, and most readings are as long as the one before.
+    if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
+    return this.#message;
   }
 }

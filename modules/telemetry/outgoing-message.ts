@@ -1,4 +1,5 @@
 import { utf8Length } from '../at/utf8.js';
+import { idAfter } from './message-id.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { ControlMessage, MqttClient, MqttClientClass, QoS } from './mqtt-client-class.js';
 
@@ -8,19 +9,47 @@ import type { ControlMessage, MqttClient, MqttClientClass, QoS } from './mqtt-cl
  */
 const PUBLISH_OVERHEAD = 9;
 
-/** The one message that is under way, from its first fragment to its acknowledgement. Made once. */
+/**
+ * What is under way, from its first fragment to its acknowledgement: the message that is being written, and behind it those of the
+ * same source that are written. They have consecutive identifiers, and are acknowledged in their order. Made once.
+ */
 export class OutgoingMessage {
   #source: MessageSource | undefined = undefined;
+  /** Begun, and not acknowledged. */
+  #awaited = 0;
+  #oldestId = 0;
+  /** Arrived, and their source was not told. */
+  #delivered = 0;
   #payload: Uint8Array = new Uint8Array(0);
   #written = 0;
   #isStarted = false;
-  #isDelivered = false;
   #topic = '';
   #topicLength = 0;
   readonly #options = { id: 0, topic: '', QoS: 0 as QoS, retain: false, byteLength: 0 };
 
-  get isUnderWay(): boolean {
-    return this.#source !== undefined;
+  /** Messages under way, and those whose source was not told yet that they have arrived. */
+  get count(): number {
+    return this.#awaited + this.#delivered;
+  }
+
+  /** Where they come from. */
+  get source(): MessageSource | undefined {
+    return this.#source;
+  }
+
+  /** Whether none is left whose acknowledgement is awaited. */
+  get isIdle(): boolean {
+    return this.#awaited === 0;
+  }
+
+  /** Whether every source knows what has arrived. */
+  get isSettled(): boolean {
+    return this.#delivered === 0;
+  }
+
+  /** Whether a part of a message is still to be written. */
+  get isBeingWritten(): boolean {
+    return this.#awaited > 0 && !this.#isWritten();
   }
 
   /** Whether what ends it is the broker's word. */
@@ -28,7 +57,10 @@ export class OutgoingMessage {
     return this.#options.QoS > 0;
   }
 
+  /** Begins with a message; where others are under way, all of them are written. */
   begin(source: MessageSource, message: Message, id: number): void {
+    if (this.#awaited === 0) this.#oldestId = id;
+    this.#awaited += 1;
     this.#source = source;
     this.#payload = message.payload;
     this.#written = 0;
@@ -62,36 +94,39 @@ export class OutgoingMessage {
 
   /** At QoS 0, that the client is ready for more is all that will be heard of it. */
   isSentForGood(): boolean {
-    return this.#isAwaited() && this.#options.QoS === 0 && this.#isWritten();
+    return this.#awaited > 0 && this.#options.QoS === 0 && this.#isWritten();
   }
 
   isAcknowledgedBy(control: ControlMessage, io: MqttClientClass): boolean {
     const awaited = this.#options.QoS === 1 ? io.PUBACK : io.PUBCOMP;
-    return this.#isAwaited() && this.#options.QoS > 0 && control.operation === awaited && control.id === this.#options.id;
+    return this.#awaited > 0 && this.#options.QoS > 0 && control.operation === awaited && control.id === this.#oldestId;
   }
 
-  /** Notes that it has arrived; {@link settle} tells its source. */
+  /** Notes that the oldest has arrived; {@link settle} tells its source. */
   markDelivered(): void {
-    this.#isDelivered = true;
+    this.#awaited -= 1;
+    this.#delivered += 1;
+    this.#oldestId = idAfter(this.#oldestId);
   }
 
-  /** Ends it where it has arrived, and tells its source. */
+  /** Tells the source of one that has arrived, which may cost a write to flash. */
   settle(): void {
-    if (!this.#isDelivered) return;
+    if (this.#delivered === 0) return;
     const source = this.#source;
-    this.#isDelivered = false;
-    this.#source = undefined;
+    this.#delivered -= 1;
+    this.#forgetSource();
     source?.delivered();
   }
 
-  /** Ends it; where it has not arrived its source has it still. */
+  /** Ends what has not arrived: its source has it still. */
   abandon(): void {
+    this.#awaited = 0;
     this.settle();
-    this.#source = undefined;
+    this.#forgetSource();
   }
 
-  #isAwaited(): boolean {
-    return this.isUnderWay && !this.#isDelivered;
+  #forgetSource(): void {
+    if (this.count === 0) this.#source = undefined;
   }
 
   #isWritten(): boolean {

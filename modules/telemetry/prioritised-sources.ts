@@ -20,6 +20,16 @@ export class PrioritisedSources implements MessageSource {
     return undefined;
   }
 
+  /** Of the same source, as long as none goes before it. */
+  following(): Message | undefined {
+    const current = this.#current;
+    if (current?.following === undefined) return undefined;
+    for (let index = 0; this.#sources[index] !== current; index += 1) {
+      if (this.#sources[index].next() !== undefined) return undefined;
+    }
+    return current.following();
+  }
+
   delivered(): void {
     this.#current?.delivered();
   }

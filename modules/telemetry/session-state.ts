@@ -10,7 +10,7 @@ export type SessionState =
   | 'subscribing'
   /** The birth message is under way. */
   | 'announcing'
-  /** Messages are published, one at a time. */
+  /** Messages are published. */
   | 'ready'
   /** The last message, `offline`, is under way. */
   | 'parting'

@@ -26,7 +26,8 @@ interface Scene extends Pick<RealBenchOptions, 'module'> {
   readonly tls?: TlsOptions;
 }
 
-function secureBench(t: ExecutionContext, { credential = server, clientAuthority, tls = { trust }, module }: Scene): Promise<RealBench> {
+function secureBench(t: ExecutionContext, scene: Scene): Promise<RealBench> {
+  const { credential = server, clientAuthority, tls = { trust }, module } = scene;
   return RealBench.up(t, { module, broker: { tls: { server: credential, clientAuthority } } }, { tls });
 }
 

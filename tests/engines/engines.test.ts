@@ -13,8 +13,11 @@ import { sharedSuites, type Suite, TOO_LONG, xsSuites } from './suites.js';
 /** A minute each on a machine that does nothing else. */
 const PATIENCE = 1_200_000;
 
-/** What the tests leave behind for a while is not the device's to hold: rooms that hardly ever make XS collect. */
-const XS_ROOM = ['-chunk', `${64 * 2 ** 20}`, '-heap', `${2 * 2 ** 20}`];
+/**
+ * What the tests leave behind for a while is not the device's to hold: rooms that hardly ever make XS collect. And a stack for all
+ * suites in one script: what each declares is a variable of the one function around them.
+ */
+const XS_ROOM = ['-chunk', `${64 * 2 ** 20}`, '-heap', `${2 * 2 ** 20}`, '-stack', `${2 ** 14}`];
 
 const xs = async (): Promise<Engine> => ({ command: await xsHost(), arguments: XS_ROOM });
 const quickjs = (): Engine => ({ command: process.execPath, arguments: [fileURLToPath(new URL('quickjs.js', import.meta.url))] });

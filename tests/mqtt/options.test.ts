@@ -57,6 +57,9 @@ const refusals: readonly Refusal[] = [
   ...[0, 4097, 1.5, '64', Number.NaN].map(
     (publishCapacity): Refusal => [{ publishCapacity }, 'publishCapacity', /whole number from 1 to 4096/],
   ),
+  ...[0, -1, 1.5, 257, NaN, '16', null].map(
+    (publishWindow): Refusal => [{ publishWindow }, 'publishWindow', /whole number from 1 to 256/],
+  ),
   ...['onReadable', 'onWritable', 'onControl', 'onError', 'onDropped'].map(
     (name): Refusal => [{ [name]: 'a name' }, name, /must be a function .*ECMA-419 §8/],
   ),

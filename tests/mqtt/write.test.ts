@@ -52,6 +52,7 @@ test('what write is given wrongly it refuses by name, and nothing is sent', (t) 
     ),
     [new Uint8Array(101), { topic: 'a' }, /^byteLength: .* publishCapacity, 100/],
     [BYTES, { topic: 'a', byteLength: 6 }, /^data: must not be longer than byteLength/],
+    ...[-1, 65536, 1.5, NaN, '1'].map((id) => [BYTES, { topic: 'a', id }, /^id: must be a whole number from 0 to 65535/] as const),
     ...[1, 2, 4, 5, 6, 7, 9, 11, 12, 13, 0, 15, '3'].map(
       (operation) => [BYTES, { operation, id: 1, topic: 'a' }, /^operation: must be one that the module does not send/] as const,
     ),

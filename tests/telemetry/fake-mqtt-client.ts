@@ -44,6 +44,8 @@ export class FakeMqttClient {
   readonly #options: FakeOptions;
   readonly #broker: FakeBroker;
   readonly #arrived: Arrived[] = [];
+  readonly #there = { due: 0 };
+  readonly #back = { due: 0 };
   #state: 'connecting' | 'connected' | 'dead' | 'failed' | 'closed' = 'connecting';
   #writable = 0;
   #collecting: Collecting | undefined;
@@ -144,10 +146,10 @@ export class FakeMqttClient {
   #send({ options, bytes }: Collecting): void {
     const text = new TextDecoder().decode(new Uint8Array(bytes));
     const QoS = options.QoS ?? 0;
-    this.#trip(() => {
+    this.#trip(this.#there, () => {
       this.#broker.accept(this.#message(options.topic ?? '', text, QoS, options.retain === true));
       if (!this.#broker.manner.isAcknowledging) return;
-      this.#trip(() => {
+      this.#trip(this.#back, () => {
         if (QoS === 1) this.#control({ operation: FakeMqttClient.PUBACK, id: options.id });
         if (QoS === 2) {
           this.#control({ operation: FakeMqttClient.PUBREC, id: options.id });
@@ -163,10 +165,10 @@ export class FakeMqttClient {
     if (items.length === 0) this.#refuse('subscribe without items');
     if (this.#writable === 0) this.#refuse('subscribe with nothing writable');
     if (this.#broker.manner.style === 'modem') this.#writable = 0;
-    this.#trip(() => {
+    this.#trip(this.#there, () => {
       this.#broker.subscribed.push(...items.map((item) => item.topic));
       const payload = items.map((item) => this.#broker.manner.granted ?? item.QoS ?? 0);
-      this.#trip(() => {
+      this.#trip(this.#back, () => {
         this.#control({ operation: FakeMqttClient.SUBACK, id: options?.id, payload });
         if (this.#broker.manner.style === 'modem') this.#becomeWritable();
       });
@@ -176,7 +178,7 @@ export class FakeMqttClient {
   /** The broker forgets the will; the connection ends. */
   #disconnect(): void {
     this.#writable = 0;
-    this.#trip(() => {
+    this.#trip(this.#there, () => {
       this.#leave();
       this.#state = 'dead';
       this.#after(20, () => {
@@ -225,8 +227,11 @@ export class FakeMqttClient {
   }
 
   /** One way, over a connection that lives. */
-  #trip(arrive: () => void): void {
-    this.#after(this.#broker.manner.latency(), () => {
+  /** None overtakes another on its way. */
+  #trip(way: { due: number }, arrive: () => void): void {
+    const { time, manner } = this.#broker;
+    way.due = Math.max(way.due, time.now() + manner.latency());
+    this.#after(way.due - time.now(), () => {
       if (this.#state === 'connected') arrive();
     });
   }

@@ -13,6 +13,7 @@ export interface BenchOptions {
   readonly manner?: Partial<Manner>;
   readonly QoS?: QoS;
   readonly capacity?: number;
+  readonly publishWindow?: number;
   readonly random?: () => number;
 }
 
@@ -29,6 +30,7 @@ export function sessionBench(options: BenchOptions = {}) {
     outbox,
     topic: 'p/n/readings',
     QoS,
+    window: options.publishWindow,
     overhead: 0,
     compose: ({ payload, byteLength }, target, offset) => {
       target.set(payload.subarray(0, byteLength), offset);
@@ -45,6 +47,7 @@ export function sessionBench(options: BenchOptions = {}) {
     commandTopic: 'p/n/command',
     QoS,
     source: publisher,
+    publishWindow: options.publishWindow,
     commandLimit: 32,
     reporter,
     onCommand: (bytes, byteLength, isTooLong) => {

@@ -16,13 +16,25 @@ export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
     return slotOf(fields).state === 'open' ? undefined : CME.notAllowed;
   }
 
+  function publishFault(fields: FieldReader): Fault | undefined {
+    return slotOf(fields).takesPublish ? closedFault(fields) : CME.notAllowed;
+  }
+
   /** Checked before the prompt, and once more when the payload is there: the connection may be lost meanwhile. */
-  function onOpenSlot(row: Command, act: (slot: MqttSlot, fields: FieldReader, data: Uint8Array) => Outcome): Handler {
+  function onOpenSlot(
+    row: Command,
+    act: (slot: MqttSlot, fields: FieldReader, data: Uint8Array) => Outcome,
+    faultOf = closedFault,
+  ): Handler {
     const run = (fields: FieldReader, data: Uint8Array) => {
-      const fault = closedFault(fields);
+      const fault = faultOf(fields);
       return fault === undefined ? act(slotOf(fields), fields, data) : refuse(fault);
     };
-    return handle(row, run, closedFault);
+    return handle(row, run, faultOf);
+  }
+
+  function publish(slot: MqttSlot, message: Message): Outcome {
+    return ok(() => slot.publish(message));
   }
 
   return [
@@ -35,14 +47,12 @@ export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
       const topic = fields.text('topic');
       return ok(() => slot.unsubscribe(topic));
     }),
-    onOpenSlot(mqtt.mqttPublish, (slot, fields) => {
-      const message = messageOf(fields, bytesOf(fields, 'payload'));
-      return ok(() => slot.publish(message));
-    }),
-    onOpenSlot(mqtt.mqttPublishLength, (slot, fields, data) => {
-      const message = messageOf(fields, data);
-      return ok(() => slot.publish(message));
-    }),
+    onOpenSlot(
+      mqtt.mqttPublish,
+      (slot, fields) => publish(slot, messageOf(fields, bytesOf(fields, 'payload'))),
+      publishFault,
+    ),
+    onOpenSlot(mqtt.mqttPublishLength, (slot, fields, data) => publish(slot, messageOf(fields, data)), publishFault),
     onOpenSlot(mqtt.mqttClose, (slot) => ok(() => slot.close())),
     onOpenSlot(mqtt.mqttRead, (slot) => {
       const message = slot.read();

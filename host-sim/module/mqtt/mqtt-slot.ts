@@ -32,6 +32,8 @@ export class MqttSlot {
   /** Whether messages wait for `AT+MQTTREAD`; fixed while the slot is open. */
   #isPulled = false;
   #cancelTimer: () => void = () => undefined;
+  /** Publishes whose end was not told. */
+  #publishes = 0;
   /** Counts the connections, so that what a former one still says is known for that. */
   #generation = 0;
 
@@ -44,6 +46,11 @@ export class MqttSlot {
 
   get state(): SlotState {
     return this.#state;
+  }
+
+  /** Whether the module takes another publish now. */
+  get takesPublish(): boolean {
+    return this.#publishes < this.#runtime.profile.publishesInFlight;
   }
 
   get waitingMessages(): number {
@@ -77,7 +84,12 @@ export class MqttSlot {
   }
 
   publish(message: Message): void {
-    this.#session?.publish(message, this.#whileConnected((isDone: boolean) => this.#complete(urcs.mqttPublished, isDone)));
+    const onDone = this.#whileConnected((isDone: boolean) => {
+      this.#publishes -= 1;
+      this.#complete(urcs.mqttPublished, isDone);
+    });
+    this.#publishes += 1;
+    this.#session?.publish(message, onDone);
   }
 
   close(): void {
@@ -194,6 +206,7 @@ export class MqttSlot {
 
   #begin(state: SlotState): void {
     this.#generation += 1;
+    this.#publishes = 0;
     this.#setState(state);
   }
 

@@ -2,7 +2,7 @@ import { Assertions } from './assertions.js';
 
 type Implementation = (t: Assertions) => unknown;
 
-interface Registered {
+export interface Registered {
   readonly title: string;
   readonly implementation: Implementation;
 }
@@ -27,6 +27,10 @@ export default function test(title: string, implementation: Implementation): voi
   registered.push({ title: `${suite} › ${title}`, implementation });
 }
 
+export function tests(): readonly Registered[] {
+  return registered;
+}
+
 export function titles(): string[] {
   return registered.map(({ title }) => title);
 }
@@ -36,12 +40,13 @@ export async function run(tell: (result: Result) => void, leftOut: readonly stri
   for (const { title, implementation } of registered) {
     if (leftOut.some((beginning) => title.startsWith(beginning))) continue;
     const start = Date.now();
-    const failure = await failureOf(title, implementation);
+    const failure = await failureOf({ title, implementation });
     tell({ title, failure, milliseconds: Date.now() - start });
   }
 }
 
-async function failureOf(title: string, implementation: Implementation): Promise<string | undefined> {
+/** Runs one test. Gives why it fails, and nothing where it passes. */
+export async function failureOf({ title, implementation }: Registered): Promise<string | undefined> {
   const t = new Assertions(title);
   try {
     await implementation(t);

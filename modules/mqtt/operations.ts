@@ -1,0 +1,167 @@
+import type { Urc } from '../at/command.js';
+import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import type { FieldReader } from '../at/field-reader.js';
+import type { Link } from '../modem/link.js';
+import type { Alarm } from '../ports/time.js';
+import type { Announcements } from './announcements.js';
+import type { Settings } from './client-options.js';
+import * as opcodes from './opcodes.js';
+import { Outgoing } from './outgoing.js';
+import { Pipeline } from './pipeline.js';
+import { ACCEPTED, COMPLETED } from './publish-commands.js';
+import { Subscriptions } from './subscriptions.js';
+import { refuseWildcards, type TopicCache } from './topic-cache.js';
+import type { WriteOptions } from './write-options.js';
+
+const LARGEST_ID = 65535;
+
+/** What operations need of the client. */
+export interface OperationParts {
+  readonly link: Link;
+  readonly slot: number;
+  readonly settings: Settings;
+  readonly topics: TopicCache;
+  readonly announcements: Announcements;
+  /** Armed when there is something to {@link Operations.advance}. */
+  readonly work: Alarm;
+}
+
+/**
+ * What `write` starts: publishes and subscriptions, one at a time, or a window of publishes. Announces what the broker answers.
+ */
+export class Operations {
+  readonly #topics: TopicCache;
+  readonly #announcements: Announcements;
+  readonly #onEnd: (error: CellularError | undefined) => void;
+  readonly #outgoing: Outgoing;
+  /** Where more than one publish may be in flight. */
+  readonly #pipeline: Pipeline | undefined;
+  readonly #subscriptions: Subscriptions;
+  #lastId = 0;
+  #isOver = false;
+
+  /** `onEnd` comes from a turn of its own when more can be written, or with the reason why nothing can be any more. */
+  constructor(parts: OperationParts, onEnd: (error: CellularError | undefined) => void) {
+    const { link, slot, settings, topics, work } = parts;
+    const { publishCapacity, publishWindow } = settings;
+    const isPipelined = publishWindow > 1;
+    const commands = isPipelined ? ACCEPTED : COMPLETED;
+    this.#topics = topics;
+    this.#announcements = parts.announcements;
+    this.#onEnd = onEnd;
+    this.#outgoing = new Outgoing(link, slot, publishCapacity, commands, (error) => this.#published(error));
+    this.#pipeline = isPipelined ? this.#makePipeline(link, publishWindow, work) : undefined;
+    this.#subscriptions = new Subscriptions(link, slot, topics, (error, granted) => this.#subscribed(error, granted));
+  }
+
+  /** Bytes of topic and payload that can be written now. */
+  get writable(): number {
+    return this.#subscriptions.isIdle && this.#hasRoom ? this.#outgoing.writable : 0;
+  }
+
+  /** Whether more fragments of a message are wanted. */
+  get isCollecting(): boolean {
+    return this.#outgoing.isCollecting;
+  }
+
+  /** Starts an operation, other than DISCONNECT. Throws `invalid-argument` or `overflow`, and then has sent nothing. */
+  begin(bytes: Uint8Array, options: WriteOptions): void {
+    if (!this.#outgoing.isIdle || !this.#hasRoom || !this.#subscriptions.isIdle) {
+      throw cellularError('overflow', 'an operation is under way: wait for onWritable', { isRetryable: true });
+    }
+    switch (options.operation ?? opcodes.PUBLISH) {
+      case opcodes.PUBLISH:
+        return this.#publish(bytes, options);
+      case opcodes.SUBSCRIBE:
+        return this.#subscriptions.subscribe(options.items ?? [], this.#idFor(options));
+      case opcodes.UNSUBSCRIBE:
+        return this.#subscriptions.unsubscribe(options.items ?? [], this.#idFor(options));
+      default:
+        throw invalidArgument('operation', 'must be one that the module does not send by itself: 3, 8, 10 or 14', '§3.2');
+    }
+  }
+
+  /** Adds a fragment of the message that was begun. */
+  add(bytes: Uint8Array): void {
+    this.#outgoing.add(bytes);
+  }
+
+  /** Whether the module may still tell what became of a publish that it has accepted. */
+  get isOwed(): boolean {
+    return this.#pipeline !== undefined && this.#pipeline.isOwed;
+  }
+
+  /** Notes a URC where it completes a publish of a window. */
+  note(urc: Urc, fields: FieldReader): void {
+    this.#pipeline?.note(urc, fields);
+  }
+
+  /** Goes on with what was noted. */
+  advance(): void {
+    this.#pipeline?.advance();
+  }
+
+  /** The connection has ended: nothing is announced any more. */
+  stop(): void {
+    this.#isOver = true;
+    this.#pipeline?.stop();
+  }
+
+  abandon(): void {
+    this.stop();
+    this.#outgoing.abandon();
+    this.#subscriptions.abandon();
+  }
+
+  get #hasRoom(): boolean {
+    return this.#pipeline === undefined || this.#pipeline.hasRoom;
+  }
+
+  #makePipeline(link: Link, size: number, work: Alarm): Pipeline {
+    return new Pipeline(link, size, this.#outgoing, work, {
+      onAcknowledged: (id, qos) => this.#tellAcknowledged(id, qos),
+      onEnd: this.#onEnd,
+    });
+  }
+
+  #publish(bytes: Uint8Array, options: WriteOptions): void {
+    if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
+    const topic = this.#topics.bytes(options.topic);
+    refuseWildcards(topic);
+    const byteLength = options.byteLength ?? bytes.length;
+    this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
+  }
+
+  #idFor({ id }: WriteOptions): number {
+    if (id !== undefined) return checkedId(id);
+    this.#lastId = (this.#lastId % LARGEST_ID) + 1;
+    return this.#lastId;
+  }
+
+  #published(error: CellularError | undefined): void {
+    if (this.#isOver) return;
+    if (this.#pipeline !== undefined) return this.#pipeline.ended(error);
+    if (error === undefined) this.#tellAcknowledged(this.#outgoing.id, this.#outgoing.qos);
+    this.#onEnd(error);
+  }
+
+  #tellAcknowledged(id: number, qos: number): void {
+    if (qos === 1) this.#announcements.control(opcodes.PUBACK, id, undefined);
+    if (qos !== 2) return;
+    this.#announcements.control(opcodes.PUBREC, id, undefined);
+    // That callback may have closed the client.
+    if (!this.#isOver) this.#announcements.control(opcodes.PUBCOMP, id, undefined);
+  }
+
+  #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
+    if (this.#isOver) return;
+    const answer = granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK;
+    if (error === undefined) this.#announcements.control(answer, this.#subscriptions.id, granted);
+    this.#onEnd(error);
+  }
+}
+
+function checkedId(id: number): number {
+  if (id >= 0 && id <= LARGEST_ID && id === Math.floor(id)) return id;
+  throw invalidArgument('id', `must be a whole number from 0 to ${LARGEST_ID}`, 'MQTT 3.1.1 §2.3.1');
+}

@@ -1,0 +1,113 @@
+import type { Urc } from '../at/command.js';
+import type { CellularError } from '../at/errors.js';
+import { failed, timedOut } from '../at/exchange-errors.js';
+import type { FieldReader } from '../at/field-reader.js';
+import { mqttPublish, publishCompletion } from '../fibocom/mqtt.js';
+import type { Link } from '../modem/link.js';
+import type { Alarm } from '../ports/time.js';
+import type { Outgoing } from './outgoing.js';
+import { PublishWindow } from './publish-window.js';
+
+/** Acknowledgements told in one turn; what is left waits for the next, so that nobody else waits for long. */
+const TOLD_PER_TURN = 8;
+
+export interface PipelineEvents {
+  /** The broker has acknowledged a message. */
+  onAcknowledged(id: number, qos: number): void;
+  /** Another message can be written, or the reason why none can be any more. */
+  onEnd(error: CellularError | undefined): void;
+}
+
+/**
+ * Publishes that follow one another without waiting for the broker: accepted by the module (`OK`) one at a time, acknowledged
+ * window by window ({@link PublishWindow}). Completions are counted here and not by the dialogue, which would give each the
+ * oldest command.
+ *
+ * A publish that the module refuses while others are in flight is asked for again when one of them has completed, before all
+ * that follows it: the module may take so many at once and no more.
+ */
+export class Pipeline {
+  readonly #outgoing: Outgoing;
+  readonly #events: PipelineEvents;
+  readonly #work: Alarm;
+  readonly #window: PublishWindow;
+  readonly #deadline: Alarm;
+  /** A message was taken, and it was not told yet that another can be written. */
+  #isReadyDue = false;
+
+  /** `work` is armed when there is something to {@link Pipeline.advance}. */
+  constructor(link: Link, size: number, outgoing: Outgoing, work: Alarm, events: PipelineEvents) {
+    this.#outgoing = outgoing;
+    this.#events = events;
+    this.#work = work;
+    this.#window = new PublishWindow(link.time, size);
+    this.#deadline = link.time.alarm(() => events.onEnd(timedOut(mqttPublish, 'completion')));
+  }
+
+  get hasRoom(): boolean {
+    return this.#window.hasRoom;
+  }
+
+  /** Whether completions have not come that may still come. */
+  get isOwed(): boolean {
+    return this.#window.inFlight > 0;
+  }
+
+  /** What became of the publish that was sent: accepted, or not. */
+  ended(error: CellularError | undefined): void {
+    const window = this.#window;
+    if (error === undefined) {
+      window.accept(this.#outgoing.id, this.#outgoing.qos);
+      this.#isReadyDue = true;
+      this.#deadline.arm(publishCompletion.deadline);
+    } else if (error.code === 'refused' && window.inFlight > 0) {
+      window.narrow();
+      this.#outgoing.hold();
+    } else {
+      return this.#events.onEnd(error);
+    }
+    this.advance();
+  }
+
+  /** Notes a URC where it is a completion; one that nothing waits for is nobody's. */
+  note(urc: Urc, fields: FieldReader): void {
+    if (urc !== publishCompletion.urc || (this.#window.inFlight === 0 && !this.#outgoing.isSending)) return;
+    if (publishCompletion.succeeded(fields)) this.#window.complete();
+    else this.#events.onEnd(failed(mqttPublish));
+  }
+
+  /** Settles the window, tells what is acknowledged, and goes on. */
+  advance(): void {
+    const window = this.#window;
+    const outgoing = this.#outgoing;
+    if (!outgoing.isSending && window.settle()) this.#deadline.disarm();
+    this.#tell();
+    if (outgoing.isHeld && window.admitsAgain) this.#sendAgain();
+    if (!this.#isReadyDue || !window.hasRoom) return;
+    this.#isReadyDue = false;
+    this.#events.onEnd(undefined);
+  }
+
+  stop(): void {
+    this.#deadline.disarm();
+    this.#window.clear();
+  }
+
+  #tell(): void {
+    const window = this.#window;
+    for (let count = 0; count < TOLD_PER_TURN && window.hasNews; count += 1) {
+      const { id, qos } = window;
+      window.next();
+      this.#events.onAcknowledged(id, qos);
+    }
+    if (window.hasNews) this.#work.arm(0);
+  }
+
+  #sendAgain(): void {
+    try {
+      this.#outgoing.sendAgain();
+    } catch (error) {
+      this.#events.onEnd(error as CellularError);
+    }
+  }
+}

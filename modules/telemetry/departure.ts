@@ -1,0 +1,66 @@
+import type { Alarm, Time } from '../ports/time.js';
+import type { MessageSource } from './message-source.js';
+
+/** Milliseconds in which the broker sends what it has kept for a session. */
+const LINGER = 2000;
+
+/** That a session has been asked to leave: how long it may still publish, whether it comes back, and who waits for it. */
+export class Departure {
+  /** Leaving was asked for, and has not come to its end. */
+  isUnderWay = false;
+  /** What the source has is published before. */
+  isFlushing = false;
+  /** It leads to a pause, and not to the end. */
+  isPause = false;
+  #onLeft: (() => void) | undefined = undefined;
+  readonly #time: Time;
+  readonly #linger: number;
+  readonly #flush: Alarm;
+
+  /** `linger`: milliseconds that a pause waits for kept commands. `onFlushed`: the time to publish is over. */
+  constructor(time: Time, linger = LINGER, onFlushed: () => void) {
+    this.#time = time;
+    this.#linger = linger;
+    this.#flush = time.alarm(() => {
+      this.isFlushing = false;
+      onFlushed();
+    });
+  }
+
+  /** `flush` in milliseconds. */
+  begin(flush: number, onLeft: () => void): void {
+    this.isUnderWay = true;
+    this.isFlushing = true;
+    this.#onLeft = onLeft;
+    this.#flush.arm(flush);
+  }
+
+  /**
+   * Whether it has come to its end without a connection that had to be ended: when nothing waits, or the time to publish is over.
+   * One that pauses connects all the same: the broker may have kept commands.
+   */
+  isDone(source: MessageSource): boolean {
+    return this.isUnderWay && (!this.isFlushing || (!this.isPause && source.next() === undefined));
+  }
+
+  /** Milliseconds that a session which is ready since then stays for commands that the broker has kept. */
+  stay(readySince: number): number {
+    return this.isPause ? Math.max(0, readySince + this.#linger - this.#time.now()) : 0;
+  }
+
+  /** The end comes at once, and nobody is told. */
+  cutShort(): void {
+    this.#onLeft = undefined;
+    this.isPause = false;
+  }
+
+  /** Tells who waits for it. */
+  end(): void {
+    const onLeft = this.#onLeft;
+    this.#flush.disarm();
+    this.isUnderWay = false;
+    this.isPause = false;
+    this.#onLeft = undefined;
+    onLeft?.();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Alarm, Time } from '../ports/time.js';
+
+/** Tells when the broker has acknowledged nothing for too long, and is to be asked for a sign of life. */
+export class LifeSign {
+  /** It is to be asked. */
+  isDue = false;
+  readonly #limit: number;
+  readonly #silence: Alarm;
+
+  /** `limit` in milliseconds; 0 never asks. */
+  constructor(time: Time, limit: number, onDue: () => void) {
+    this.#limit = limit;
+    this.#silence = time.alarm(() => {
+      this.isDue = true;
+      onDue();
+    });
+  }
+
+  /** The broker has just been heard of. */
+  heard(): void {
+    this.isDue = false;
+    if (this.#limit > 0) this.#silence.arm(this.#limit);
+  }
+
+  stop(): void {
+    this.isDue = false;
+    this.#silence.disarm();
+  }
+}
