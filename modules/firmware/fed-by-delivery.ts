@@ -5,9 +5,14 @@ import type { MessageSource } from '../telemetry/message-source.js';
 export function fedByDelivery(source: MessageSource, watchdog: Watchdog): MessageSource {
   return {
     next: () => source.next(),
+    following: () => source.following?.(),
+    get isPreparing() {
+      return source.isPreparing === true;
+    },
     delivered: () => {
-      source.delivered();
+      const isGone = source.delivered();
       feed(watchdog);
+      return isGone;
     },
   };
 }

@@ -40,7 +40,13 @@ export class BacklogPublisher implements MessageSource {
   /** Of the readings in the batch. */
   readonly #sequences: number[] = new Array<number>(LARGEST_BATCH).fill(0);
   readonly #due: Alarm;
+  /** Readings in the batch. */
   #batch = 0;
+  /** Of these, those which the outbox has let go of. */
+  #gone = 0;
+  /** Behind what is written of the batch. */
+  #end = 1;
+  #isComposed = false;
   #isPausing = false;
   #isHurried = false;
   #count = 0;
@@ -61,22 +67,28 @@ export class BacklogPublisher implements MessageSource {
     return this.#count;
   }
 
+  /** Writes one reading a call: reading it from flash takes most of a turn. */
   next(): Message | undefined {
     if (this.#isPausing) return undefined;
-    const byteLength = this.#compose();
-    if (this.#batch === 0) return undefined;
-    if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
-    return this.#message;
+    if (!this.#isComposed) this.#compose();
+    return this.#isComposed ? this.#message : undefined;
   }
 
-  delivered(): void {
-    const { outbox, pause } = this.#options;
-    for (let index = 0; index < this.#batch; index += 1) outbox.acknowledge(this.#sequences[index]);
-    this.#count += this.#batch;
-    this.#batch = 0;
-    if (this.#isHurried || pause === 0) return;
-    this.#isPausing = true;
-    this.#due.arm(pause);
+  get isPreparing(): boolean {
+    return this.#batch > 0 && !this.#isComposed;
+  }
+
+  /** Lets go of one reading a call, for each is a write to flash. */
+  delivered(): boolean {
+    const { outbox } = this.#options;
+    outbox.acknowledge(this.#sequences[this.#gone]);
+    this.#gone += 1;
+    this.#count += 1;
+    if (this.#gone < this.#batch) return false;
+    this.#begin();
+    outbox.prepare?.();
+    this.#rest();
+    return true;
   }
 
   /** No more pauses, because the node is about to stop. */
@@ -86,25 +98,47 @@ export class BacklogPublisher implements MessageSource {
     this.#due.disarm();
   }
 
-  #compose(): number {
+  #rest(): void {
+    const { pause } = this.#options;
+    if (this.#isHurried || pause === 0) return;
+    this.#isPausing = true;
+    this.#due.arm(pause);
+  }
+
+  #begin(): void {
+    this.#batch = 0;
+    this.#gone = 0;
+    this.#end = 1;
+    this.#isComposed = false;
+  }
+
+  #compose(): void {
+    if (this.#batch < LARGEST_BATCH && this.#add()) return;
+    if (this.#batch > 0) this.#close();
+  }
+
+  /** Adds the next reading; false where there is none, or it is not to be in this batch. */
+  #add(): boolean {
     const { outbox, overhead, limit } = this.#options;
     const record = this.#record;
     const buffer = this.#buffer;
-    let sequence = 0;
-    let end = 1;
-    this.#batch = 0;
-    buffer[0] = OPENING_BRACKET;
-    while (this.#batch < LARGEST_BATCH && outbox.peek(record, sequence) && record.sequence !== outbox.newest) {
-      if (end + record.byteLength + overhead + 1 > limit) break;
-      const behind = this.#options.compose(record, buffer, end);
-      if (behind === end) break;
-      sequence = record.sequence;
-      this.#sequences[this.#batch] = sequence;
-      this.#batch += 1;
-      buffer[behind] = COMMA;
-      end = behind + 1;
-    }
-    buffer[end - 1] = CLOSING_BRACKET;
-    return end;
+    const last = this.#batch === 0 ? 0 : this.#sequences[this.#batch - 1];
+    if (!outbox.peek(record, last) || record.sequence === outbox.newest) return false;
+    if (this.#end + record.byteLength + overhead + 1 > limit) return false;
+    const behind = this.#options.compose(record, buffer, this.#end);
+    if (behind === this.#end) return false;
+    buffer[behind] = COMMA;
+    this.#end = behind + 1;
+    this.#sequences[this.#batch] = record.sequence;
+    this.#batch += 1;
+    return true;
+  }
+
+  #close(): void {
+    const byteLength = this.#end;
+    this.#buffer[0] = OPENING_BRACKET;
+    this.#buffer[byteLength - 1] = CLOSING_BRACKET;
+    if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
+    this.#isComposed = true;
   }
 }

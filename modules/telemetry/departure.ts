@@ -40,7 +40,7 @@ export class Departure {
    * One that pauses connects all the same: the broker may have kept commands.
    */
   isDone(source: MessageSource): boolean {
-    return this.isUnderWay && (!this.isFlushing || (!this.isPause && source.next() === undefined));
+    return this.isUnderWay && (!this.isFlushing || (!this.isPause && source.next() === undefined && source.isPreparing !== true));
   }
 
   /** Milliseconds that a session which is ready since then stays for commands that the broker has kept. */

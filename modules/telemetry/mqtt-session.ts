@@ -167,8 +167,10 @@ export class MqttSession {
       // A connection may outlive a gap in radio cover; what is begun meanwhile would only run into its deadline.
       if (!this.#isLinkUp()) return false;
       if (this.#lifeSign.isDue && this.#take(this.#ping)) return true;
-      if (this.#take(this.#options.source)) return true;
-      if (!this.#departure.isUnderWay) return false;
+      const { source } = this.#options;
+      if (this.#take(source)) return true;
+      if (source.isPreparing === true) this.#wake.arm(0);
+      if (source.isPreparing === true || !this.#departure.isUnderWay) return false;
       const stay = this.#departure.stay(this.#readySince);
       if (stay > 0) {
         this.#wake.arm(stay);

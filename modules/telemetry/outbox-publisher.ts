@@ -62,12 +62,13 @@ export class OutboxPublisher implements MessageSource {
     return this.#messageAfter(this.#last);
   }
 
-  delivered(): void {
+  delivered(): boolean {
     this.#outbox.acknowledge(this.#sequences[this.#first]);
     this.#first = (this.#first + 1) % this.#sequences.length;
     this.#underWay -= 1;
     this.#count += 1;
     if (this.#underWay === 0) this.#outbox.prepare?.();
+    return true;
   }
 
   #messageAfter(sequence: number): Message | undefined {

@@ -109,13 +109,11 @@ export class OutgoingMessage {
     this.#oldestId = idAfter(this.#oldestId);
   }
 
-  /** Tells the source of one that has arrived, which may cost a write to flash. */
+  /** Tells the source of one that has arrived, or of a part of it: each may cost a write to flash. */
   settle(): void {
-    if (this.#delivered === 0) return;
-    const source = this.#source;
+    if (this.#delivered === 0 || this.#source?.delivered() === false) return;
     this.#delivered -= 1;
     this.#forgetSource();
-    source?.delivered();
   }
 
   /** Ends what has not arrived: its source has it still. */

@@ -30,7 +30,12 @@ export class PrioritisedSources implements MessageSource {
     return current.following();
   }
 
-  delivered(): void {
-    this.#current?.delivered();
+  get isPreparing(): boolean {
+    for (let index = 0; index < this.#sources.length; index += 1) if (this.#sources[index].isPreparing === true) return true;
+    return false;
+  }
+
+  delivered(): boolean {
+    return this.#current?.delivered() ?? true;
   }
 }

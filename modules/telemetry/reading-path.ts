@@ -26,6 +26,8 @@ export interface ReadingPathOptions {
   readonly backlog: { readonly limit: number; readonly pause: number } | undefined;
   readonly topics: Topics;
   readonly QoS: QoS;
+  /** Readings that may be under way at once, batches not counted. */
+  readonly publishWindow: number;
   /** Bytes of the longest message that the client can publish. */
   readonly payloadLimit: number;
   readonly reporter: Reporter;
@@ -88,6 +90,11 @@ export class ReadingPath {
     return isAlarm;
   }
 
+  /** The clock may have become known. */
+  followClock(): void {
+    for (let index = 0; index < this.#recorders.length; index += 1) this.#recorders[index].followClock();
+  }
+
   /** Neither the clock nor a pause is waited for any more, because the node is about to stop. */
   hurry(): void {
     this.#composer.stopWaiting();
@@ -106,6 +113,7 @@ export class ReadingPath {
       QoS: this.#options.QoS,
       overhead: READING_OVERHEAD,
       isNewestOnly,
+      window: this.#options.publishWindow,
       compose: (record, target, offset) => this.#composer.compose(record, target, offset),
     });
   }

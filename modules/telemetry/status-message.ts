@@ -5,5 +5,9 @@ import type { QoS } from './mqtt-client-class.js';
 /** One retained status message, as often as it is asked for. */
 export function statusMessage(topic: string, status: 'online' | 'offline', QoS: QoS, onDelivered: () => void): MessageSource {
   const message: Message = { topic, payload: utf8Bytes(status), QoS, retain: true };
-  return { next: () => message, delivered: onDelivered };
+  const delivered = (): boolean => {
+    onDelivered();
+    return true;
+  };
+  return { next: () => message, delivered };
 }
