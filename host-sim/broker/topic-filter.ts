@@ -4,6 +4,7 @@ import { utf8Length } from '../../modules/at/utf8.js';
 export function matchesFilter(filter: string, topic: string): boolean {
   // Topics such as $SYS are the server's own: a wildcard at the start does not reach them (§4.7.2).
   if (topic.startsWith('$') && !filter.startsWith('$')) return false;
+  if (!filter.includes('+') && !filter.includes('#')) return filter === topic;
   const wanted = filter.split('/');
   const levels = topic.split('/');
   for (let index = 0; index < wanted.length; index += 1) {

@@ -4,7 +4,9 @@ const ENDS = { crlf: '\r\n', crcrlf: '\r\r\n', lf: '\n' } as const;
 
 /** A character for each byte. */
 export function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 /** A line as the module says it now. */

@@ -64,10 +64,14 @@ export class NorFlash implements Flash {
       throw new RangeError(`a write of ${source.length} bytes at ${byteOffset} is not aligned to ${this.#writeAlign}`);
     }
     const stored = this.bytes.subarray(byteOffset, byteOffset + source.length);
-    const refused = source.findIndex((byte, index) => (byte & ~stored[index]) !== 0);
-    if (refused >= 0) throw new RangeError(`a write at ${byteOffset + refused} would set bits: erase the block first`);
+    for (let index = 0; index < source.length; index += 1) {
+      if ((source[index] & ~stored[index]) === 0) continue;
+      throw new RangeError(`a write at ${byteOffset + index} would set bits: erase the block first`);
+    }
     this.#writes += 1;
-    const program = (): void => source.forEach((byte, index) => (stored[index] &= byte));
+    const program = (): void => {
+      for (let index = 0; index < source.length; index += 1) stored[index] &= source[index];
+    };
     if (this.#power === undefined) program();
     else this.#power.spend({ kind: 'write', stored, wanted: source }, program);
   }

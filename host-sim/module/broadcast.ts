@@ -1,14 +1,17 @@
 /** Tells whoever watches; one thing that can happen. */
 export class Broadcast<T> {
-  readonly #watchers = new Set<(value: T) => void>();
+  /** Never changed: who begins or ends a watch meanwhile does not change who is told. */
+  #watchers: readonly ((value: T) => void)[] = [];
 
   /** Returns the function that ends the watch. */
   watch(watcher: (value: T) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    this.#watchers = [...this.#watchers, watcher];
+    return () => {
+      this.#watchers = this.#watchers.filter((other) => other !== watcher);
+    };
   }
 
   send(value: T): void {
-    for (const watcher of [...this.#watchers]) watcher(value);
+    for (const watcher of this.#watchers) watcher(value);
   }
 }

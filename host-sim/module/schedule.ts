@@ -1,9 +1,17 @@
 import type { Alarm, Time } from '../../modules/ports/time.js';
 
+/** One thing that is meant to be done, or none; used again and again, since a simulated year has millions of them. */
+interface Appointment {
+  readonly alarm: Alarm;
+  /** `undefined` while it is free. */
+  callback: (() => void) | undefined;
+}
+
 /** Everything that one run of the module still means to do; a power cut forgets all of it at once. */
 export class Schedule {
   readonly #time: Time;
-  readonly #pending = new Set<Alarm>();
+  readonly #appointments: Appointment[] = [];
+  readonly #free: Appointment[] = [];
   #isStopped = false;
 
   constructor(time: Time) {
@@ -17,24 +25,37 @@ export class Schedule {
 
   /** Calls back once after `delay` milliseconds, unless the function that it returns is called before. */
   after(delay: number, callback: () => void): () => void {
-    const alarm = this.#time.alarm(() => {
-      this.#pending.delete(alarm);
-      callback();
-    });
-    if (!this.#isStopped) {
-      this.#pending.add(alarm);
-      alarm.arm(delay);
-    }
+    if (this.#isStopped) return () => undefined;
+    const appointment = this.#free.pop() ?? this.#make();
+    // A function of its own for each time tells an appointment that was cancelled too late from the next one.
+    const call = (): void => callback();
+    appointment.callback = call;
+    appointment.alarm.arm(delay);
     return () => {
-      this.#pending.delete(alarm);
-      alarm.disarm();
+      if (appointment.callback === call) this.#release(appointment);
     };
   }
 
   /** Forgets all that is pending, and whatever is still asked for. */
   stop(): void {
     this.#isStopped = true;
-    for (const alarm of this.#pending) alarm.disarm();
-    this.#pending.clear();
+    for (const { alarm } of this.#appointments) alarm.disarm();
+  }
+
+  #make(): Appointment {
+    const alarm = this.#time.alarm(() => {
+      const { callback } = appointment;
+      this.#release(appointment);
+      callback?.();
+    });
+    const appointment: Appointment = { alarm, callback: undefined };
+    this.#appointments.push(appointment);
+    return appointment;
+  }
+
+  #release(appointment: Appointment): void {
+    appointment.callback = undefined;
+    appointment.alarm.disarm();
+    this.#free.push(appointment);
   }
 }

@@ -11,7 +11,8 @@ export interface Arrival {
 
 /**
  * Keeps account of the readings of one outbox through all starts of the host: what was accepted, and what the broker has. A
- * reading that leaves the outbox must be at the broker; one that is not at the broker must be found on the flash.
+ * reading that leaves the outbox must be at the broker; one that is not at the broker must be found on the flash. At QoS 0 it
+ * need only have been sent.
  */
 export class Ledger {
   accepted = 0;
@@ -22,6 +23,8 @@ export class Ledger {
   /** What was accepted and has not arrived: by sequence, the sample. */
   readonly #missing = new Map<number, string>();
   readonly #arrived = new Map<number, string>();
+  /** What was sent at QoS 0 and has not arrived. */
+  readonly #sent = new Map<number, string>();
 
   constructor(name: string, onViolation: OnViolation) {
     this.#name = name;
@@ -30,10 +33,15 @@ export class Ledger {
 
   /** Accepted readings that the broker has. */
   get delivered(): number {
-    return this.accepted - this.#missing.size;
+    return this.accepted - this.#missing.size - this.#sent.size;
   }
 
-  /** Accepted readings that the broker does not have yet. */
+  /** Accepted readings that were sent at QoS 0 and that the broker does not have. */
+  get lostAtQoS0(): number {
+    return this.#sent.size;
+  }
+
+  /** Accepted readings that the broker does not have yet, and is to have. */
   get missing(): number {
     return this.#missing.size;
   }
@@ -50,11 +58,20 @@ export class Ledger {
   /** The broker has received it. */
   arrive({ sequence, sample }: Arrival): void {
     const text = JSON.stringify(sample);
-    const accepted = this.#missing.get(sequence) ?? this.#arrived.get(sequence) ?? text;
+    const accepted = this.#textOf(sequence) ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
     if (this.#arrived.has(sequence)) this.duplicated += 1;
     this.#missing.delete(sequence);
+    this.#sent.delete(sequence);
     this.#arrived.set(sequence, text);
+  }
+
+  /** The module has sent it, and nobody is going to acknowledge it. */
+  send(sequence: number): void {
+    const text = this.#missing.get(sequence);
+    if (text === undefined) return;
+    this.#missing.delete(sequence);
+    this.#sent.set(sequence, text);
   }
 
   /** What has not arrived must be in this outbox: one that was opened anew, for instance. */
@@ -79,19 +96,23 @@ export class Ledger {
 
   #compare({ sequence, payload, byteLength }: OutboxRecord): void {
     const text = latin1(payload.subarray(0, byteLength));
-    const accepted = this.#missing.get(sequence);
-    if (accepted !== undefined && accepted !== text) this.#fail(`reading ${sequence} is ${text} in the outbox, and was ${accepted}`);
+    const accepted = this.#missing.get(sequence) ?? text;
+    if (accepted !== text) this.#fail(`reading ${sequence} is ${text} in the outbox, and was ${accepted}`);
   }
 
   #accept(sequence: number, sample: string): void {
-    const other = this.#missing.get(sequence) ?? this.#arrived.get(sequence);
-    if (other !== undefined) this.#fail(`the number ${sequence} was given to two readings`);
+    if (this.#textOf(sequence) !== undefined) this.#fail(`the number ${sequence} was given to two readings`);
     this.accepted += 1;
     this.#missing.set(sequence, sample);
   }
 
   #leave(sequence: number): void {
-    if (!this.#arrived.has(sequence)) this.#fail(`reading ${sequence} left the outbox, and is not at the broker`);
+    const mayLeave = this.#arrived.has(sequence) || this.#sent.has(sequence);
+    if (!mayLeave) this.#fail(`reading ${sequence} left the outbox, and is not at the broker`);
+  }
+
+  #textOf(sequence: number): string | undefined {
+    return this.#missing.get(sequence) ?? this.#arrived.get(sequence) ?? this.#sent.get(sequence);
   }
 
   #fail(detail: string): void {

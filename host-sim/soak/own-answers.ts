@@ -1,7 +1,7 @@
-import { commandName } from '../../modules/at/command-writer.js';
+import { commandName } from '../../modules/at/command-name.js';
 import { errorFormatQuery } from '../../modules/fibocom/device.js';
 import type { ModuleEvent } from '../module/module-event.js';
-import { latin1 } from '../trace/trace-text.js';
+import { latin1Text } from '../module/line/byte-text.js';
 import type { OnViolation } from './violation.js';
 
 const CR = 0x0d;
@@ -22,8 +22,9 @@ export class OwnAnswers {
   /** The driver's counter of resynchronisations. */
   readonly #synchronisations: () => number;
   #isAtLineStart = true;
-  /** The command line that was begun last; its name, at least. */
-  #line = '';
+  /** How the command line begins that was begun last: its name, at least. */
+  readonly #line = new Uint8Array(LONGEST_NAME);
+  #length = 0;
   #isAnswered = true;
   #synchronisationsBefore = 0;
   #running: string | undefined;
@@ -37,8 +38,7 @@ export class OwnAnswers {
   written(bytes: Uint8Array): void {
     const begins = this.#isAtLineStart && bytes.length > 1 && bytes[0] === A && bytes[1] === T;
     if (begins) this.#begin();
-    if (begins) this.#line = latin1(bytes);
-    else if (!this.#isAtLineStart && this.#line.length < LONGEST_NAME) this.#line += latin1(bytes);
+    if (begins || !this.#isAtLineStart) this.#keep(bytes);
     this.#isAtLineStart = bytes[bytes.length - 1] === CR;
   }
 
@@ -47,17 +47,32 @@ export class OwnAnswers {
     if (event.type === 'command') this.#running = event.command;
     if (event.type !== 'result') return;
     // What is no command of the module's is answered without having run.
-    if (this.#running === undefined || this.#line.startsWith(this.#running)) this.#isAnswered = true;
+    if (this.#running === undefined || this.#beginsWith(this.#running)) this.#isAnswered = true;
     this.#running = undefined;
   }
 
   #begin(): void {
     const count = this.#synchronisations();
-    if (!this.#isAnswered && !this.#line.startsWith(PROBE) && count === this.#synchronisationsBefore) {
-      this.#onViolation('own-answers', `the module has not answered ${nameOf(this.#line)}, and the driver goes on`);
+    if (!this.#isAnswered && !this.#beginsWith(PROBE) && count === this.#synchronisationsBefore) {
+      const name = nameOf(latin1Text(this.#line, 0, this.#length));
+      this.#onViolation('own-answers', `the module has not answered ${name}, and the driver goes on`);
     }
+    this.#length = 0;
     this.#isAnswered = false;
     this.#synchronisationsBefore = count;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    for (let index = 0; index < bytes.length && this.#length < LONGEST_NAME; index += 1) {
+      this.#line[this.#length] = bytes[index];
+      this.#length += 1;
+    }
+  }
+
+  #beginsWith(name: string): boolean {
+    if (name.length > this.#length) return false;
+    for (let index = 0; index < name.length; index += 1) if (this.#line[index] !== name.charCodeAt(index)) return false;
+    return true;
   }
 }
 

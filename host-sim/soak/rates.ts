@@ -1,4 +1,5 @@
 import { badYear, faultRate, type FaultRate } from '../faults/fault-mix.js';
+import type { Profile } from '../module/profile.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -26,6 +27,8 @@ export interface HostFaultRate {
 /** Every day is a day of a bad year: what happens to module, line, network and broker. */
 export const moduleRates: readonly FaultRate[] = [
   ...badYear,
+  // Those of a bad year are over before the ladder of recovery has come to its upper rungs.
+  faultRate('power-cut', 0.2, [HOUR, HOUR], { duration: 900 }),
   faultRate('sim-removed', 0.05, [MINUTE, 20 * MINUTE]),
   faultRate('sim-busy', 0.05, [MINUTE, 20 * MINUTE]),
   faultRate('data-call-refused', 0.1, [MINUTE, 30 * MINUTE]),
@@ -42,7 +45,17 @@ export const moduleRates: readonly FaultRate[] = [
  * Only where messages are fetched: a module that pushes them puts their text on the line as it is, and what looks like a result
  * there cannot be told from one (F6). It costs a publish that is sent again, and can cost more.
  */
-export const fetchedMessageRates: readonly FaultRate[] = [faultRate('hostile-message', 0.2)];
+const fetchedMessageRates: readonly FaultRate[] = [faultRate('hostile-message', 0.2)];
+
+/** What happens around a module of this kind. */
+export function ratesOf(profile: Profile): readonly FaultRate[] {
+  return profile.hasReceiveMode ? [...moduleRates, ...fetchedMessageRates] : moduleRates;
+}
+
+/** So many times as often. */
+export function hastened<Rate extends { readonly perDay: number }>(rates: readonly Rate[], haste: number): readonly Rate[] {
+  return rates.map((rate) => ({ ...rate, perDay: rate.perDay * haste }));
+}
 
 /** And to the host. */
 export const hostRates: readonly HostFaultRate[] = [

@@ -12,31 +12,44 @@ export interface Ledgers {
   readonly alarms: Ledger;
 }
 
-/** Enters what arrives at the broker in the ledgers, topic by topic. */
+/** Enters what arrives at the broker in the ledgers, topic by topic, and what nobody acknowledges when it is sent. */
 export class ReadingsAtBroker {
   /**
    * Messages that are no reading: where the line loses bytes of a payload, its padded rest is what the module publishes, and
    * the driver publishes the reading again (F9).
    */
   spoilt = 0;
+  readonly #ledgers: ReadonlyMap<string, Ledger>;
 
-  constructor(broker: ModelBroker, { readings, alarms }: Ledgers, onViolation: OnViolation) {
-    this.#follow(broker, `${TOPIC}/readings`, readings, onViolation);
-    this.#follow(broker, `${TOPIC}/backlog`, readings, onViolation);
-    this.#follow(broker, `${TOPIC}/alarms`, alarms, onViolation);
+  /** `window`: readings that may be in flight at a time; batches go one by one. */
+  constructor(broker: ModelBroker, { readings, alarms }: Ledgers, window: number, onViolation: OnViolation) {
+    this.#ledgers = new Map([
+      [`${TOPIC}/readings`, readings],
+      [`${TOPIC}/backlog`, readings],
+      [`${TOPIC}/alarms`, alarms],
+    ]);
+    for (const [topic, ledger] of this.#ledgers) {
+      const order = new TopicOrder(topic, topic.endsWith('/backlog') ? 1 : window, onViolation);
+      broker.subscribe(topic, (message) => this.#arrived(message, order, ledger));
+    }
   }
 
-  #follow(broker: ModelBroker, topic: string, ledger: Ledger, onViolation: OnViolation): void {
-    const order = new TopicOrder(topic, onViolation);
-    broker.subscribe(topic, (message) => {
-      const arrivals = arrivalsIn(message);
-      if (arrivals === undefined) {
-        this.spoilt += 1;
-        return;
-      }
-      order.take(arrivals.map(({ sequence }) => sequence));
-      for (const arrival of arrivals) ledger.arrive(arrival);
-    });
+  /** The module has sent a message, which at QoS 0 is all that it tells. */
+  sent(message: Message): void {
+    if (message.qos > 0) return;
+    const ledger = this.#ledgers.get(message.topic);
+    if (ledger === undefined) return;
+    for (const { sequence } of arrivalsIn(message) ?? []) ledger.send(sequence);
+  }
+
+  #arrived(message: Message, order: TopicOrder, ledger: Ledger): void {
+    const arrivals = arrivalsIn(message);
+    if (arrivals === undefined) {
+      this.spoilt += 1;
+      return;
+    }
+    order.take(arrivals.map(({ sequence }) => sequence));
+    for (const arrival of arrivals) ledger.arrive(arrival);
   }
 }
 
@@ -52,5 +65,6 @@ function arrivalsIn({ payload }: Message): readonly Arrival[] | undefined {
 }
 
 function isArrival(value: unknown): value is Arrival {
-  return typeof value === 'object' && value !== null && 'sequence' in value && typeof value.sequence === 'number' && 'sample' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  return 'sequence' in value && typeof value.sequence === 'number' && 'sample' in value;
 }

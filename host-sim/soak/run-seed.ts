@@ -1,6 +1,7 @@
 import { planFor } from './plan.js';
 import type { SeedResult } from './seed-result.js';
-import { type OnNote, Soak, type SoakDoubles } from './soak.js';
+import { type OnNote, Soak } from './soak.js';
+import type { SoakDoubles } from './soak-doubles.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,7 +9,7 @@ const HOUR = 60 * MINUTE;
 const SPELL = 120;
 /** Between two looks at all that is on the flash. */
 const CHECK_INTERVAL = 12;
-/** Milliseconds after the last fault within which the node publishes again, whatever it was: up to 15 minutes pass before it has what. */
+/** Milliseconds after the last fault within which a node publishes again: for 15 minutes it may have nothing to publish. */
 export const RECOVERY_LIMIT = 45 * MINUTE;
 
 export interface SeedOptions {
@@ -25,7 +26,10 @@ export interface SeedOptions {
 
 /** Runs one seed to its end, or to the first invariant that does not hold. */
 export function runSeed({ seed, days, haste, note, doubles, onMade, onViolation }: SeedOptions): SeedResult {
-  const soak = new Soak({ plan: planFor(seed), haste, note, doubles });
+  const plan = planFor(seed);
+  // One that sleeps publishes when it wakes, and obeys when it wakes again.
+  const recoveryLimit = RECOVERY_LIMIT + 2 * (plan.configuration.dutyCycle?.period ?? 0);
+  const soak = new Soak({ plan, haste, note, doubles });
   onMade?.(soak);
   const recoveries: number[] = [];
   const end = days * 24;
@@ -34,7 +38,7 @@ export function runSeed({ seed, days, haste, note, doubles, onMade, onViolation 
     endure(soak, Math.min(SPELL, end - hours));
     if (soak.violation !== undefined) break;
     soak.calm();
-    recoveries.push(soak.runUntilPublishing(RECOVERY_LIMIT));
+    recoveries.push(soak.runUntilPublishing(recoveryLimit));
   }
   const result = resultOf(seed, soak, recoveries);
   if (result.violation !== undefined) onViolation?.(soak);
@@ -61,6 +65,7 @@ function resultOf(seed: number, soak: Soak, recoveries: readonly number[]): Seed
     accepted: readings.accepted + alarms.accepted,
     delivered: readings.delivered + alarms.delivered,
     duplicated: readings.duplicated + alarms.duplicated,
+    lostAtQoS0: readings.lostAtQoS0 + alarms.lostAtQoS0,
     lost: soak.lost,
     spoilt: soak.atBroker.spoilt,
     ...(violation === undefined ? {} : { violation }),

@@ -1,7 +1,5 @@
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import type { RungCounts } from './seed-result.js';
-
-const NONE: RungCounts = { begun: 0, skipped: 0, failed: 0, cured: 0 };
+import { NONE, type RungCounts } from './seed-result.js';
 
 /** Counts what became of each rung of the ladder of recovery, through all starts of the host. */
 export class RungTally {

@@ -11,6 +11,8 @@ export interface RungCounts {
   readonly cured: number;
 }
 
+export const NONE: RungCounts = { begun: 0, skipped: 0, failed: 0, cured: 0 };
+
 /** What one seed has come to: all of it the same each time. */
 export interface SeedResult {
   readonly seed: number;
@@ -28,6 +30,8 @@ export interface SeedResult {
   readonly accepted: number;
   readonly delivered: number;
   readonly duplicated: number;
+  /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
+  readonly lostAtQoS0: number;
   readonly lost: number;
   /** Messages that the line had shortened. */
   readonly spoilt: number;

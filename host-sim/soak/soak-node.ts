@@ -4,6 +4,7 @@ import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { Modem } from '../../modules/modem/modem.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
+import type { Time } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import type { SimulatedModule } from '../module/simulated-module.js';
@@ -28,7 +29,7 @@ export interface SoakNodeParts {
   readonly modem?: typeof Modem;
 }
 
-/** The sensor node as its users wire it, with everything that the ladder of recovery can use. */
+/** The sensor node as its users wire it, with what the ladder of recovery can use on this host. */
 export function soakNode(parts: SoakNodeParts): SensorNode {
   const { plan, host: time, module, random, outbox, alarms } = parts;
   return new SensorNode({
@@ -42,9 +43,9 @@ export function soakNode(parts: SoakNodeParts): SensorNode {
     modem: {
       ...(parts.modem === undefined ? {} : { io: parts.modem }),
       checkInterval: 15 * MINUTE,
+      powerSaving: plan.powerSaving,
       recovery: {
-        resetPin: new ResetPin({ time, pin: { io: resetInput({ time, module }) } }),
-        powerKey: new PowerKey({ time, pin: { io: powerKeyInput({ time, module }) } }),
+        ...(plan.hasModulePins ? modulePins(time, module) : {}),
         restartHost: parts.restartHost,
         watchdog: parts.watchdog,
         onRecovery: parts.onRecovery,
@@ -52,6 +53,13 @@ export function soakNode(parts: SoakNodeParts): SensorNode {
     },
     onProgress: parts.onProgress,
   });
+}
+
+function modulePins(time: Time, module: SimulatedModule): { readonly resetPin: ResetPin; readonly powerKey: PowerKey } {
+  return {
+    resetPin: new ResetPin({ time, pin: { io: resetInput({ time, module }) } }),
+    powerKey: new PowerKey({ time, pin: { io: powerKeyInput({ time, module }) } }),
+  };
 }
 
 /** The hottest hours of the day. */

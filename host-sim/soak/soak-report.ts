@@ -1,4 +1,4 @@
-import type { RungCounts, SeedResult } from './seed-result.js';
+import { NONE, type RungCounts, type SeedResult } from './seed-result.js';
 
 /** All seeds together. Times are milliseconds. */
 export interface SoakReport {
@@ -16,6 +16,8 @@ export interface SoakReport {
   readonly accepted: number;
   readonly delivered: number;
   readonly duplicated: number;
+  /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
+  readonly lostAtQoS0: number;
   readonly lost: number;
   readonly spoilt: number;
   readonly failed: readonly SeedResult[];
@@ -47,6 +49,7 @@ export function soakReport(ended: readonly SeedResult[], wallSeconds: number): S
     accepted: sum(({ accepted }) => accepted),
     delivered: sum(({ delivered }) => delivered),
     duplicated: sum(({ duplicated }) => duplicated),
+    lostAtQoS0: sum(({ lostAtQoS0 }) => lostAtQoS0),
     lost: sum(({ lost }) => lost),
     spoilt: sum(({ spoilt }) => spoilt),
     failed: results.filter(({ violation }) => violation !== undefined),
@@ -66,11 +69,18 @@ function summed(all: readonly Readonly<Record<string, number>>[]): Readonly<Reco
 }
 
 function summedRungs(results: readonly SeedResult[]): Readonly<Record<string, RungCounts>> {
-  const outcomes = ['begun', 'skipped', 'failed', 'cured'] as const;
-  const of = (outcome: keyof RungCounts): Readonly<Record<string, number>> =>
-    summed(results.map(({ rungs }) => Object.fromEntries(Object.entries(rungs).map(([rung, counts]) => [rung, counts[outcome]]))));
-  const [begun, skipped, failed, cured] = outcomes.map(of);
-  return Object.fromEntries(
-    Object.keys(begun).map((rung) => [rung, { begun: begun[rung], skipped: skipped[rung], failed: failed[rung], cured: cured[rung] }]),
-  );
+  const total = new Map<string, RungCounts>();
+  for (const { rungs } of results) {
+    for (const [rung, counts] of Object.entries(rungs)) total.set(rung, sumOf(total.get(rung) ?? NONE, counts));
+  }
+  return Object.fromEntries([...total].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sumOf(one: RungCounts, other: RungCounts): RungCounts {
+  return {
+    begun: one.begun + other.begun,
+    skipped: one.skipped + other.skipped,
+    failed: one.failed + other.failed,
+    cured: one.cured + other.cured,
+  };
 }

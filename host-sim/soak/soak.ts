@@ -1,11 +1,9 @@
 import type { SensorNode } from '../../modules/firmware/sensor-node.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
 import type { Alarm } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { ModelBroker } from '../broker/model-broker.js';
-import type { FaultRate } from '../faults/fault-mix.js';
 import { FaultSchedule } from '../faults/fault-schedule.js';
 import { createFaultyModule, type FaultyModule } from '../faults/faulty-module.js';
 import { profiles } from '../module/profile.js';
@@ -19,12 +17,14 @@ import { Outages } from './outages.js';
 import { OwnAnswers } from './own-answers.js';
 import type { Plan } from './plan.js';
 import { PoweredHost } from './powered-host.js';
-import { fetchedMessageRates, hostRates, moduleRates, SLOW_HOST_LATENCY, type HostFault } from './rates.js';
+import { hastened, hostRates, type HostFault, ratesOf, SLOW_HOST_LATENCY } from './rates.js';
 import { ReadingsAtBroker } from './readings-at-broker.js';
 import { RungTally } from './rung-tally.js';
 import type { RungCounts } from './seed-result.js';
+import type { SoakDoubles } from './soak-doubles.js';
 import { soakNode } from './soak-node.js';
 import type { Invariant, Violation } from './violation.js';
+import { watchedUplink } from './watched-uplink.js';
 
 /** 2026-03-01. */
 const START = Date.UTC(2026, 2, 1);
@@ -33,12 +33,6 @@ const SECOND = 1000;
 const WATCHDOG = 3600 * SECOND;
 /** Alarms that are armed at once, of everything that is simulated. */
 const ALARM_LIMIT = 150;
-
-/** Parts to be replaced, to see that the invariants notice. */
-export interface SoakDoubles {
-  readonly outbox?: (outbox: Outbox) => Outbox;
-  readonly serial?: (Serial: new (options: SerialOptions) => SerialPort) => new (options: SerialOptions) => SerialPort;
-}
 
 export interface SoakOptions {
   readonly plan: Plan;
@@ -94,7 +88,7 @@ export class Soak {
     this.#flash = new OutboxFlash(plan.writeAlign);
     this.#faultyModule = createFaultyModule({
       time,
-      uplink: this.#broker.uplink(),
+      uplink: watchedUplink(this.#broker.uplink(), (message) => this.atBroker.sent(message)),
       line: this.uart.module,
       profile: profiles[plan.profile],
       seed: plan.seed,
@@ -105,7 +99,7 @@ export class Soak {
     const onViolation = (invariant: Invariant, detail: string): void => this.#violate(invariant, detail);
     this.readings = new Ledger('readings', onViolation);
     this.alarms = new Ledger('alarms', onViolation);
-    this.atBroker = new ReadingsAtBroker(this.#broker, this, onViolation);
+    this.atBroker = new ReadingsAtBroker(this.#broker, this, plan.configuration.publishWindow ?? 1, onViolation);
     this.#broker.subscribe('cellnode/node-1/response', () => (this.#obeyed += 1));
     this.#watchdog = time.alarm(() => this.#losePower('the watchdog bites', SECOND));
     this.#powerOn = time.alarm(() => this.#start());
@@ -142,9 +136,10 @@ export class Soak {
   storm(): void {
     this.#spells += 1;
     const seed = this.#plan.seed * 1000 + this.#spells;
-    this.#schedule = new FaultSchedule(this.time, this.#faultyModule, { mix: this.#hastened(this.#moduleRates), seed });
+    const mix = hastened(ratesOf(profiles[this.#plan.profile]), this.#haste);
+    this.#schedule = new FaultSchedule(this.time, this.#faultyModule, { mix, seed });
     const suffer = (fault: HostFault, duration: number): void => this.#suffer(fault, duration);
-    this.#hostFaults = new HostFaults(this.time, this.#hastened(hostRates), this.#hostRandom, suffer);
+    this.#hostFaults = new HostFaults(this.time, hastened(hostRates, this.#haste), this.#hostRandom, suffer);
   }
 
   /** None happen any more, and all that lasted are over. */
@@ -207,14 +202,6 @@ export class Soak {
     return `modem ${modem.state}, session ${session}, ${statistics.waiting} waiting, ${modem.error?.message ?? 'no error'}`;
   }
 
-  get #moduleRates(): readonly FaultRate[] {
-    return profiles[this.#plan.profile].hasReceiveMode ? [...moduleRates, ...fetchedMessageRates] : moduleRates;
-  }
-
-  #hastened<Rate extends { readonly perDay: number }>(rates: readonly Rate[]): readonly Rate[] {
-    return rates.map((rate) => ({ ...rate, perDay: rate.perDay * this.#haste }));
-  }
-
   #until(condition: () => boolean, limit: number): boolean {
     let isMet = false;
     try {
@@ -233,7 +220,7 @@ export class Soak {
     const { time, uart } = this;
     this.#starts += 1;
     this.#flash.restorePower();
-    const host = new PoweredHost(time, this.#doubles.serial?.(uart.Serial) ?? uart.Serial);
+    const host = new PoweredHost(this.#doubles.time?.(time) ?? time, this.#doubles.serial?.(uart.Serial) ?? uart.Serial);
     const readings = this.#flash.openReadings();
     const alarms = this.#flash.openAlarms();
     this.readings.find(readings);
@@ -301,12 +288,13 @@ export class Soak {
   }
 
   #follow(...[event, detail]: Progress): void {
-    if (event !== 'recovery' && event !== 'link') this.#note(`${event} ${detail instanceof Error ? detail.message : String(detail)}`);
+    const told = detail instanceof Error ? detail.message : String(detail);
+    if (event !== 'recovery' && event !== 'link') this.#note(`${event} ${told}`);
     if (event === 'sampling-failed') this.#violate('no-exception', `a sample was not taken: ${detail.message}`);
     if (event === 'dropped') this.#violate('nothing-lost', `the outbox has dropped ${detail} readings`);
+    if (event === 'connection-lost') this.outages.begin();
     if (event !== 'session') return;
     if (detail === 'ready') this.outages.end();
-    else this.outages.begin();
     this.#checkNode();
   }
 

@@ -1,17 +1,21 @@
 import type { OnViolation } from './violation.js';
 
 /**
- * The order within one topic, as docs/outbox.md promises it. One message is in flight at a time, so what comes again is the last
- * message, or begins like it: the backlog may have grown since.
+ * The order within one topic, as docs/outbox.md promises it. What was in flight comes again in its order, so a message that
+ * does not go on where the last one ended is one of the last few, or begins like it: the backlog may have grown since.
  */
 export class TopicOrder {
   readonly #topic: string;
+  readonly #inFlight: number;
   readonly #onViolation: OnViolation;
-  #first = 0;
+  /** First numbers of the last messages that can have been in flight together, in their order. */
+  #firsts: readonly number[] = [];
   #last = 0;
 
-  constructor(topic: string, onViolation: OnViolation) {
+  /** `inFlight`: how many messages may be in flight at a time. */
+  constructor(topic: string, inFlight: number, onViolation: OnViolation) {
     this.#topic = topic;
+    this.#inFlight = inFlight;
     this.#onViolation = onViolation;
   }
 
@@ -19,11 +23,13 @@ export class TopicOrder {
   take(sequences: readonly number[]): void {
     const rises = sequences.every((sequence, index) => index === 0 || sequence > sequences[index - 1]);
     const [first] = sequences;
-    const isRepeat = first >= this.#first && first <= this.#last;
+    const [earliest = Infinity] = this.#firsts;
+    const isRepeat = first >= earliest && first <= this.#last;
     if (!rises || !(first > this.#last || isRepeat)) {
-      this.#onViolation('order', `${this.#topic}: ${sequences.join(', ')} came after ${this.#first} to ${this.#last}`);
+      const before = `${this.#firsts.join(', ')} to ${this.#last}`;
+      this.#onViolation('order', `${this.#topic}: ${sequences.join(', ')} came after ${before}`);
     }
-    this.#first = first;
+    this.#firsts = [...this.#firsts.filter((other) => other < first), first].slice(-this.#inFlight);
     this.#last = sequences[sequences.length - 1];
   }
 }

@@ -10,26 +10,22 @@ export class ByteQueue {
 
   push(bytes: Uint8Array): void {
     this.#makeRoom(this.#length + bytes.length);
-    const capacity = this.#bytes.length;
-    const at = (this.#start + this.#length) & (capacity - 1);
-    const untilEnd = capacity - at;
-    // Views cost more than the bytes do, and most pieces lie in one part.
-    if (bytes.length <= untilEnd) {
-      this.#bytes.set(bytes, at);
-    } else {
-      this.#bytes.set(bytes.subarray(0, untilEnd), at);
-      this.#bytes.set(bytes.subarray(untilEnd), 0);
-    }
+    const queue = this.#bytes;
+    const mask = queue.length - 1;
+    const end = this.#start + this.#length;
+    // One by one: most runs are short, and a view of them costs more than the bytes do.
+    for (let index = 0; index < bytes.length; index += 1) queue[(end + index) & mask] = bytes[index];
     this.#length += bytes.length;
   }
 
   /** Moves bytes from the front to the start of `target`, as many as there are and fit, and gives the count. */
   shiftInto(target: Uint8Array): number {
     const count = Math.min(target.length, this.#length);
-    const untilEnd = Math.min(count, this.#bytes.length - this.#start);
-    target.set(this.#bytes.subarray(this.#start, this.#start + untilEnd), 0);
-    if (untilEnd < count) target.set(this.#bytes.subarray(0, count - untilEnd), untilEnd);
-    this.#start = (this.#start + count) & (this.#bytes.length - 1);
+    const queue = this.#bytes;
+    const mask = queue.length - 1;
+    const start = this.#start;
+    for (let index = 0; index < count; index += 1) target[index] = queue[(start + index) & mask];
+    this.#start = (start + count) & mask;
     this.#length -= count;
     return count;
   }

@@ -30,8 +30,11 @@ export class OwedAnswers {
 
   /** A run begins, or begins anew, after `finals` commands were given up. */
   begin(isNewRun: boolean, finals: number): void {
-    this.#forgetLost();
-    if (isNewRun) this.#olderProbes = this.#probes;
+    // What was asked in a run that goes on is not lost yet, however long ago the run before has ended.
+    if (isNewRun) {
+      this.#forgetLost();
+      this.#olderProbes = this.#probes;
+    }
     this.#finals += finals;
     this.isFinalDue = false;
     this.#isAnswering = false;

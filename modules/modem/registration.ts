@@ -8,6 +8,7 @@ import {
   registrationReportsPacket,
 } from '../fibocom/network.js';
 import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../fibocom/urcs.js';
+import { DoublingPause } from './doubling-pause.js';
 
 export type RegistrationWord = 'home' | 'roaming' | 'searching' | 'denied' | 'unregistered' | 'unknown';
 
@@ -27,6 +28,11 @@ export const DOMAINS: readonly Domain[] = [
 const DATA_DOMAINS = 2;
 const NOT_SUPPORTED = -1;
 
+/** Milliseconds between the first two questions while no network takes the module in … */
+const FIRST_PAUSE = 5000;
+/** … and the most that it doubles to where URCs tell earlier. */
+const LONGEST_PAUSE = 60_000;
+
 /**
  * What 3GPP TS 27.007 §7.2 calls each status. 6 to 10 (SMS only, emergency only, CSFB not preferred) do not carry data; 4 is
  * "unknown, e.g. out of coverage".
@@ -37,7 +43,10 @@ const PRECEDENCE: readonly RegistrationWord[] = ['home', 'roaming', 'denied', 's
 
 /** The registration with each network, as the module told it last. Noting allocates nothing. */
 export class Registration {
+  /** Whether the module tells of changes by itself. */
+  isReported = false;
   readonly #statuses: number[] = [];
+  #pauses = new DoublingPause(FIRST_PAUSE, LONGEST_PAUSE);
 
   constructor() {
     for (let index = 0; index < DOMAINS.length; index += 1) this.#statuses.push(NOT_SUPPORTED);
@@ -56,6 +65,17 @@ export class Registration {
   isUsable(isRoamingAllowed: boolean): boolean {
     const { word } = this;
     return word === 'home' || (isRoamingAllowed && word === 'roaming');
+  }
+
+  /** Milliseconds until the module is asked again. A network that denies is not pressed. */
+  pause(): number {
+    if (this.word === 'denied') return LONGEST_PAUSE;
+    return this.isReported ? this.#pauses.next() : FIRST_PAUSE;
+  }
+
+  /** A network has been found: where it is lost again, the pauses begin anew. */
+  forgetPauses(): void {
+    this.#pauses = new DoublingPause(FIRST_PAUSE, LONGEST_PAUSE);
   }
 
   /** One word for all networks that carry data. */

@@ -59,7 +59,6 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
     next: 'dialling',
     deadline: 'registrationLimit',
     overdue: { code: 'not-registered', message: 'no registration within the limit' },
-    interval: 5000,
     pause: 5000,
     longestPause: 60_000,
     trouble: 'registration',

@@ -152,3 +152,22 @@ test('a module that was silent for long answers a host that was restarted meanwh
   bench.time.advance(1);
   t.deepEqual(bench.events(), ['synchronised ok']);
 });
+
+test('what a run has asked is owed when it begins anew, however long ago the run before has ended', (t) => {
+  const bench = settledBench();
+  bench.time.advance(600_000);
+  bench.synchronise();
+  bench.time.advance(2500);
+  // A module that has restarted in silence: its boot line, the answers to three probes, and the driver starts anew in the middle.
+  bench.say('\r\nAT command ready\r\n');
+  bench.say(PROBE_ANSWER);
+  bench.synchronise();
+  t.deepEqual(bench.events(), ['URC AT command ready', 'synchronised unresponsive']);
+  bench.say(PROBE_ANSWER);
+  bench.say(PROBE_ANSWER);
+  bench.time.advance(200);
+  t.deepEqual(bench.events(), []);
+  bench.say(PROBE_ANSWER);
+  bench.time.advance(300);
+  t.deepEqual(bench.events(), ['synchronised ok']);
+});

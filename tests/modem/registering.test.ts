@@ -1,8 +1,14 @@
 import test from 'ava';
+import { type CommandHook, NO_OBSTACLE, noHook } from '../../host-sim/module/line/command-hook.js';
+import { CME } from '../../host-sim/module/line/result-codes.js';
 import { ModemBench } from './modem-bench.js';
 
-function registering(connect = {}, network = {}): ModemBench {
-  const bench = new ModemBench({ network: { registration: 2, ...network } });
+function registering(connect = {}, network = {}, isRefused: (command: string) => boolean = () => false): ModemBench {
+  const hook: CommandHook = {
+    ...noHook,
+    onCommand: (command) => (isRefused(command) ? { ...NO_OBSTACLE, refusal: CME.notSupported } : NO_OBSTACLE),
+  };
+  const bench = new ModemBench({ hook, network: { registration: 2, ...network } });
   bench.module.powerOn();
   bench.modem.connect(connect);
   bench.until('registering');
@@ -41,6 +47,32 @@ test('a network that answers within the limit is used at once', (t) => {
   t.true(bench.time.now() - start < 1000);
   bench.until('up');
   t.deepEqual(bench.errors, []);
+});
+
+test('a module that reports changes is asked less and less, once a minute at last; others every five seconds', (t) => {
+  const reporting = registering();
+  const refusing = registering({}, {}, (command) => command.startsWith('AT+C') && command.endsWith('REG='));
+  for (const bench of [reporting, refusing]) bench.sent();
+  reporting.time.advance(300_000);
+  refusing.time.advance(300_000);
+  t.true(reporting.count('AT+CEREG?') <= 7, `${reporting.count('AT+CEREG?')}`);
+  t.true(reporting.count('AT+CEREG?') >= 5);
+  t.true(refusing.count('AT+CEREG?') >= 55, `${refusing.count('AT+CEREG?')}`);
+});
+
+test('a registration whose URCs are lost is found within a minute, and the next loss is asked about at once again', (t) => {
+  const bench = registering();
+  bench.time.advance(300_000);
+  // No URC comes any more.
+  bench.module.forgetSettings();
+  bench.module.radio.setRegistration(1);
+  bench.until('dialling', 60_500);
+  bench.until('up');
+  bench.module.radio.setRegistration(2);
+  bench.until('registering');
+  bench.sent();
+  bench.time.advance(16_000);
+  t.true(bench.count('AT+CEREG?') >= 3, `${bench.count('AT+CEREG?')}`);
 });
 
 test('a denial is told at once and is not the end', (t) => {

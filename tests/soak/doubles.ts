@@ -1,6 +1,9 @@
 import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
+import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { Outbox, OutboxRecord } from '../../modules/telemetry/outbox.js';
 import { latin1, utf8 } from '../support/bytes.js';
+
+const YEAR = 365 * 86_400_000;
 
 type Serial = new (options: SerialOptions) => SerialPort;
 
@@ -68,6 +71,17 @@ export function hasty(outbox: Outbox): Outbox {
     },
   });
   return changed;
+}
+
+/** A driver with this time leaves an alarm armed behind each that it makes. */
+export function leaking(time: Time): Time {
+  return {
+    now: () => time.now(),
+    alarm(callback): Alarm {
+      time.alarm(() => undefined).arm(YEAR);
+      return time.alarm(callback);
+    },
+  };
 }
 
 /** A driver on this port hears `heard` as soon as it has written what begins with `start`, before the module can answer. */

@@ -27,10 +27,11 @@ export class Pipe {
   /** What is due together is delivered in one turn; what it sends in turn is not. */
   #deliver(): void {
     const now = this.#time.now();
-    const isDue = (parcel: Parcel): boolean => parcel.due <= now;
-    const later = this.#parcels.findIndex((parcel) => !isDue(parcel));
-    const due = this.#parcels.splice(0, later < 0 ? this.#parcels.length : later);
-    if (this.#parcels.length > 0) this.#alarm.arm(this.#parcels[0].due - now);
+    const parcels = this.#parcels;
+    const later = parcels.findIndex((parcel) => parcel.due > now);
+    const due = later < 0 ? parcels : parcels.slice(0, later);
+    this.#parcels = later < 0 ? [] : parcels.slice(later);
+    if (later >= 0) this.#alarm.arm(parcels[later].due - now);
     for (const parcel of due) parcel.action();
   }
 }

@@ -77,7 +77,9 @@ export function operatorHandlers(radio: Radio, sim: Sim, settings: Settings): re
     handle(testRow('+COPS', PURPOSE), () => {
       if (sim.fault !== undefined) return refuse(sim.fault);
       const { technology } = radio.network.cell;
-      const found = around().map(({ status, long, short, code }) => `(${status},"${encoded(long)}","${encoded(short)}","${code}",${technology})`);
+      const found = around().map(
+        ({ status, long, short, code }) => `(${status},"${encoded(long)}","${encoded(short)}","${code}",${technology})`,
+      );
       return answer([`${found.join(',')},,(0-4),(0-2)`]);
     }),
   ];

@@ -2,7 +2,9 @@
 
 /** One array with all parts in it. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const bytes = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);
@@ -11,9 +13,9 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Each byte as the character of that number. */
-export function latin1Text(bytes: Uint8Array): string {
+/** Each byte from `start` to `end` as the character of that number. */
+export function latin1Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let index = start; index < end; index += 1) text += String.fromCharCode(bytes[index]);
   return text;
 }

@@ -1,3 +1,4 @@
+import { commandName } from '../../../modules/at/command-name.js';
 import type { Command } from '../../../modules/at/command.js';
 import { FieldReader } from '../../../modules/at/field-reader.js';
 import { fitsTextBounds } from './argument-bounds.js';
@@ -8,27 +9,33 @@ import { testLine } from './test-form.js';
 /** A command that exists and whose arguments fit. */
 export interface Match {
   readonly handler: Handler;
+  /** As `AT+MQTTOPEN=`. */
+  readonly name: string;
   readonly fields: FieldReader;
 }
 
-const NO_HANDLERS: readonly Handler[] = [];
+interface Entry {
+  readonly handler: Handler;
+  readonly name: string;
+}
+
+const NO_ENTRIES: readonly Entry[] = [];
 
 /** Every command that the module knows. */
 export class Catalogue {
   readonly #handlers: readonly Handler[];
-  /** Of every command without arguments: there is nothing to be read. */
-  readonly #noFields = new FieldReader();
-  readonly #byName = new Map<string, Handler[]>();
   /** By name and form: one look for each command of a simulated year. */
-  readonly #byNameAndForm = new Map<string, Handler[]>();
+  readonly #byNameAndForm = new Map<string, Entry[]>();
 
   /** Where several rows of one name and form fit, the first is meant. */
   constructor(handlers: readonly Handler[]) {
     this.#handlers = handlers;
     for (const handler of handlers) {
       const { name, form } = handler.row;
-      addTo(this.#byName, name, handler);
-      addTo(this.#byNameAndForm, form + name, handler);
+      const entry = { handler, name: commandName(handler.row) };
+      const others = this.#byNameAndForm.get(form + name);
+      if (others === undefined) this.#byNameAndForm.set(form + name, [entry]);
+      else others.push(entry);
     }
   }
 
@@ -36,27 +43,20 @@ export class Catalogue {
     return this.#handlers.map((handler) => handler.row);
   }
 
-  /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. */
-  find(command: ParsedCommand): Match | 'unknown' | 'mismatch' {
-    const candidates = this.#byNameAndForm.get(command.form + command.name) ?? NO_HANDLERS;
+  /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. Whatever is read is in `fields`. */
+  find(command: ParsedCommand, fields = new FieldReader()): Match | 'unknown' | 'mismatch' {
+    const candidates = this.#byNameAndForm.get(command.form + command.name) ?? NO_ENTRIES;
     const { arguments: bytes } = command;
-    for (const handler of candidates) {
-      const fields = handler.row.arguments.length === 0 ? this.#noFields : new FieldReader();
+    for (const { handler, name } of candidates) {
       const isMatch = fields.match(handler.row.arguments, bytes, -1, 0, bytes.length);
-      if (isMatch && fitsTextBounds(handler.row.arguments, fields)) return { handler, fields };
+      if (isMatch && fitsTextBounds(handler.row.arguments, fields)) return { handler, name, fields };
     }
     return candidates.length > 0 ? 'mismatch' : 'unknown';
   }
 
   /** What `=?` tells: a line for each way to set it; `undefined` where the name is not known. */
   testLines(name: string): readonly string[] | undefined {
-    const rows = this.#byName.get(name)?.map((handler) => handler.row);
-    return rows?.filter((row) => row.form === 'set').map(testLine);
+    const rows = this.rows.filter((row) => row.name === name);
+    return rows.length === 0 ? undefined : rows.filter((row) => row.form === 'set').map(testLine);
   }
-}
-
-function addTo(map: Map<string, Handler[]>, key: string, handler: Handler): void {
-  const others = map.get(key);
-  if (others === undefined) map.set(key, [handler]);
-  else others.push(handler);
 }

@@ -21,7 +21,7 @@ export interface Obstacle {
   readonly refusal?: Fault;
 }
 
-/** Where somebody outside may interfere with commands and what is said on them: a fault injector does, the module itself never. */
+/** Where somebody outside may interfere with commands and what is said on them: a fault injector does, the module never. */
 export interface CommandHook {
   /** Asked once for each command that is about to run; `command` as `AT+MQTTPUB=`. */
   onCommand(command: string): Obstacle;

@@ -199,7 +199,7 @@ export class CommandLineReader {
       this.#state = 'outside';
       this.#terminatedAt = at;
       this.hold();
-      this.#events.onLine(Uint8Array.from(this.#line));
+      this.#events.onLine(new Uint8Array(this.#line));
     } else if (byte === this.#eraser) {
       if (this.#line.length > 2) this.#line.pop();
     } else if (byte >= BLANK) {

@@ -1,6 +1,5 @@
 import { BLANK, QUOTE, ZERO } from '../../../modules/at/ascii.js';
-import type { Form } from '../../../modules/at/command.js';
-import { latin1Text } from './byte-text.js';
+import type { Form } from '../../../modules/at/command-name.js';
 
 const AMPERSAND = 0x26;
 const PLUS = 0x2b;
@@ -44,7 +43,7 @@ export function parseCommand(line: Uint8Array, offset: number): ParsedCommand | 
 function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCommand {
   const numberStart = skipBlanks(line, nameEnd);
   const numberEnd = skipDigits(line, numberStart);
-  const number = line.subarray(numberStart, numberEnd);
+  const number = line.slice(numberStart, numberEnd);
   return {
     name: nameAt(line, start, nameEnd),
     form: 'basic',
@@ -55,7 +54,7 @@ function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCom
 
 /** Whatever follows is the number to dial (V.250 §6.3.1), a semicolon for a voice call included. */
 function parseDial(line: Uint8Array, start: number): ParsedCommand {
-  return { name: 'D', form: 'basic', arguments: line.subarray(start + 1), next: line.length + 1 };
+  return { name: 'D', form: 'basic', arguments: line.slice(start + 1), next: line.length + 1 };
 }
 
 /** `S3?` and `S3=13` (V.250 §5.3.2). */
@@ -67,7 +66,7 @@ function parseRegister(line: Uint8Array, start: number): ParsedCommand | 'malfor
   if (line[sign] !== EQUALS) return 'malformed';
   const numberStart = skipBlanks(line, sign + 1);
   const numberEnd = skipDigits(line, numberStart);
-  const number = line.subarray(numberStart, numberEnd);
+  const number = line.slice(numberStart, numberEnd);
   return { name, form: 'set', arguments: number.length === 0 ? NUMBER_ZERO : number, next: numberEnd };
 }
 
@@ -81,7 +80,7 @@ function parseExtended(line: Uint8Array, start: number): ParsedCommand | 'malfor
   const behind = skipBlanks(line, sign + 1);
   if (line[behind] === QUESTION_MARK) return ended(line, behind + 1, name, 'test');
   const end = argumentsEnd(line, behind);
-  return { name, form: 'set', arguments: line.subarray(behind, end), next: end + 1 };
+  return { name, form: 'set', arguments: line.slice(behind, end), next: end + 1 };
 }
 
 /** Nothing but blanks may stand between the sign and what ends the command. */
@@ -120,7 +119,9 @@ function skipDigits(line: Uint8Array, offset: number): number {
 }
 
 function nameAt(line: Uint8Array, start: number, end: number): string {
-  return latin1Text(line.subarray(start, end)).toUpperCase();
+  let name = '';
+  for (let index = start; index < end; index += 1) name += String.fromCharCode(upper(line[index]));
+  return name;
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -1,4 +1,4 @@
-import { commandName } from '../../../modules/at/command-writer.js';
+import { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Runtime } from '../runtime.js';
 import type { Catalogue, Match } from './catalogue.js';
 import { CommandLineReader, LINE_FEED_WINDOW } from './command-line-reader.js';
@@ -17,6 +17,8 @@ export class Interpreter {
   readonly #responder: Responder;
   readonly #catalogue: Catalogue;
   readonly #reader: CommandLineReader;
+  /** Of the command that runs: there is one at a time. */
+  readonly #fields = new FieldReader();
   #line: Uint8Array = NO_DATA;
   #last: Uint8Array | undefined;
   #secondPhases: (() => void)[] = [];
@@ -83,7 +85,7 @@ export class Interpreter {
   }
 
   #execute(line: Uint8Array): void {
-    this.#line = line.subarray(PREFIX_LENGTH);
+    this.#line = line.slice(PREFIX_LENGTH);
     this.#step(0);
   }
 
@@ -95,7 +97,7 @@ export class Interpreter {
   }
 
   #look(command: ParsedCommand): void {
-    const match = this.#catalogue.find(command);
+    const match = this.#catalogue.find(command, this.#fields);
     if (match === 'unknown' && command.form === 'test') this.#test(command);
     else if (match === 'unknown') this.#refuse(command, CME.unknown);
     else if (match === 'mismatch') this.#refuse(command, CME.incorrectParameters);
@@ -120,9 +122,8 @@ export class Interpreter {
 
   #run(command: ParsedCommand, match: Match): void {
     const { schedule, profile, draw, onEvent, hook } = this.#runtime;
-    const { handler, fields } = match;
+    const { handler, name, fields } = match;
     const { row } = handler;
-    const name = commandName(row);
     onEvent({ type: 'command', command: name });
     const obstacle = hook.onCommand(name);
     if (obstacle.isIgnored) return this.#abandon();

@@ -7,16 +7,17 @@ import type { Handler } from './handler.js';
 /** The commands as this profile's module has them: without those it lacks, and with its own bounds. */
 export function adaptHandlers(handlers: readonly Handler[], profile: Profile): readonly Handler[] {
   const present = profile.hasReceiveMode ? handlers : handlers.filter(({ row }) => row !== mqttReceiveMode && row !== mqttRead);
-  return present.map((handler) => ({ ...handler, row: adaptRow(handler.row, profile) }));
+  return present.map((handler) =>
+    handler.row.name.startsWith('+MQTT') ? { ...handler, row: adaptRow(handler.row, profile) } : handler,
+  );
 }
 
 /** The shared row has the bounds that the driver keeps to; a module's may be wider or narrower. */
 function adaptRow(row: Command, profile: Profile): Command {
-  return { ...row, arguments: row.arguments.map((field) => adaptField(row, field, profile)) };
+  return { ...row, arguments: row.arguments.map((field) => adaptField(field, profile)) };
 }
 
-function adaptField(row: Command, field: Field, profile: Profile): Field {
-  if (!row.name.startsWith('+MQTT')) return field;
+function adaptField(field: Field, profile: Profile): Field {
   if (field.kind === 'quoted' && field.documented !== undefined && profile.enforcesDocumentedLengths) {
     return { ...field, maximum: field.documented };
   }

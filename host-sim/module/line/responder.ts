@@ -77,7 +77,8 @@ export class Responder {
   report(urc: Urc, values: AnyValues, body?: string): void {
     this.#onEvent({ type: 'urc', name: urc.name });
     const text = urc.fields === undefined ? utf8Bytes(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
-    this.#hook.onSpoken({ kind: 'urc', name: urc.name, bytes: this.#framed(this.#withBody(text, body)) }, (line) => this.#release(line));
+    const bytes = this.#framed(this.#withBody(text, body));
+    this.#hook.onSpoken({ kind: 'urc', name: urc.name, bytes }, (line) => this.#release(line));
   }
 
   /** A URC's line: waits for the final result of the command under way, where this module's do. */

@@ -70,7 +70,8 @@ export function numberRecord(number: string): Uint8Array {
 /** The name, which parameters are there, and the numbers of the recipient (absent) and of the service centre (§4.2.27). */
 export function messageParameters(messageCentre: string): Uint8Array {
   const recipient = empty(12);
-  return joined(empty(ALPHA_LENGTH), Uint8Array.of(0xe5), recipient, diallingNumber(messageCentre), Uint8Array.of(0x00, 0x00, 0xa7));
+  const defaults = Uint8Array.of(0x00, 0x00, 0xa7);
+  return joined(empty(ALPHA_LENGTH), Uint8Array.of(0xe5), recipient, diallingNumber(messageCentre), defaults);
 }
 
 /** Where the service centre's address starts in a record of message parameters. */

@@ -84,7 +84,10 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
     ),
     handleText(
       setRow('+CMGW', WRITE, [NUMBER, TYPE, optional(choice('status', STATUS_NAMES))], INDEX),
-      (fields, text) => store(fromText(fields, text), fields.has('status') ? STATUS_NAMES.indexOf(fields.text('status')) : UNSENT),
+      (fields, text) => {
+        const status = fields.has('status') ? STATUS_NAMES.indexOf(fields.text('status')) : UNSENT;
+        return store(fromText(fields, text), status);
+      },
       inTextMode,
     ),
     handle(setRow('+CMSS', SEND_STORED, INDEX, REFERENCE), (fields) => sendStored(fields.integer('index'))),

@@ -40,6 +40,9 @@ export function messageStorageHandlers(messages: Messages, settings: Settings): 
       settings.set('+CSMS', fields.integer('service'));
       return answer(TYPES);
     }),
-    handle(readRow('+CSMS', SERVICE, [integer('service', 0, 1), ...TYPE_FIELDS]), () => answer([settings.get('+CSMS'), ...TYPES])),
+    handle(
+      readRow('+CSMS', SERVICE, [integer('service', 0, 1), ...TYPE_FIELDS]),
+      () => answer([settings.get('+CSMS'), ...TYPES]),
+    ),
   ];
 }

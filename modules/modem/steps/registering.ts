@@ -4,10 +4,10 @@ import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';
 import { refreshSignal } from './signal.js';
 
-/** Milliseconds between two questions while the network denies: a URC tells earlier when it changes its mind. */
-const DENIED_INTERVAL = 60_000;
-
-/** Polls until a network that carries data has taken the module in. Each network is asked: modules differ in which they know. */
+/**
+ * Waits until a network that carries data has taken the module in. URCs tell of it; questions find out where one was lost on the
+ * line, or the module has none. Each network is asked: modules differ in which they know.
+ */
 export function register(step: Step): void {
   if (step.boot.isReporting) return query(step, 0);
   switchReportsOn(step, 0, 2);
@@ -23,6 +23,7 @@ function switchReportsOn(step: Step, domain: number, mode: number): void {
     command: DOMAINS[domain].reports,
     values: [mode],
     onEnd: (error) => {
+      if (error === undefined) step.boot.registration.isReported = true;
       if (error !== undefined && mode > 1) switchReportsOn(step, domain, 1);
       else switchReportsOn(step, domain + 1, 2);
     },
@@ -47,11 +48,14 @@ function judge(step: Step): void {
   const { registration } = step.boot;
   const { word } = registration;
   step.facts.set('registration', word);
-  if (registration.isUsable(step.settings.isRoamingAllowed)) return nameOperator(step);
+  if (registration.isUsable(step.settings.isRoamingAllowed)) {
+    registration.forgetPauses();
+    return nameOperator(step);
+  }
   // A denial is told at once, but networks change their mind: the limit alone ends the attempt.
   if (word === 'denied') step.report(denied());
   if (word === 'roaming') step.report(visited());
-  refreshSignal(step, () => step.poll(word === 'denied' ? DENIED_INTERVAL : 0));
+  refreshSignal(step, () => step.poll(registration.pause()));
 }
 
 function nameOperator(step: Step): void {

@@ -118,6 +118,22 @@ test('a slot that closes while its payload is typed refuses it', (t) => {
   t.is(bench.take(), lines('ERROR', '+MQTTBREAK: 1,1'));
 });
 
+test('as many publishes as wanted are in flight, unless the profile has a bound: then one more is an error, also before the prompt', (t) => {
+  const bench = ModuleBench.online({ profile: { publishesInFlight: 2 } });
+  const connection = bench.open();
+  const publish = 'AT+MQTTPUB=1,"t",1,0,"x"';
+  t.deepEqual([bench.ask(publish), bench.ask(publish)], [OK, OK]);
+  t.is(bench.ask(publish), lines('ERROR'));
+  t.is(bench.ask('AT+MQTTPUB=1,"t",1,0,5'), lines('ERROR'));
+  t.is(connection.publications.length, 2);
+  connection.publications[1].done(true);
+  bench.time.advance(10);
+  t.is(bench.take(), lines('+MQTTPUB: 1,1'));
+  t.is(bench.ask(publish), OK);
+  bench.module.adjust({ publishesInFlight: Infinity });
+  for (let count = 0; count < 100; count += 1) t.is(bench.ask(publish), OK);
+});
+
 test('any payload arrives at the uplink unchanged, cut anywhere', (t) => {
   check(
     t,

@@ -33,7 +33,15 @@ class HandEnd implements LineEnd {
   }
 }
 
-function bench(): { time: VirtualTime; uart: VirtualUart; ends: readonly [HandEnd, HandEnd]; detach: () => void; atModule: () => string } {
+interface EndsBench {
+  readonly time: VirtualTime;
+  readonly uart: VirtualUart;
+  readonly ends: readonly [HandEnd, HandEnd];
+  readonly detach: () => void;
+  readonly atModule: () => string;
+}
+
+function bench(): EndsBench {
   const time = new VirtualTime();
   const uart = new VirtualUart({ time, receiveFifo: 4096, transmitFifo: 4096 });
   const ends = [new HandEnd(), new HandEnd()] as const;
