@@ -36,6 +36,21 @@ const bundlesIn = (folder, { name, renderChunk }) => ({
   },
 });
 
+/** A module for Espruino's Storage. */
+const espruino = (input, name) => ({
+  input,
+  output: { file: `dist/espruino/${name}.js`, format: 'cjs', esModule: false, strict: false },
+  plugins: [
+    compile('espruino'),
+    transform([withoutSummaries, ...LOWERING], ASSUMPTIONS),
+    // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
+    // global. A second pass drops the `return` at a function's end that the first one leaves.
+    minify({ ecma: 5, module: false, compress: { arrows: false, inline: 1, passes: 2 }, mangle: { properties: shortNames } }),
+    espruinoLint(),
+    reportSize(),
+  ],
+});
+
 export default [
   {
     input: {
@@ -62,17 +77,6 @@ export default [
       typingsBeside('moddable/', 'types'),
     ],
   },
-  {
-    input: 'modules/espruino.ts',
-    output: { file: 'dist/espruino/cellnode.js', format: 'cjs', esModule: false, strict: false },
-    plugins: [
-      compile('espruino'),
-      transform([withoutSummaries, ...LOWERING], ASSUMPTIONS),
-      // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
-      // global. A second pass drops the `return` at a function's end that the first one leaves.
-      minify({ ecma: 5, module: false, compress: { arrows: false, inline: 1, passes: 2 }, mangle: { properties: shortNames } }),
-      espruinoLint(),
-      reportSize(),
-    ],
-  },
+  espruino('modules/espruino.ts', 'cellnode'),
+  espruino('modules/espruino-outbox.ts', 'cellnode-outbox'),
 ];

@@ -3,6 +3,7 @@
  * own, `cellnode/serial`, which the manifest chooses for the host.
  */
 export * from './index.js';
+export { restartHost } from './ports/moddable/restart-host.js';
 export { ModdableTime } from './ports/moddable/time.js';
 export { ModulePins } from './firmware/module-pins.js';
 export { PowerKey, type PowerKeyOptions } from './firmware/power-key.js';

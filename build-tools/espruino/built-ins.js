@@ -21,9 +21,9 @@ export const STATIC_MEMBERS = words(`
 
 /** Methods of values. Those of arrays, typed arrays and strings are not told apart; the last are a program's. */
 export const METHODS = words(`
-  apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach hasOwnProperty includes
-  indexOf join lastIndexOf map on padEnd padStart pop push reduce removeAllListeners removeListener repeat replace reverse set
-  setup shift slice some sort splice split startsWith subarray substr substring then toFixed toLowerCase toString toUpperCase trim
-  unshift valueOf write
-  cycle feed pulse
+  apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach getFloat64 getUint16 getUint32
+  getUint8 hasOwnProperty includes indexOf join lastIndexOf map on padEnd padStart pop push reduce removeAllListeners removeListener
+  repeat replace reverse set setFloat64 setUint16 setUint32 setUint8 setup shift slice some sort splice split startsWith subarray
+  substr substring then toFixed toLowerCase toString toUpperCase trim unshift valueOf write
+  cycle erasePage feed getPage pulse
 `);

@@ -171,6 +171,8 @@ export class Client {
   /** The end of a connection, or of an attempt at one. */
   #end(error: CellularError, state: 'idle' | 'closed'): void {
     const wasOpen = this.#state === 'open';
+    // What came before had no address, and is the modem's own affair.
+    const hadMqtt = wasOpen || this.#state === 'opening';
     const onConnected = this.#onConnected;
     const isAttempt = this.#state === 'waiting' || this.#state === 'opening';
     this.#state = state;
@@ -180,6 +182,7 @@ export class Client {
     this.#mqtt = undefined;
     this.#operations.endAll(error);
     if (isAttempt) this.#tell(onConnected, error);
+    if (hadMqtt && state === 'idle') this.modem.connectionFailed(error);
     if (wasOpen && state === 'idle') {
       this.emit('disconnected', error);
       this.emit('close', error);
@@ -190,7 +193,8 @@ export class Client {
 
   #control({ operation, payload }: ControlMessage): void {
     if (operation === MQTTClient.SUBACK && payload !== undefined) this.#granted = payload[0];
-    if (operation !== MQTTClient.CONNACK) return;
+    // All but CONNACK is the broker's word on an operation: the connection carries both ways.
+    if (operation !== MQTTClient.CONNACK) return this.modem.connectionWorked();
     const onConnected = this.#onConnected;
     this.#state = 'open';
     this.#deadline.disarm();

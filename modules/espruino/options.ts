@@ -1,7 +1,7 @@
 import { type CellularError, invalidArgument } from '../at/errors.js';
 import { refuseUnknownOptions } from '../at/known-options.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
-import type { ModemOptions } from '../modem/modem-options.js';
+import type { ModemOptions } from '../modem/modem.js';
 import type { MQTTClientOptions } from '../mqtt/client-options.js';
 
 /** Longer than the guide's seven minutes for registration (§3.1), with what comes before and after. */
@@ -24,10 +24,19 @@ export interface ClientOptions {
   readonly limit?: number;
 }
 
-/** `MQTTClientOptions` without what the client itself provides. */
+/** `MQTTClientOptions` without what the client itself provides, and without a window: one operation is under way at a time. */
 export type BrokerOptions = Omit<
   MQTTClientOptions,
-  'link' | 'format' | 'target' | 'keepalive' | 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'
+  | 'link'
+  | 'format'
+  | 'target'
+  | 'keepalive'
+  | 'publishWindow'
+  | 'onReadable'
+  | 'onWritable'
+  | 'onControl'
+  | 'onError'
+  | 'onDropped'
 >;
 
 export interface PublishOptions {

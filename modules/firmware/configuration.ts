@@ -6,12 +6,13 @@ import { utf8Length } from '../at/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../telemetry/mqtt-client-class.js';
+import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
 import { livenessInterval } from '../telemetry/liveness.js';
 import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 
 const SOURCE = 'configuration';
 /** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
-const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'backlog', 'network', 'broker', 'dutyCycle'] as const;
+const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'network', 'broker', 'dutyCycle'] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
 const SLOT = 1;
@@ -40,6 +41,12 @@ export interface NodeConfiguration {
   readonly interval?: number;
   /** Of all that is published and subscribed; 1 by default. What each means for a reading is said at `Outbox`. */
   readonly QoS?: QoS;
+  /**
+   * Readings and alarms that are published before the broker's word on the first of them must have come: 1 to 256, 1 by default.
+   * With a QoS above 0, a window empties a full outbox many times faster where the round trip is long; after a failure all of it
+   * is sent again, so expect duplicates (`MQTTClientOptions.publishWindow`). Batches of {@link backlog} go one at a time.
+   */
+  readonly publishWindow?: number;
   /**
    * Sends the newest reading alone and at once, and what has gathered besides in batches to the topic `backlog`. Absent, all
    * readings go one by one to the topic `readings`, in their order.
@@ -100,6 +107,7 @@ export interface NodeSettings {
   readonly topicPrefix: string;
   readonly interval: number;
   readonly QoS: QoS;
+  readonly publishWindow: number;
   readonly backlog: Required<BacklogConfiguration> | undefined;
   readonly network: ConnectOptions;
   readonly broker: BrokerSettings;
@@ -122,7 +130,7 @@ export interface BrokerSettings {
 export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (typeof configuration !== 'object' || configuration === null) throw refused('configuration', 'must be an object');
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
-  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, network = {} } = configuration;
+  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1, network = {} } = configuration;
   checkTopicLevels('nodeId', nodeId, NODE_ID_LIMIT);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
   checkTopicLevels('topicPrefix', topicPrefix, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId));
@@ -132,11 +140,13 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
   checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
+  checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
   connectSettings(network);
   const broker = brokerSettings(configuration.broker, nodeId);
   if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
-  return { nodeId, topicPrefix, interval, QoS, backlog, network, broker, dutyCycle: dutyCycleOf(configuration.dutyCycle) };
+  const dutyCycle = dutyCycleOf(configuration.dutyCycle);
+  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, network, broker, dutyCycle };
 }
 
 function backlogSettings(

@@ -47,6 +47,7 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
       topicPrefix: text(config, 'topicPrefix'),
       interval: wholeNumber(config, 'interval'),
       QoS: wholeNumber(config, 'QoS') as QoS | undefined,
+      publishWindow: wholeNumber(config, 'publishWindow'),
       network: networkOptions(config, trust),
       broker: {
         host: required(text(config, 'broker'), 'broker'),

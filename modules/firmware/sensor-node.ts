@@ -1,8 +1,7 @@
 import { cellularError } from '../at/errors.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
-import type { ModemOptions } from '../modem/modem-options.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
-import { Modem } from '../modem/modem.js';
+import { Modem, type ModemOptions } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Alarm, Time } from '../ports/time.js';
@@ -78,7 +77,7 @@ export class SensorNode {
   constructor(options: SensorNodeOptions) {
     const { time, configuration } = options;
     const settings = nodeSettings(configuration);
-    const { QoS } = settings;
+    const { QoS, publishWindow } = settings;
     const topics = topicsOf(settings.topicPrefix, settings.nodeId);
     this.#settings = settings;
     this.#reporter = new Reporter(options.onProgress);
@@ -90,6 +89,7 @@ export class SensorNode {
       backlog: settings.backlog,
       topics,
       QoS,
+      publishWindow,
       payloadLimit: PAYLOAD_LIMIT,
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
@@ -138,6 +138,7 @@ export class SensorNode {
         keepAlive,
         clean,
         publishCapacity: readings.longestMessage,
+        publishWindow,
         // Made once: a client is made for each connection.
         receiveBuffer: new Uint8Array(RECEIVE_CAPACITY),
       },
@@ -145,6 +146,7 @@ export class SensorNode {
       statusTopic: topics.status,
       commandTopic: topics.command,
       QoS,
+      publishWindow,
       source: new PrioritisedSources([command.responses, watchdog === undefined ? source : fedByDelivery(source, watchdog)]),
       liveness,
       reporter: this.#reporter,
@@ -256,6 +258,7 @@ export class SensorNode {
   /** An address, a clock: the session sees for itself what it can do with it. */
   #follow(property: string): void {
     this.#reporter.report('link', property);
+    this.#readings.followClock();
     this.#session.wake();
   }
 }

@@ -8,8 +8,8 @@ export interface HostTimer {
   /** As {@link Time.now}. */
   now(): number;
   /**
-   * Has {@link AlarmQueue.ring} called after `delay` milliseconds, at least 1, and forgets an earlier setting. A call that comes
-   * early or for nothing does no harm.
+   * Has {@link AlarmQueue.ring} called after `delay` milliseconds, a whole number of at least 1, and forgets an earlier setting.
+   * A call that comes early or for nothing does no harm.
    */
   schedule(delay: number): void;
 }
@@ -46,7 +46,7 @@ export class AlarmQueue implements Time {
     alarm.arming = this.#armings += 1;
     list.insert(alarm);
     if (this.#isRinging || list.first !== alarm || (delay > 0 && this.#soon.first !== undefined)) return;
-    this.#timer.schedule(Math.max(delay, SHORTEST));
+    this.#schedule(delay);
   }
 
   /** Calls back all that is due by now; what is armed meanwhile waits for a later turn, even with no delay. */
@@ -65,7 +65,12 @@ export class AlarmQueue implements Time {
   #wakeForFirst(): void {
     const { first } = this.#later;
     if (this.#soon.first !== undefined) this.#timer.schedule(SHORTEST);
-    else if (first !== undefined) this.#timer.schedule(Math.max(first.due - this.#timer.now(), SHORTEST));
+    else if (first !== undefined) this.#schedule(first.due - this.#timer.now());
+  }
+
+  /** Rounded up: a host that counts whole milliseconds drops the fraction, and would ring once more for each alarm. */
+  #schedule(delay: number): void {
+    this.#timer.schedule(Math.max(Math.ceil(delay), SHORTEST));
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * Time as the driver sees it. Injected, so that the same driver runs in real time on a device and in virtual time in a simulation.
+ * Time as the driver sees it. Injected, so that the same driver runs in real time on a device and in virtual time in a
+ * simulation.
  */
 export interface Time {
   /** Milliseconds from an arbitrary start; never goes back. */

@@ -36,11 +36,22 @@ export interface Outbox {
    * gives the record again after the next opening, which is a duplicate and no loss.
    */
   acknowledge(sequence: number): void;
+  /**
+   * Tells at which UTC, in milliseconds since 1970, the uptime of this start was 0, as soon as it is known and as often as
+   * wanted: what this start has stamped with the uptime can then be dated after a restart, too. Never throws. An outbox that
+   * lives no longer than the start has no use for it.
+   */
+  setEpoch?(utc: number): void;
+  /**
+   * Does ahead what would hold up a later append: flash stands still while a block is erased, and so may the host. Called when
+   * nothing is under way, between two messages. Never throws.
+   */
+  prepare?(): void;
 }
 
 /** What a record's time counts from; small numbers, so that a journal can store them in a byte. */
 export const TimeBase = {
-  /** Undatable: stamped with the uptime of an earlier start. Given by journals, never appended. */
+  /** Undatable: stamped with the uptime of an earlier start that never knew the clock. Given by journals, never appended. */
   unknown: 0,
   /** Milliseconds of the injected {@link Time}: taken before the clock was known. */
   uptime: 1,

@@ -27,6 +27,13 @@ export class Recorder {
     return this.#count;
   }
 
+  /** Something of the clock may have changed: what was stamped with the uptime before can perhaps be dated for good. */
+  followClock(): void {
+    const { time, clock, outbox } = this.#options;
+    const utc = clock.now();
+    if (utc !== undefined) outbox.setEpoch?.(utc - time.now());
+  }
+
   /**
    * Throws what {@link encodeSample} and {@link Outbox.append} throw; the sample then is not accepted. Nor is it where the outbox
    * is full and drops it.

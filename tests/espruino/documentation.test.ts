@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { EspruinoBench } from './bench.js';
+import { flashLibrary } from './flash-library.js';
 
 /** From build/tests/espruino/. */
-const DOCUMENT = readFileSync(new URL('../../../docs/espruino.md', import.meta.url), 'utf8');
-const [PROGRAM] = Array.from(DOCUMENT.matchAll(/^```js\n([^]*?)^```/gm), ([, code]) => code);
+const read = (file: string): string => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+const DOCUMENT = read('docs/espruino.md');
+const [PROGRAM, OUTBOX_PROGRAM] = Array.from(DOCUMENT.matchAll(/^```js\n([^]*?)^```/gm), ([, code]) => code);
 
 test('the program of docs/espruino.md publishes, receives, and comes back after a loss', (t) => {
   const bench = new EspruinoBench();
@@ -34,4 +37,31 @@ test('the program of docs/espruino.md publishes, receives, and comes back after 
   bench.module.reset();
   bench.until(() => !bench.broker.isConnected('node-1'), 'the broker has noticed the loss');
   arrives('second');
+});
+
+test('the readings of its second program survive a loss of power, and none is missing', (t) => {
+  const flash = new NorFlash({ blocks: 8 });
+  let level = 0;
+  /** A board with that flash, from its start on. */
+  const board = (): EspruinoBench => {
+    const bench = new EspruinoBench();
+    bench.engine.provide({ Serial2: bench.port.object, D16: 16, D17: 17, D34: 34, analogRead: () => (level += 1) });
+    bench.engine.store('cellnode-outbox', read('dist/espruino/cellnode-outbox.js'));
+    bench.engine.buildIn('Flash', flashLibrary(flash, 0x300000, bench.engine));
+    bench.engine.run(OUTBOX_PROGRAM);
+    return bench;
+  };
+  const levels = ({ received }: EspruinoBench): number[] =>
+    received.filter(({ topic }) => topic === 'node-1/level').map(({ payload }) => (JSON.parse(Buffer.from(payload).toString()) as { level: number }).level);
+  const before = board();
+  before.until(() => levels(before).length === 3, 'three readings have arrived');
+  before.broker.stall();
+  before.time.advance(10 * 60_000);
+  t.deepEqual(levels(before), [1, 2, 3]);
+  const waiting = level - 3;
+  t.true(waiting >= 9);
+
+  const after = board();
+  after.until(() => levels(after).length > waiting, 'what has waited, and a reading of this start');
+  t.deepEqual(levels(after), Array.from({ length: levels(after).length }, (_, index) => index + 4));
 });

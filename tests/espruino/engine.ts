@@ -26,6 +26,8 @@ export class EspruinoEngine {
   /** Kept before it is taken away. */
   readonly #evaluate = this.#realm.eval;
   readonly #timeouts: Alarm[] = [];
+  /** Besides cellnode itself. */
+  readonly #modules = new Map<string, unknown>();
   readonly #listeners = new WeakMap<object, Map<string, Listener[]>>();
 
   /** `code` takes the place of the built bundle. */
@@ -53,7 +55,7 @@ export class EspruinoEngine {
   /** Runs a program as Espruino would from Storage. */
   run(program: string): void {
     this.provide({
-      require: () => this.require(),
+      require: (name: string) => this.#modules.get(name) ?? this.require(),
       setInterval: (callback: Listener, milliseconds: number) => this.#setInterval(callback, milliseconds),
     });
     this.#evaluate(program);
@@ -61,7 +63,21 @@ export class EspruinoEngine {
 
   /** What `require('cellnode')` gives. */
   require(): unknown {
-    const load = this.#evaluate(`(function () { var exports = {}; ${this.#code}\nreturn exports; })`) as () => unknown;
+    return this.#load(this.#code);
+  }
+
+  /** Gives `require(name)` what `code` exports. */
+  store(name: string, code: string): void {
+    this.#modules.set(name, this.#load(code));
+  }
+
+  /** Gives `require(name)` what the firmware has built in. */
+  buildIn(name: string, library: object): void {
+    this.#modules.set(name, library);
+  }
+
+  #load(code: string): unknown {
+    const load = this.#evaluate(`(function () { var exports = {}; ${code}\nreturn exports; })`) as () => unknown;
     return load();
   }
 

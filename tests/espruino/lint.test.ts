@@ -88,7 +88,11 @@ for (const [name, [code, reason]] of Object.entries(REFUSED)) {
 /** What looks like it, and is fine. */
 const ACCEPTED: Readonly<Record<string, string>> = {
   'a class with what Espruino knows': `
-    class A { constructor() { this.length = 0; this.a = 1; } get b() { return this.a ?? 2; } static c() { return \`\${1 + 1}\`; } }
+    class A {
+      constructor() { this.length = 0; this.a = 1; }
+      get b() { return this.a ?? 2; }
+      static c() { return \`\${1 + 1}\`; }
+    }
     class B extends A { m() { try { return new A().b; } catch { return undefined; } finally { this.a = 2; } } }`,
   'super over two levels': 'class A { m() {} } class B extends A { m() { super.m(); } }',
   'a polyfill': `

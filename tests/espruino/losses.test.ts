@@ -1,4 +1,6 @@
 import test from 'ava';
+import type { CellularError } from '../../modules/at/errors.js';
+import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import { EspruinoBench } from './bench.js';
 
 test('a lost connection ends what is under way, and connect() makes another', (t) => {
@@ -91,6 +93,45 @@ test('a module that is not there is told as unresponsive, or by the limit', (t) 
   bench.connect({ limit: 30_000 });
   bench.untilTold('connect: timeout');
   t.pass();
+});
+
+test('a connection that is lost again and again has the ladder of recovery climbed', (t) => {
+  const events: string[] = [];
+  const onRecovery = ({ trouble, rung, outcome }: RecoveryEvent): number => events.push(`${trouble} ${rung} ${outcome}`);
+  const bench = new EspruinoBench({ broker: { refuse: () => 702 } });
+  const client = bench.connect({ modem: { recovery: { onRecovery } } }, () => undefined);
+  client.on('connected', () => t.fail());
+  const again = (error: CellularError | null): void => {
+    if (error !== null) client.connect(again);
+  };
+  bench.time.advance(60_000);
+  client.connect(again);
+  bench.until(() => events.includes('connection redial begun'), 'the modem has dialled again', 60 * 60_000);
+  t.true(events.includes('connection reopen-mqtt begun'));
+});
+
+test('what the broker has acknowledged ends the climb', (t) => {
+  const events: string[] = [];
+  const onRecovery = ({ trouble, rung, outcome }: RecoveryEvent): number => events.push(`${trouble} ${rung} ${outcome}`);
+  const bench = new EspruinoBench();
+  const client = bench.connected({ modem: { recovery: { onRecovery } } });
+  bench.module.slots.break(1, 1);
+  bench.untilTold('disconnected connection-lost');
+  client.connect(bench.tell('again'));
+  bench.untilTold('again: done');
+  t.deepEqual(events.filter((event) => event.endsWith('cured')), []);
+  client.publish('a', 'x', { qos: 1 }, bench.tell('published'));
+  bench.untilTold('published: done');
+  t.deepEqual(events.filter((event) => !event.endsWith('skipped')), ['connection reopen-mqtt begun', 'connection reopen-mqtt cured']);
+});
+
+test('a module that is gone for good has the board restarted, where the program says how', (t) => {
+  const bench = new EspruinoBench();
+  let restarts = 0;
+  const client = bench.connected({ modem: { recovery: { restartHost: () => (restarts += 1) } } });
+  bench.module.powerOff();
+  bench.until(() => restarts > 0, 'the board restarts', 60 * 60_000);
+  t.false(client.connected);
 });
 
 test('without a callback an error is an event', (t) => {

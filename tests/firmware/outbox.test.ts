@@ -51,6 +51,31 @@ test('a reading of an earlier start without a clock goes undated, with its start
   t.true(after.readings().slice(3).every(({ time }) => time !== null && time > START - 1000));
 });
 
+test('one of an earlier start that came to know the clock is dated, though it was not sent then', (t) => {
+  const flash = new NorFlash({ blocks: 8 });
+  const before = new NodeBench({}, { outbox: new JournalOutbox({ flash: { io: flash } }) }, OFFLINE);
+  before.broker.stall();
+  before.node.start();
+  before.time.advance(25000);
+  before.module.radio.setRegistration(1);
+  before.until(() => before.node.modem.now() !== undefined, 'the clock is known');
+  before.time.advance(1000);
+  t.is(before.readings().length, 0);
+  const after = NodeBench.online({}, { outbox: new JournalOutbox({ flash: { io: flash } }) });
+  after.until(() => after.readings().length > 3, 'readings of both starts');
+  const [first, second] = after.readings();
+  t.true(Math.abs((first.time ?? 0) - START) < 2000, `${first.time}`);
+  t.is((second.time ?? 0) - (first.time ?? 0), 10000);
+});
+
+test('a connected node erases between its messages, never while it takes a reading', (t) => {
+  const outbox = new JournalOutbox({ flash: { io: new NorFlash({ blocks: 4 }) } });
+  const bench = NodeBench.online({ interval: 1000 }, { outbox });
+  bench.until(() => bench.node.statistics.delivered > 300, 'three hundred readings', 3600000);
+  t.true(outbox.erasures > 4);
+  t.is(outbox.lateErasures, 1, 'of the first block of a new journal');
+});
+
 test('after an outage the newest reading goes at once, the others in batches with pauses, and none is missing', (t) => {
   const outbox = new JournalOutbox({ flash: { io: new NorFlash({ blocks: 16 }) } });
   const bench = new NodeBench({ backlog: { pause: 30000 } }, { outbox }, OFFLINE);

@@ -115,6 +115,21 @@ test('the timer that comes for nothing is set for what is left', (t) => {
   t.deepEqual(delays, [50, 10, 40]);
 });
 
+test('a fraction of a millisecond is waited for on a host that counts whole ones, and costs it no turn', (t) => {
+  const time = new VirtualTime();
+  let turns = 0;
+  const timer = time.alarm(() => {
+    turns += 1;
+    queue.ring();
+  });
+  const queue = new AlarmQueue({ now: () => time.now(), schedule: (delay) => timer.arm(Math.trunc(delay)) });
+  const rung: number[] = [];
+  for (const delay of [10.2, 20.9]) queue.alarm(() => rung.push(time.now())).arm(delay);
+  time.advance(100);
+  t.deepEqual(rung, [11, 21]);
+  t.is(turns, 2);
+});
+
 interface Action {
   readonly alarm: number;
   /** Disarms where absent. */

@@ -12,18 +12,24 @@ import { isForAHand, isNamedRefusal, PATIENCE, type Trouble } from './troubles.j
  * for a while: a rung that helps for a moment has not helped.
  */
 export class Ladder {
-  /** One for each rung, lowest first. */
-  readonly counters: readonly RungCounters[] = RUNGS.map((rung) => countersFor(rung));
   readonly #time: Time;
   readonly #options: RecoveryOptions;
   readonly #climbs: { [T in Trouble]?: Climb } = {};
   #planned: Climb | undefined = undefined;
+  #counters: readonly RungCounters[] | undefined = undefined;
   /** Exceptions that callbacks have thrown. */
   exceptions = 0;
 
   constructor(time: Time, options: RecoveryOptions) {
     this.#time = time;
     this.#options = options;
+  }
+
+  /** One for each rung, lowest first. They take a kilobyte that a modem without troubles does without. */
+  get counters(): readonly RungCounters[] {
+    const counters = this.#counters ?? RUNGS.map((rung) => countersFor(rung));
+    this.#counters = counters;
+    return counters;
   }
 
   /**

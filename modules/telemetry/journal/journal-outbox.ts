@@ -1,11 +1,12 @@
 import { cellularError, invalidArgument } from '../../at/errors.js';
-import type { Outbox, OutboxRecord, TimeBase } from '../outbox.js';
+import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
+import { Epochs } from './epochs.js';
 import { FlashBuffer } from './flash-buffer.js';
 import { thinningStep } from './full-policy.js';
 import { journalSettings, type JournalOutboxOptions } from './journal-options.js';
 import { LogFlash } from './log-flash.js';
 import { findEndOfLog } from './opening.js';
-import { giveRecord, PAYLOAD_AT, recordLength, sealRecord, writePayload, writeRecordHeader } from './record-layout.js';
+import { EPOCH, giveRecord, PAYLOAD_AT, recordLength, sealRecord, writePayload, writeRecordHeader } from './record-layout.js';
 import { RecordReader } from './record-reader.js';
 import { SECTOR_HEADER_LENGTH } from './sector-header.js';
 import { SectorRing } from './sector-ring.js';
@@ -17,13 +18,15 @@ const ATTEMPTS = 3;
 /**
  * An outbox in NOR flash that needs no clean shutdown: opening finds what was accepted, whenever power has failed. The layout
  * and the reasons for it are in docs/outbox.md. Opening reads each sector's header and, as a rule, two sectors; it writes
- * nothing. Append writes one record and reads it back; every fifty-odd records it erases a block first, which takes 45 to
- * 400 ms on common parts. Both allocate nothing once each length of record has been met.
+ * nothing. Append writes one record and reads it back. Every fifty-odd records a block is erased, which takes 45 to 400 ms on
+ * common parts: in {@link JournalOutbox.prepare}, and only where that was not called in time, or would drop records, in append.
+ * All of it allocates nothing once each length of record has been met.
  */
 export class JournalOutbox implements Outbox {
   readonly #log: LogFlash;
   readonly #ring: SectorRing;
   readonly #reader: RecordReader;
+  readonly #epochs: Epochs;
   readonly #draft: FlashBuffer;
   readonly #maximumPayload: number;
   readonly #isThinning: boolean;
@@ -37,6 +40,10 @@ export class JournalOutbox implements Outbox {
   /** Records of this start that wait. */
   #recent = 0;
   #isWaiting = false;
+  /** Whether this start has left records behind its last epoch that it could not date. */
+  #isEpochWanted = false;
+  /** Blocks that were erased while an append waited. */
+  #lateErasures = 0;
   /** Position of the oldest record that waits. */
   #oldest: number;
   #oldestEnd = 0;
@@ -66,6 +73,7 @@ export class JournalOutbox implements Outbox {
     this.#isDroppingOldest = whenFull === 'drop-oldest';
     this.#draft = new FlashBuffer(recordLength(maximumPayload));
     this.#reader = new RecordReader(log, maximumPayload);
+    this.#epochs = new Epochs(this.#reader);
     this.#ring = new SectorRing(log);
     const end = findEndOfLog(log, this.#ring, this.#reader);
     this.#boot = end.boot < 65535 ? end.boot + 1 : 1;
@@ -101,6 +109,16 @@ export class JournalOutbox implements Outbox {
     return this.#maximumPayload;
   }
 
+  /** Blocks erased since the opening. */
+  get erasures(): number {
+    return this.#ring.erasures;
+  }
+
+  /** Those among {@link erasures} that an append had to wait for. */
+  get lateErasures(): number {
+    return this.#lateErasures;
+  }
+
   get newest(): number {
     return this.#newest;
   }
@@ -113,22 +131,37 @@ export class JournalOutbox implements Outbox {
     if (this.#isThinnedOut()) return this.#drop(1);
     writeRecordHeader(this.#draft, this.#nextSequence, timeBase, time, this.#boot);
     writePayload(this.#draft, payload, byteLength);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (!this.#makeRoom(length)) return this.#drop(1);
-      const position = this.#tail;
-      // Whether the write succeeds or not, its bytes can't be written again.
-      this.#tail = position + length;
-      sealRecord(this.#draft, position);
-      this.#log.write(this.#draft, length, position);
-      if (!this.#reader.load(position, this.#tail)) continue;
-      if (!this.#isWaiting) this.#setOldest();
-      this.#recent += 1;
-      this.#newest = this.#nextSequence;
-      this.#newestAt = position;
-      this.#nextSequence += 1;
-      return this.#newest;
+    if (!this.#writeDraft(length)) return this.#drop(1);
+    if (!this.#isWaiting) this.#setOldest();
+    if (timeBase === TimeBase.uptime) this.#isEpochWanted = true;
+    this.#recent += 1;
+    this.#newest = this.#nextSequence;
+    this.#newestAt = this.#reader.position;
+    this.#nextSequence += 1;
+    return this.#newest;
+  }
+
+  /** Writes where this start has records without a date, once behind the last of them. */
+  setEpoch(utc: number): void {
+    if (!this.#isEpochWanted) return;
+    try {
+      writeRecordHeader(this.#draft, this.#nextSequence - 1, EPOCH, utc, this.#boot);
+      writePayload(this.#draft, this.#draft.bytes, 0);
+      this.#isEpochWanted = !this.#writeDraft(recordLength(0));
+    } catch {
+      // It is wanted still; until then this start dates its records, and only a restart would leave them without.
     }
-    throw cellularError('storage', 'what was written to flash can\'t be read back', { isRetryable: true });
+  }
+
+  /** Erases the next block as soon as the head has room for two of the longest records only, where that drops nothing. */
+  prepare(): void {
+    const isNeeded = this.#ring.end - this.#tail < 2 * recordLength(this.#maximumPayload);
+    if (this.#ring.isPrepared || !isNeeded || this.#isNextInUse) return;
+    try {
+      this.#ring.prepare();
+    } catch {
+      // An append tries again.
+    }
   }
 
   peek(record: OutboxRecord, after = 0): boolean {
@@ -153,6 +186,30 @@ export class JournalOutbox implements Outbox {
     this.#log.close();
   }
 
+  /** Writes the draft behind the last record, and leaves the reader there; `false` where it finds no room. Throws `storage`. */
+  #writeDraft(length: number): boolean {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (!this.#makeRoom(length)) return false;
+      const position = this.#tail;
+      // Whether the write succeeds or not, its bytes can't be written again.
+      this.#tail = position + length;
+      sealRecord(this.#draft, position);
+      this.#log.write(this.#draft, length, position);
+      if (this.#reader.load(position, this.#tail)) return true;
+    }
+    throw cellularError('storage', 'what was written to flash can\'t be read back', { isRetryable: true });
+  }
+
+  /** Ordinal of the sector whose block the next one takes. */
+  get #doomed(): number {
+    return this.#ring.head + 1 - this.#log.sectorCount;
+  }
+
+  /** Whether records wait in the block of the next sector. */
+  get #isNextInUse(): boolean {
+    return this.#isWaiting && this.#log.sectorOf(this.#oldest) <= this.#doomed;
+  }
+
   #drop(count: number): number {
     this.#dropped += count;
     return 0;
@@ -170,14 +227,29 @@ export class JournalOutbox implements Outbox {
   /** Goes to the next sector where the head has no room; `false` when that one is full of what must not be dropped. */
   #makeRoom(length: number): boolean {
     if (this.#tail + length <= this.#ring.end) return true;
-    const doomed = this.#ring.head + 1 - this.#log.sectorCount;
-    if (this.#isWaiting && this.#log.sectorOf(this.#oldest) <= doomed) {
+    if (this.#isNextInUse) {
       if (!this.#isDroppingOldest) return false;
-      this.#dropUpTo(this.#ring.recordsOf(doomed + 1));
+      this.#dropUpTo(this.#ring.recordsOf(this.#doomed + 1));
     }
-    this.#ring.advance(this.#nextSequence, this.#boot);
+    const full = this.#ring.head;
+    const erasures = this.#ring.erasures;
+    try {
+      this.#ring.advance(this.#nextSequence, this.#boot);
+    } finally {
+      this.#lateErasures += this.#ring.erasures - erasures;
+    }
     this.#tail = this.#ring.recordsOf(this.#ring.head);
+    // Where records wait, a sector is marked when the last of its own leaves; this one's have left already.
+    if (!this.#isWaiting && full >= 0) this.#markDrained(full);
     return true;
+  }
+
+  #markDrained(ordinal: number): void {
+    try {
+      this.#ring.markDrained(ordinal);
+    } catch {
+      // Without its mark the sector is read at each opening.
+    }
   }
 
   #dropUpTo(position: number): void {
@@ -227,7 +299,16 @@ export class JournalOutbox implements Outbox {
     giveRecord(this.#reader.buffer, this.#boot, record);
     this.#peeked = record.sequence;
     this.#peekedEnd = this.#reader.end;
+    if (record.timeBase === TimeBase.unknown) this.#date(record);
     return true;
+  }
+
+  /** A record of an earlier start can be dated where that start came to know the clock. */
+  #date(record: OutboxRecord): void {
+    const epoch = this.#epochs.epochOf(record.boot, this.#peekedEnd, this.#tail);
+    if (epoch === undefined) return;
+    record.timeBase = TimeBase.utc;
+    record.time += epoch;
   }
 
   #letGo(sequence: number): void {

@@ -24,14 +24,12 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
   const behind = isInHead ? reader.end : ring.recordsOf(head);
   const isThere = isInHead || (head > ring.oldest && readLast(ring.recordsOf(head - 1), log.startOf(head), reader));
   const tail = aligned(log.behindProgrammed(behind, end));
-  return {
-    tail,
-    // What is torn or has rotted may have been read by somebody: its number is not used again.
-    nextSequence: (isInHead ? reader.sequence + 1 : ring.firstSequence) + (tail > behind ? 1 : 0),
-    boot: isInHead ? recordBoot(reader.buffer) : boot,
-    newest: isThere && !reader.isDone ? reader.sequence : 0,
-    newestAt: reader.position,
-  };
+  // What is torn or has rotted may have been read by somebody: its number is not used again.
+  const nextSequence = (isInHead ? reader.sequence + 1 : ring.firstSequence) + (tail > behind ? 1 : 0);
+  const lastBoot = isInHead ? recordBoot(reader.buffer) : boot;
+  const isReading = isThere && (!reader.isEpoch || readLastReading(log, ring, reader));
+  const newest = isReading && !reader.isDone ? reader.sequence : 0;
+  return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position };
 }
 
 /** Leaves the reader at the last record between two positions; `false` when there is none. */
@@ -39,4 +37,12 @@ function readLast(start: number, end: number, reader: RecordReader): boolean {
   let position = start;
   while (reader.seek(position, end)) position = reader.end;
   return position > start && reader.load(reader.position, end);
+}
+
+/** Leaves the reader at the last record that is no epoch, in the head or in the sector before. */
+function readLastReading(log: LogFlash, ring: SectorRing, reader: RecordReader): boolean {
+  const start = ring.recordsOf(Math.max(ring.oldest, ring.head - 1));
+  let last = 0;
+  for (let position = start; reader.seek(position, ring.end); position = reader.end) if (!reader.isEpoch) last = reader.position;
+  return last > 0 && reader.load(last, log.startOf(log.sectorOf(last) + 1));
 }

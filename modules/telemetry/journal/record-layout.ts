@@ -5,6 +5,9 @@ import { ALIGNMENT, aligned, type FlashBuffer } from './flash-buffer.js';
 /*
  * A record: mark 4 (set when the record has left), CRC-32 4, sequence 4, time 8, payload length 2, boot number 2, time base 1,
  * payload, erased bytes up to the alignment. Numbers are big-endian.
+ *
+ * An epoch is a record without a payload, with the sequence number of the record before it, that is nobody's to read: its time
+ * is the UTC at which the uptime of its start was 0.
  */
 const CRC_AT = 4;
 const SEQUENCE_AT = 8;
@@ -13,6 +16,8 @@ const LENGTH_AT = 20;
 const BOOT_AT = 22;
 const TIME_BASE_AT = 24;
 export const PAYLOAD_AT = 25;
+/** The time base that makes a record an epoch. */
+export const EPOCH = 3;
 const ERASED = 255;
 
 /** Bytes that tell a record's length: of the shortest one, with its alignment. */
@@ -26,7 +31,7 @@ export function recordLength(payloadLength: number): number {
 export function writeRecordHeader(
   { bytes, fields }: FlashBuffer,
   sequence: number,
-  timeBase: TimeBase,
+  timeBase: TimeBase | typeof EPOCH,
   time: number,
   boot: number,
 ): void {
@@ -46,12 +51,12 @@ export function writePayload({ bytes, fields }: FlashBuffer, payload: Uint8Array
 
 /** Fills `record` as it is seen in start number `boot`. */
 export function giveRecord(buffer: FlashBuffer, boot: number, record: OutboxRecord): void {
-  const { bytes, fields } = buffer;
+  const { bytes } = buffer;
   const { payload } = record;
   const byteLength = payloadLength(buffer);
   record.sequence = recordSequence(buffer);
   record.boot = recordBoot(buffer);
-  record.time = fields.getFloat64(TIME_AT);
+  record.time = recordTime(buffer);
   record.byteLength = byteLength;
   if (recordTimeBase(buffer) === TimeBase.utc) record.timeBase = TimeBase.utc;
   else record.timeBase = record.boot === boot ? TimeBase.uptime : TimeBase.unknown;
@@ -59,6 +64,7 @@ export function giveRecord(buffer: FlashBuffer, boot: number, record: OutboxReco
 }
 
 export const recordSequence = ({ fields }: FlashBuffer): number => fields.getUint32(SEQUENCE_AT);
+export const recordTime = ({ fields }: FlashBuffer): number => fields.getFloat64(TIME_AT);
 export const recordBoot = ({ fields }: FlashBuffer): number => fields.getUint16(BOOT_AT);
 export const recordTimeBase = ({ bytes }: FlashBuffer): number => bytes[TIME_BASE_AT];
 export const payloadLength = ({ fields }: FlashBuffer): number => fields.getUint16(LENGTH_AT);

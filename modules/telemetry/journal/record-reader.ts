@@ -3,6 +3,7 @@ import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
 import { isMarked, MARK_LENGTH } from './mark.js';
 import {
+  EPOCH,
   hasRecordCrc,
   payloadLength,
   RECORD_HEADER_LENGTH,
@@ -44,9 +45,13 @@ export class RecordReader {
     return recordSequence(this.buffer);
   }
 
-  /** Whether the record has left. */
+  /** Whether the record is none that waits: it has left, or is an epoch. */
   get isDone(): boolean {
-    return isMarked(this.buffer.bytes, 0);
+    return this.isEpoch || isMarked(this.buffer.bytes, 0);
+  }
+
+  get isEpoch(): boolean {
+    return recordTimeBase(this.buffer) === EPOCH;
   }
 
   /** Damaged places that the last {@link seek} has passed: torn records, and those in which a bit has rotted. */
@@ -57,7 +62,8 @@ export class RecordReader {
   /** Finds the first intact record from `start` on, be it done or not; `false` when `end` comes before. */
   seek(start: number, end: number): boolean {
     const log = this.#log;
-    let position = start;
+    // A record may end where its sector does.
+    let position = start === log.startOf(log.sectorOf(start)) ? start + SECTOR_HEADER_LENGTH : start;
     let isInDamage = false;
     this.#damaged = 0;
     while (position < end) {
@@ -87,7 +93,7 @@ export class RecordReader {
     const length = payloadLength(this.buffer);
     const timeBase = recordTimeBase(this.buffer);
     if (length > this.#maximumPayload || position + recordLength(length) > limit) return false;
-    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc) return false;
+    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH) return false;
     this.#log.read(this.buffer, recordLength(length), position);
     if (!hasRecordCrc(this.buffer, position)) return false;
     this.#position = position;

@@ -24,6 +24,9 @@ export class SectorRing {
   readonly #buffer = new FlashBuffer(SECTOR_HEADER_LENGTH);
   #head = NONE;
   #isSealed = false;
+  /** Whether the next sector's block was erased by this start, and nothing was written to it. */
+  #isPrepared = false;
+  #erasures = 0;
   #firstSequence = 1;
   #boot = 0;
 
@@ -48,6 +51,15 @@ export class SectorRing {
   /** Whether the next sector's erase has begun, or may have. */
   get isSealed(): boolean {
     return this.#isSealed;
+  }
+
+  get isPrepared(): boolean {
+    return this.#isPrepared;
+  }
+
+  /** Blocks erased. */
+  get erasures(): number {
+    return this.#erasures;
   }
 
   /** Sequence number that the head's first record has, or will have. */
@@ -82,12 +94,20 @@ export class SectorRing {
   }
 
   isDrained(ordinal: number): boolean {
-    this.#log.read(this.#buffer, SECTOR_HEADER_LENGTH, this.#log.startOf(ordinal));
-    return isSectorHeader(this.#buffer, ordinal % this.#log.sectorCount, this.#log.sectorCount) && isDrained(this.#buffer);
+    return this.#hasHeader(ordinal) && isDrained(this.#buffer);
   }
 
   markDrained(ordinal: number): void {
     this.#log.mark(this.#log.startOf(ordinal) + DRAINED_AT);
+  }
+
+  /**
+   * Erases the next sector's block ahead of {@link SectorRing.advance}; what it held of the round before is gone. The head goes on
+   * taking records. After a restart the block is erased once more: nobody knows whether power had failed meanwhile.
+   */
+  prepare(): void {
+    this.#seal();
+    this.#isPrepared = this.#erase(this.#head + 1);
   }
 
   /**
@@ -97,14 +117,15 @@ export class SectorRing {
    */
   advance(nextSequence: number, boot: number): void {
     const log = this.#log;
-    if (this.#head !== NONE && !this.#isSealed) log.mark(log.startOf(this.#head) + SEALED_AT);
-    this.#isSealed = true;
+    this.#seal();
     const next = this.#head + 1;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      log.erase(next);
+      const isBlank = this.#isPrepared || this.#erase(next);
+      this.#isPrepared = false;
+      if (!isBlank) continue;
       writeSectorHeader(this.#buffer, next, nextSequence, boot);
       log.write(this.#buffer, SECTOR_HEADER_LENGTH, log.startOf(next));
-      if (!this.#isBlankBehindHeader(next)) continue;
+      if (!this.#hasHeader(next)) continue;
       this.#head = next;
       this.#isSealed = false;
       this.#firstSequence = nextSequence;
@@ -114,11 +135,23 @@ export class SectorRing {
     throw cellularError('storage', `flash block ${next % log.sectorCount} can't be erased and written`, { isRetryable: true });
   }
 
-  #isBlankBehindHeader(ordinal: number): boolean {
+  #seal(): void {
+    if (this.#head !== NONE && !this.#isSealed) this.#log.mark(this.#log.startOf(this.#head) + SEALED_AT);
+    this.#isSealed = true;
+  }
+
+  /** Tells whether every byte is erased then. */
+  #erase(ordinal: number): boolean {
+    const log = this.#log;
+    const end = log.startOf(ordinal + 1);
+    this.#erasures += 1;
+    log.erase(ordinal);
+    return log.firstProgrammed(log.startOf(ordinal), end) === end;
+  }
+
+  #hasHeader(ordinal: number): boolean {
     const log = this.#log;
     log.read(this.#buffer, SECTOR_HEADER_LENGTH, log.startOf(ordinal));
-    if (!isSectorHeader(this.#buffer, ordinal % log.sectorCount, log.sectorCount)) return false;
-    const end = log.startOf(ordinal + 1);
-    return log.firstProgrammed(this.recordsOf(ordinal), end) === end;
+    return isSectorHeader(this.#buffer, ordinal % log.sectorCount, log.sectorCount);
   }
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
+import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
+import { TimeBase } from '../../../modules/telemetry/outbox.js';
 import { CERTIFICATE } from '../../modem/modem-bench.js';
 import { DeviceBench } from './preload/device-bench.js';
 import { bundle } from './preload/moddable-device.js';
@@ -11,6 +13,15 @@ const READINGS = 'cellnode/node-1/readings';
 interface Level {
   readonly at: number;
   readonly level: number;
+}
+
+class WatchedFlash extends NorFlash {
+  onRead: () => void = () => undefined;
+
+  override read(target: Uint8Array, byteOffset: number): number {
+    this.onRead();
+    return super.read(target, byteOffset);
+  }
 }
 
 /** The sensor node as its manifest and an mcconfig command line make it, everything preloaded. */
@@ -95,12 +106,37 @@ test('readings wait in the partition that the manifest names, and are there afte
   t.like(first, { sequence: 1, boot: 1 });
 });
 
+test('however long the outbox takes to open, no byte is lost: it is open before the UART is', (t) => {
+  const flash = new WatchedFlash({ blocks: 16 });
+  const filling = new JournalOutbox({ flash: { io: flash } });
+  for (let count = 0; count < 900; count += 1) filling.append(new Uint8Array(36), 36, TimeBase.utc, 0);
+  const node = new Node({}, flash);
+  const armed: number[] = [];
+  flash.onRead = () => armed.push(node.bench.device.time.armed);
+  node.run();
+  t.true(armed.length > 100);
+  // The UART says at once that it can be written to, which takes an alarm.
+  t.deepEqual([...new Set(armed)], [0]);
+  t.true(node.bench.device.time.armed > 0);
+});
+
 test('without a partition they wait in RAM', (t) => {
   const node = new Node({ outbox: '' });
   node.bench.module.powerOn();
   node.run().untilReading();
   t.deepEqual(node.partitions, []);
   t.is(node.flash.writes, 0);
+});
+
+test('a module that is gone for good has the host restarted, by an exception that nobody catches', (t) => {
+  const node = new Node();
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  node.bench.module.powerOff();
+  const start = node.bench.device.time.now();
+  t.throws(() => node.bench.device.time.advance(60 * 60_000), { message: /the host restarts/ });
+  t.true(node.bench.device.time.now() - start < 15 * 60_000, `after ${node.bench.device.time.now() - start} ms`);
+  t.deepEqual(node.refusals, []);
 });
 
 test('the command line has the last word, in strings', (t) => {

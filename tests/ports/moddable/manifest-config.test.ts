@@ -14,6 +14,7 @@ test('every name reaches the part that it is for', (t) => {
     topicPrefix: 'city',
     interval: '5000',
     QoS: '0',
+    publishWindow: '16',
     apn: 'CMNET',
     apnUser: 'user',
     apnPassword: 'word',
@@ -48,6 +49,7 @@ test('every name reaches the part that it is for', (t) => {
     topicPrefix: 'city',
     interval: 5000,
     QoS: 0,
+    publishWindow: 16,
     network: {
       apn: 'CMNET',
       user: 'user',

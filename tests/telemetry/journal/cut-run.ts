@@ -11,8 +11,22 @@ const BLOCK_LENGTH = 128;
 const BLOCKS = 3;
 const MAXIMUM_PAYLOAD = 30;
 
-/** What a node does with its outbox: accept a reading, or have the oldest or the newest one delivered and acknowledged. */
-export type Step = 'append' | 'deliver' | 'deliver newest';
+/**
+ * What a node does with its outbox: accept a reading, with a date or without; have the oldest or the newest one delivered and
+ * acknowledged; come to know the clock; find a quiet moment; restart without a loss of power.
+ */
+export type Step = 'append' | 'append undated' | 'deliver' | 'deliver newest' | 'set epoch' | 'prepare' | 'restart';
+
+/** An undated reading: number of the start that took it, and its uptime then. */
+interface Undated {
+  readonly start: number;
+  readonly uptime: number;
+  /** Whether that start has told when it began. */
+  isDatable: boolean;
+}
+
+/** UTC at which a start began. */
+const epochOf = (start: number): number => start * 1_000_000;
 
 /** A node that keeps its readings in a journal, and remembers what a journal must not forget. */
 export class CutRun {
@@ -33,6 +47,8 @@ export class CutRun {
   #unfinished = '';
   /** Sequence number whose acknowledgement power has cut short: it may come again. */
   #unacknowledged = 0;
+  readonly #undated = new Map<number, Undated>();
+  #start = 1;
 
   constructor(whenFull: FullPolicy) {
     this.#whenFull = whenFull;
@@ -44,8 +60,7 @@ export class CutRun {
   run(steps: readonly Step[]): void {
     for (const step of steps) {
       try {
-        if (step === 'append') this.#append();
-        else this.#deliver(step === 'deliver newest');
+        this.#do(step);
       } catch (error) {
         if (!(error instanceof PowerFailure)) throw error;
       }
@@ -82,23 +97,53 @@ export class CutRun {
     return journal;
   }
 
+  #do(step: Step): void {
+    if (step === 'append' || step === 'append undated') this.#append(step === 'append undated');
+    else if (step === 'set epoch') this.#setEpoch();
+    else if (step === 'prepare') this.#journal.prepare();
+    else if (step === 'restart') this.#reopen();
+    else this.#deliver(step === 'deliver newest');
+  }
+
   #reopen(): void {
+    this.#start += 1;
     this.#droppedBefore += this.#journal.dropped;
-    this.#unfinished = this.#underWay;
+    if (!this.power.isOn) this.#unfinished = this.#underWay;
     this.power.restore();
     this.#journal = this.#open();
   }
 
-  #append(): void {
+  #append(isUndated: boolean): void {
     this.#appends += 1;
     const payload = payloadOf(this.#appends);
     const bytes = Uint8Array.from(payload, (character) => character.charCodeAt(0));
     this.#underWay = payload;
-    const sequence = this.#journal.append(bytes, bytes.length, TimeBase.utc, this.#appends);
+    const timeBase = isUndated ? TimeBase.uptime : TimeBase.utc;
+    // No word of its bytes is 0: a word that an erase sets back must be a mark, or the record is none any more.
+    const time = this.#appends + 0.1;
+    const sequence = this.#journal.append(bytes, bytes.length, timeBase, time);
     this.#underWay = '';
     if (sequence === 0) return;
     assert.ok(!this.accepted.has(sequence), `sequence number ${sequence} was given twice`);
     this.accepted.set(sequence, payload);
+    if (isUndated) this.#undated.set(sequence, { start: this.#start, uptime: time, isDatable: false });
+  }
+
+  #setEpoch(): void {
+    const before = this.power.operations;
+    this.#journal.setEpoch(epochOf(this.#start));
+    if (!this.power.isOn || this.power.operations === before) return;
+    for (const undated of this.#undated.values()) if (undated.start === this.#start) undated.isDatable = true;
+  }
+
+  #checkTime({ sequence, timeBase, time }: OutboxRecord): void {
+    const undated = this.#undated.get(sequence);
+    if (undated === undefined) return;
+    const { start, uptime, isDatable } = undated;
+    if (timeBase === TimeBase.utc) assert.equal(time, epochOf(start) + uptime, `reading ${sequence} has a wrong date`);
+    else assert.equal(time, uptime);
+    if (timeBase === TimeBase.unknown) assert.ok(!isDatable, `reading ${sequence} has lost its date`);
+    assert.equal(timeBase === TimeBase.uptime, start === this.#start);
   }
 
   #deliver(isNewest: boolean): boolean {
@@ -109,6 +154,7 @@ export class CutRun {
     const { sequence } = record;
     const payload = String.fromCharCode(...record.payload.subarray(0, record.byteLength));
     assert.equal(payload, this.accepted.get(sequence) ?? this.#unfinished, `reading ${sequence} is not what was accepted`);
+    this.#checkTime(record);
     this.accepted.set(sequence, payload);
     this.delivered.push(sequence);
     this.#journal.acknowledge(sequence);

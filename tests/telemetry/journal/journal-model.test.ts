@@ -26,6 +26,10 @@ interface Model {
   waiting: Entry[];
   /** Number of the last record; the next one has a higher one. */
   last: number;
+  /** Number of this start; 0 while it has taken nothing without a date. */
+  boot: number;
+  /** By the sequence number of undated readings: when their start began, once it has told. */
+  readonly epochs: Map<number, number>;
   /** Of which the journal may have kept either state, because power has failed in between. */
   isAppendUncertain: Entry | undefined;
   isAcknowledgementUncertain: Entry | undefined;
@@ -62,6 +66,17 @@ class Real {
 
 type Command = fc.Command<Model, Real>;
 
+/** What a restart makes of the entries: they are dated where their start has told when it began. */
+function dated(entry: Entry, { epochs }: Model): Entry {
+  const epoch = epochs.get(entry.sequence);
+  return entry.boot === undefined || epoch === undefined ? entry : { ...entry, time: entry.time + epoch, boot: undefined };
+}
+
+function restarted(model: Model): void {
+  model.waiting = model.waiting.map((entry) => dated(entry, model));
+  model.boot = 0;
+}
+
 /** What the journal holds is what the list holds, in the same order. */
 function compare(model: Model, { journal, contents }: { journal: JournalOutbox; contents: Entry[] }): void {
   assert.deepEqual(contents, model.waiting);
@@ -91,6 +106,7 @@ class Append implements Command {
       model.waiting.splice(0, dropped);
       model.waiting.push(this.#entry(sequence, real));
       model.last = sequence;
+      model.boot = model.waiting.at(-1)?.boot ?? model.boot;
       assert.equal(journal.newest, sequence);
     }
     compare(model, { journal, contents: real.contents() });
@@ -123,11 +139,48 @@ class Acknowledge implements Command {
   toString = (): string => `acknowledge(${this.place})`;
 }
 
+class SetEpoch implements Command {
+  constructor(readonly utc: number) {}
+
+  check = (): boolean => true;
+
+  run(model: Model, real: Real): void {
+    const { journal, power } = real;
+    const { operations } = power;
+    const { dropped } = journal;
+    journal.setEpoch(this.utc);
+    model.waiting.splice(0, journal.dropped - dropped);
+    if (model.boot === 0) assert.equal(power.operations, operations);
+    if (power.operations > operations) {
+      for (const { sequence, boot } of model.waiting) {
+        if (boot === model.boot && !model.epochs.has(sequence)) model.epochs.set(sequence, this.utc);
+      }
+    }
+    compare(model, { journal, contents: real.contents() });
+  }
+
+  toString = (): string => `setEpoch(${this.utc})`;
+}
+
+class Prepare implements Command {
+  check = (): boolean => true;
+
+  run(model: Model, real: Real): void {
+    const { dropped } = real.journal;
+    real.journal.prepare();
+    assert.equal(real.journal.dropped, dropped);
+    compare(model, { journal: real.journal, contents: real.contents() });
+  }
+
+  toString = (): string => 'prepare()';
+}
+
 class Restart implements Command {
   check = (): boolean => true;
 
   run(model: Model, real: Real): void {
     real.journal = real.open();
+    restarted(model);
     assert.ok(real.journal.length >= model.waiting.length, 'the length is a bound');
     compare(model, { journal: real.journal, contents: real.contents() });
   }
@@ -155,6 +208,7 @@ class FailingPower implements Command {
     }
     const dropped = real.journal.dropped;
     real.journal = real.open();
+    restarted(model);
     this.#reconcile(model, real.contents(), dropped);
     compare(model, { journal: real.journal, contents: real.contents() });
   }
@@ -187,8 +241,8 @@ class FailingPower implements Command {
     model.isAcknowledgementUncertain = undefined;
     const returned = contents.find(({ sequence }) => sequence === acknowledgement?.sequence);
     if (returned !== undefined && acknowledgement !== undefined) {
-      assert.deepEqual(returned, acknowledgement);
-      model.waiting = [...model.waiting, acknowledgement].sort((a, b) => a.sequence - b.sequence);
+      assert.deepEqual(returned, dated(acknowledgement, model));
+      model.waiting = [...model.waiting, returned].sort((a, b) => a.sequence - b.sequence);
     }
     const last = contents.at(-1);
     if (append !== undefined && last !== undefined && last.sequence > model.last) {
@@ -221,6 +275,8 @@ const commands = fc.commands<Model, Real>(
     fc.tuple(payload, time, fc.boolean()).map(([bytes, at, isDated]) => new Append(bytes, at, isDated)),
     fc.nat({ max: 30 }).map((place) => new Acknowledge(place)),
     fc.constant(0).map((place) => new Acknowledge(place)),
+    time.map((utc) => new SetEpoch(utc)),
+    fc.constant(new Prepare()),
     fc.constant(new Restart()),
     fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 170 }), fc.boolean(), fc.nat({ max: 9999 })).map((is) => new FailingPower(...is)),
   ],
@@ -231,7 +287,9 @@ for (const whenFull of FULL_POLICIES) {
   test(`${whenFull}: a journal is a list, whatever is appended and acknowledged, and whenever power fails`, (t) => {
     const property = fc.property(commands, (list) => {
       fc.modelRun(() => {
-        const model = { waiting: [], last: 0, isAppendUncertain: undefined, isAcknowledgementUncertain: undefined };
+        const epochs = new Map<number, number>();
+        const uncertain = { isAppendUncertain: undefined, isAcknowledgementUncertain: undefined };
+        const model = { waiting: [], last: 0, boot: 0, epochs, ...uncertain };
         return { model, real: new Real(whenFull) };
       }, list);
     });

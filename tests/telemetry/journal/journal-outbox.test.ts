@@ -164,6 +164,32 @@ test('a ring in which all has left opens as fast: what is drained is not read ag
   t.true(opening.reads < 2 * 20 + 4 * 64, `${opening.reads} reads`);
 });
 
+test('so does one from which each reading has left before the next came, as of a node that is connected', (t) => {
+  const flash = new CountingFlash({ blocks: 20 });
+  const filling = journal(flash);
+  for (let sequence = 1; sequence <= 1000; sequence += 1) {
+    append(filling, 1);
+    filling.acknowledge(sequence);
+  }
+  let outbox: Outbox = filling;
+  const opening = flash.count(() => (outbox = journal(flash)));
+  t.is(outbox.length, 0);
+  t.true(opening.reads < 2 * 20 + 4 * 64, `${opening.reads} reads`);
+});
+
+test('sectors that are full to the last byte count as no damage', (t) => {
+  const flash = new NorFlash({ blocks: 4 });
+  const outbox = journal(flash);
+  // Records of 36 bytes: 113 of them fill a sector.
+  for (let count = 0; count < 500; count += 1) outbox.append(PAYLOAD, 11, TimeBase.utc, count);
+  t.true(outbox.dropped > 0);
+  const again = journal(flash);
+  t.is(sequences(again).length, outbox.length);
+  for (const sequence of sequences(again)) again.acknowledge(sequence);
+  t.is(again.length, 0);
+  t.deepEqual([outbox.damaged, again.damaged], [0, 0]);
+});
+
 test('several journals share a piece of flash by its blocks', (t) => {
   const flash = new NorFlash({ blocks: 6 });
   const readings = new JournalOutbox({ flash: flashRegion({ io: flash }, 0, 4) });

@@ -5,11 +5,12 @@ import type { FullPolicy } from '../../../modules/telemetry/journal/full-policy.
 import { CutRun, type Step } from './cut-run.js';
 
 const append: Step = 'append';
+const undated: Step = 'append undated';
 const deliver: Step = 'deliver';
 const newest: Step = 'deliver newest';
 const times = (count: number, ...steps: Step[]): Step[] => Array.from({ length: count }, () => steps).flat();
 
-/** Goes round the ring, runs empty, fills up and overflows, and delivers out of turn, before and after a wrap. */
+/** Goes round the ring, runs empty, fills up and overflows, and delivers out of turn, before and after a wrap; then restarts. */
 const WORKLOAD: readonly Step[] = [
   ...times(3, append),
   ...times(2, deliver),
@@ -20,6 +21,21 @@ const WORKLOAD: readonly Step[] = [
   ...times(3, append, newest, append, deliver, deliver),
   ...times(6, deliver),
   append,
+  // Without a clock, over the end of a sector; then with one, and again without.
+  ...times(3, undated),
+  'set epoch',
+  ...times(2, undated, deliver),
+  'set epoch',
+  'restart',
+  ...times(2, deliver),
+  ...times(2, undated, deliver, 'prepare'),
+  'restart',
+  // Each reading delivered at once, twice round the ring: blocks of readings that have left are erased ahead.
+  ...times(6, deliver),
+  ...times(12, append, deliver, 'prepare'),
+  undated,
+  'prepare',
+  'set epoch',
 ];
 
 /** The operations of the workload when nothing fails: their kind and length. */
