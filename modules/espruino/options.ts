@@ -2,7 +2,7 @@ import { type CellularError, invalidArgument } from '../at/errors.js';
 import { refuseUnknownOptions } from '../at/known-options.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
 import type { ModemOptions } from '../modem/modem.js';
-import type { MQTTClientOptions } from '../mqtt/client-options.js';
+import type { MQTTClientOptions } from '../mqtt/mqtt-client.js';
 
 /** Longer than the guide's seven minutes for registration (§3.1), with what comes before and after. */
 const DEFAULT_LIMIT = 600_000;

@@ -1,19 +1,18 @@
 import type { CellularError } from '../at/errors.js';
 import type { Callbacks, ControlMessage, ReadableOptions } from './client-options.js';
-import type { MQTTClient } from './mqtt-client.js';
 
 /**
  * Calls a client's callbacks, with the client as `this`, each in a guard: an exception that nobody catches restarts a device.
  * The objects that they are given are made once.
  */
-export class Announcements {
-  readonly #client: MQTTClient;
-  readonly #callbacks: Callbacks;
+export class Announcements<C> {
+  readonly #client: C;
+  readonly #callbacks: Callbacks<C>;
   readonly #readable: ReadableOptions = { topic: '', QoS: 0, byteLength: 0, more: false };
   readonly #control: ControlMessage = { operation: 0, id: undefined, payload: undefined };
   #exceptions = 0;
 
-  constructor(client: MQTTClient, callbacks: Callbacks) {
+  constructor(client: C, callbacks: Callbacks<C>) {
     this.#client = client;
     this.#callbacks = callbacks;
   }

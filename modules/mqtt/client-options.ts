@@ -7,7 +7,6 @@ import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';
-import type { MQTTClient } from './mqtt-client.js';
 import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
@@ -43,9 +42,10 @@ export interface ControlMessage {
 }
 
 /**
- * Constructor options of {@link MQTTClient}: ECMA-419 §25, with the modem's `link` in the place of `socket` and `dns`.
+ * Constructor options of a client whose callbacks have `C` as `this`: ECMA-419 §25, with the modem's `link` in the place of
+ * `socket` and `dns`.
  */
-export interface MQTTClientOptions {
+export interface MQTTClientOptionsFor<C> {
   /** The modem, or another {@link Link}. */
   readonly link: Link;
   /** The module's connection slot, 1 or 2; the first free one where absent. */
@@ -86,18 +86,18 @@ export interface MQTTClientOptions {
   readonly format?: 'buffer';
   readonly target?: unknown;
   /** A message is there: `read` it. The next one is held back until then. */
-  onReadable?(this: MQTTClient, count: number, options: ReadableOptions): void;
+  onReadable?(this: C, count: number, options: ReadableOptions): void;
   /** `count` bytes of topic and payload may be written. */
-  onWritable?(this: MQTTClient, count: number): void;
-  onControl?(this: MQTTClient, message: ControlMessage): void;
+  onWritable?(this: C, count: number): void;
+  onControl?(this: C, message: ControlMessage): void;
   /** The connection was refused or lost, or has ended after DISCONNECT; only `close` is legal now. */
-  onError?(this: MQTTClient, error: CellularError): void;
+  onError?(this: C, error: CellularError): void;
   /** A message was dropped: larger than the receive buffer, or pushed while it was full. `count` is the total so far. */
-  onDropped?(this: MQTTClient, count: number): void;
+  onDropped?(this: C, count: number): void;
 }
 
 /** The constructor's callbacks. */
-export type Callbacks = Pick<MQTTClientOptions, 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'>;
+export type Callbacks<C> = Pick<MQTTClientOptionsFor<C>, 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'>;
 
 /** What the constructor has made of its options. */
 export interface Settings {
@@ -128,7 +128,7 @@ export interface WillSettings {
  * Checks everything before anything is claimed or sent, and reads each option once (ECMA-419 Annex A). Throws
  * `invalid-argument` naming argument, bound and section.
  */
-export function settingsFrom(options: MQTTClientOptions): Settings {
+export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
   const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
@@ -183,7 +183,8 @@ function checkCommand(command: Command, values: AnyValues, argument: string, lin
 }
 
 /** The callbacks as they are now: whatever becomes of the options object later, they stay. Throws `invalid-argument`. */
-export function callbacksFrom({ onReadable, onWritable, onControl, onError, onDropped }: MQTTClientOptions): Callbacks {
+export function callbacksFrom<C>(options: MQTTClientOptionsFor<C>): Callbacks<C> {
+  const { onReadable, onWritable, onControl, onError, onDropped } = options;
   checkCallback(onReadable, 'onReadable');
   checkCallback(onWritable, 'onWritable');
   checkCallback(onControl, 'onControl');

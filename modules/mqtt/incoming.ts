@@ -19,7 +19,7 @@ export interface IncomingOptions {
   readonly slot: number;
   readonly buffer: Uint8Array | SlicedBuffer;
   readonly topics: TopicCache;
-  readonly announcements: Announcements;
+  readonly announcements: Announcements<unknown>;
   /** Armed when there is something to {@link Incoming.advance}. */
   readonly work: Alarm;
 }
@@ -31,7 +31,7 @@ export interface IncomingOptions {
 export class Incoming {
   readonly #link: Link;
   readonly #topics: TopicCache;
-  readonly #announcements: Announcements;
+  readonly #announcements: Announcements<unknown>;
   readonly #work: Alarm;
   readonly #inbox: Inbox;
   readonly #fetch: Exchange;

@@ -8,7 +8,7 @@ import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import { Announcements } from './announcements.js';
 import { bytesOf, type ByteBuffer } from './byte-buffer.js';
-import { callbacksFrom, type MQTTClientOptions, settingsFrom } from './client-options.js';
+import { callbacksFrom, type MQTTClientOptionsFor, settingsFrom } from './client-options.js';
 import { ConnectionOpening } from './connection-opening.js';
 import { Incoming } from './incoming.js';
 import * as opcodes from './opcodes.js';
@@ -19,6 +19,9 @@ import type { WriteOptions } from './write-options.js';
 const ADDRESS_ASSIGNED = 500;
 
 export type { WriteOptions };
+
+/** Constructor options of {@link MQTTClient}. */
+export type MQTTClientOptions = MQTTClientOptionsFor<MQTTClient>;
 
 type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 
@@ -47,7 +50,7 @@ export class MQTTClient {
   static readonly DISCONNECT = opcodes.DISCONNECT;
 
   target: unknown = undefined;
-  readonly #announcements: Announcements;
+  readonly #announcements: Announcements<MQTTClient>;
   readonly #link: Link;
   readonly #slot: number;
   readonly #topics = new TopicCache();

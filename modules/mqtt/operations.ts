@@ -21,7 +21,7 @@ export interface OperationParts {
   readonly slot: number;
   readonly settings: Settings;
   readonly topics: TopicCache;
-  readonly announcements: Announcements;
+  readonly announcements: Announcements<unknown>;
   /** Armed when there is something to {@link Operations.advance}. */
   readonly work: Alarm;
 }
@@ -31,7 +31,7 @@ export interface OperationParts {
  */
 export class Operations {
   readonly #topics: TopicCache;
-  readonly #announcements: Announcements;
+  readonly #announcements: Announcements<unknown>;
   readonly #onEnd: (error: CellularError | undefined) => void;
   readonly #outgoing: Outgoing;
   /** Where more than one publish may be in flight. */

@@ -32,7 +32,8 @@ for (const subject of SUBJECTS) {
     const { construct, options } = open();
     for (const callback of callbacks) {
       for (const value of [5, 'a name', {}]) {
-        t.throws(() => construct({ ...options, [callback]: value }), { code: 'invalid-argument', message: RegExp(`^${callback}: `) });
+        const message = RegExp(`^${callback}: `);
+        t.throws(() => construct({ ...options, [callback]: value }), { code: 'invalid-argument', message });
       }
     }
     t.notThrows(() => construct({ ...options, ...Object.fromEntries(callbacks.map((callback) => [callback, null])) }));

@@ -91,7 +91,8 @@ test('write: all or nothing: what would overflow throws, and nothing of it is se
   const bench = new VirtualBench().bringUp();
   const { client } = bench.connectedClient({ publishCapacity: 32 });
   bench.sent();
-  t.throws(() => client.write(new Uint8Array(33), { topic: 'out' }), { code: 'invalid-argument', message: /publishCapacity, 32/ });
+  const expected = { code: 'invalid-argument', message: /publishCapacity, 32/ };
+  t.throws(() => client.write(new Uint8Array(33), { topic: 'out' }), expected);
   bench.advance(5000);
   t.is(bench.sent(), '');
   client.write(new Uint8Array(32), { topic: 'out' });

@@ -1,6 +1,5 @@
 import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
-import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import type { SerialOptions } from '../../modules/ports/serial.js';
 import { VirtualBench } from '../support/virtual-bench.js';
 

@@ -1,5 +1,4 @@
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
-import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 
 interface Job {
   readonly data: ArrayBuffer | undefined;

@@ -15,7 +15,7 @@ import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { SerialSpecifier } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
+import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { latin1, utf8 } from '../support/bytes.js';

@@ -9,7 +9,7 @@ import { RealTime } from '../../host-sim/time/real-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import { Modem } from '../../modules/modem/modem.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
+import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import { Awaiter } from './awaiter.js';
 import { IndependentClient } from './independent-client.js';
 import { RealClient } from './real-client.js';

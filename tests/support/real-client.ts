@@ -1,7 +1,6 @@
 import type { QoS } from '../../host-sim/broker/uplink.js';
 import type { CellularError } from '../../modules/at/errors.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
-import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import type { Awaiter } from './awaiter.js';
 
 export interface ReceivedMessage {

@@ -1,6 +1,5 @@
 import type { CellularError } from '../../modules/at/errors.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
-import { MQTTClient, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
 import { utf8 } from './bytes.js';
 
 export interface ReceivedMessage {

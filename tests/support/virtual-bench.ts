@@ -5,7 +5,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart, type VirtualUartOptions } from '../../host-sim/uart/virtual-uart.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
-import type { MQTTClientOptions } from '../../modules/mqtt/client-options.js';
+import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import { latin1, utf8 } from './bytes.js';
 import { CrashingHost } from './crashing-host.js';
 import { RecordingClient } from './recording-client.js';

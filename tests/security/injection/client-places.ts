@@ -1,7 +1,6 @@
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
 import type { CellularError } from '../../../modules/at/errors.js';
-import type { MQTTClientOptions } from '../../../modules/mqtt/client-options.js';
-import { MQTTClient } from '../../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions } from '../../../modules/mqtt/mqtt-client.js';
 import { latin1, utf8 } from '../../support/bytes.js';
 import { VirtualBench } from '../../support/virtual-bench.js';
 import { CERTIFICATE } from '../canaries.js';
