@@ -40,3 +40,12 @@ test('a byte is found within the contents of a buffer only', (t) => {
   buffer.length = 8;
   t.is(buffer.indexOf(9, 0), -1);
 });
+
+test('a piece of a length is made once, and is no other length', (t) => {
+  const file = new AsciiText(FILE);
+  const long = file.take(0, 64);
+  const short = file.take(0, 10);
+  t.deepEqual([long.length, short.length], [64, 10]);
+  t.is(file.take(64, 64), long);
+  t.is(file.take(74, 10), short);
+});

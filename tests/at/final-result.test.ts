@@ -13,8 +13,8 @@ test('OK and every form of error are final', (t) => {
 });
 
 test('what only contains a final result, or begins like one, is none', (t) => {
-  const words = ['OKAY', 'O', 'NOT OK', 'OK OK', 'ok', 'ERRORS', 'ERRO', 'AN ERROR', ''];
-  const prefixed = ['+CME ERRORS: 1', '+CME ERRO: 1', '+CME  ERROR: 1', '+ERROR: 1', '+cme ERROR: 1', '+CME: ERROR', '+'];
+  const words = ['OKAY', 'OX', 'O', 'NOT OK', 'OK OK', 'ok', 'ERRORS', 'ERRO', 'ERRXX', 'ERROR: 1', 'AN ERROR', ''];
+  const prefixed = ['+CME ERRORS: 1', '+CME ERRO: 1', '+CME  ERROR: 1', '+ERROR: 1', '+cme ERROR: 1', '+CME: ERROR', '+C@E ERROR', '+C[E ERROR', '+'];
   const others = ['+CSQ: 20,99', '+SIM READY', '+SIM DROP', '+ABCDEFGHIJKLMNOP ERROR: 1', '+MQTTMSG: 1,0,"t","OK"'];
   for (const line of [...words, ...prefixed, ...others]) t.is(judged(line), NOT_FINAL, line);
 });
@@ -26,4 +26,14 @@ test('a final result is found across the end of a ring, and bytes behind it do n
   latin1('+CME ERROR: 7').forEach((byte, index) => whole.writeUInt8(byte, (9 + index) & 15));
   t.is(finalResult(whole, 15, 9, 22), FINAL_ERROR);
   t.is(finalResult(latin1('OKAY'), -1, 0, 2), FINAL_OK);
+});
+
+test('the word before ERROR has capitals alone, eleven bytes of them with the plus', (t) => {
+  for (const line of ['+AZ ERROR: 1', '+ABCDEFGHIJ ERROR: 1']) t.is(judged(line), FINAL_ERROR, line);
+  t.is(judged('+ABCDEFGHIJK ERROR: 1'), NOT_FINAL);
+});
+
+test('a line that ends within the word is none, whatever comes behind its end', (t) => {
+  t.is(finalResult(latin1('+CME ERROR: 7'), -1, 0, 8), NOT_FINAL);
+  t.is(finalResult(latin1('+CME ERROR'), -1, 0, 4), NOT_FINAL);
 });

@@ -95,3 +95,30 @@ test('a copy lands at its offset and touches nothing else', (t) => {
   t.deepEqual(target.subarray(5, 154), Uint8Array.from({ length: 149 }, (_, index) => index + 2));
   t.deepEqual(target.subarray(154), new Uint8Array(6).fill(0xee));
 });
+
+test('the port is read by an intake as large as there is room for', (t) => {
+  const sizes = (kept: number): number[] => {
+    const ring = new Ring(256);
+    ring.fill(source(new Uint8Array(kept)));
+    const asked: number[] = [];
+    const port = source(new Uint8Array(256));
+    const { read } = port;
+    ring.fill({ ...port, read: (target) => (asked.push(target.length), read(target)) });
+    return asked;
+  };
+  t.deepEqual(sizes(0), [128, 64]);
+  t.deepEqual(sizes(127), [128]);
+  t.deepEqual(sizes(128), [64]);
+  t.deepEqual(sizes(191), [64]);
+});
+
+test('the ring is full when the smaller intake does not fit with the sentinel', (t) => {
+  const isFull = (kept: number): boolean => {
+    const ring = new Ring(256);
+    ring.fill(source(new Uint8Array(kept)));
+    t.is(ring.tail, kept);
+    return ring.isFull;
+  };
+  t.false(isFull(191));
+  t.true(isFull(192));
+});

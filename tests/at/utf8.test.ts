@@ -69,3 +69,16 @@ function strictlyDecoded(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+test('the first code point of two units, and surrogates that are no pair, are encoded as TextEncoder does it', (t) => {
+  for (const text of ['\u{10000}', '\u{10000}x', '\udc00\udc00', '\ud800\ue000', '\udbff\udfff', 'a\ud800', '\udfff\ud800x']) {
+    t.deepEqual(utf8Bytes(text), encoder.encode(text));
+    t.is(utf8Length(text), encoder.encode(text).length);
+  }
+  t.is(utf8Text(encoder.encode('\u{10000}'), 0, 4), '\u{10000}');
+});
+
+test('a sequence longer than it need be is none', (t) => {
+  const longer = [[0xc0, 0x80], [0xc1, 0xbf], [0xe0, 0x9f, 0xbf], [0xf0, 0x82, 0x82, 0xac], [0xf0, 0x8f, 0xbf, 0xbf]];
+  for (const bytes of longer) t.is(utf8Text(Uint8Array.from(bytes), 0, bytes.length), '\ufffd'.repeat(bytes.length));
+});

@@ -117,3 +117,44 @@ test('sizes are validated', (t) => {
   t.like(t.throws(() => new RamOutbox({ capacity: 110, maximumPayload: 100 })), { code: 'invalid-argument' });
   t.notThrows(() => new RamOutbox({ capacity: 111, maximumPayload: 100 }));
 });
+
+test('a refusal names the option, and the bound that it breaks', (t) => {
+  const message = (run: () => unknown): string | undefined => t.throws(run)?.message;
+  t.is(message(() => new RamOutbox({ maximumPayload: 0 })), 'maximumPayload: a whole number from 1 to 65535 (RamOutbox)');
+  t.is(message(() => new RamOutbox({ capacity: 1 })), 'capacity: a whole number from 523 to 1073741824 (RamOutbox)');
+  const outbox = new RamOutbox();
+  const append = (): number => outbox.append(new Uint8Array(1), -1, TimeBase.utc, 1);
+  t.is(message(append), 'byteLength: at most 512, is -1 (Outbox)');
+});
+
+test('an outbox that has run empty shows nothing of what was in it', (t) => {
+  const outbox = new RamOutbox({ capacity: 50, maximumPayload: 20 });
+  const record = recordFor(outbox);
+  const payload = new Uint8Array(20).fill(TimeBase.utc);
+  for (let count = 1; count <= 200; count += 1) {
+    t.is(outbox.append(payload, (count * 7) % 21, TimeBase.utc, count), count);
+    t.is(outbox.newest, count);
+    outbox.acknowledge(count);
+    t.deepEqual([outbox.length, outbox.newest, outbox.peek(record)], [0, 0, false]);
+  }
+});
+
+test('a record may be longer than a byte can tell, and fill the ring', (t) => {
+  const outbox = new RamOutbox({ capacity: 611, maximumPayload: 600 });
+  const record = recordFor(outbox);
+  const payload = Uint8Array.from({ length: 600 }, (_, index) => index % 251);
+  for (let round = 0; round < 3; round += 1) {
+    const full = outbox.append(payload, 600, TimeBase.utc, 1);
+    t.true(outbox.peek(record));
+    t.deepEqual(record.payload, payload);
+    outbox.acknowledge(full);
+    t.deepEqual([outbox.length, outbox.dropped], [0, 0]);
+    const first = outbox.append(payload, 290, TimeBase.utc, 1);
+    const second = outbox.append(payload, 270, TimeBase.utc, 1);
+    t.true(outbox.peek(record, first));
+    t.like(record, { sequence: second, byteLength: 270 });
+    outbox.acknowledge(first);
+    outbox.acknowledge(second);
+    t.deepEqual([outbox.length, outbox.dropped], [0, 0]);
+  }
+});
