@@ -9,7 +9,8 @@ const elsewhere = new Set(commands.map(({ name }) => `AT${name}`));
 test('the page names the commands that the simulated module takes, and no others', async (t) => {
   const page = await readFile('docs/simulated-modem.md', 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| '));
-  const named: readonly string[] = rows.flatMap((row) => row.match(/(?<=`)(AT|\+)[^`]+(?=`)/g) ?? []).map((name) => name.replace(/^\+/, 'AT+'));
+  const quoted: readonly string[] = rows.flatMap((row) => row.match(/(?<=`)(AT|\+)[^`]+(?=`)/g) ?? []);
+  const named = quoted.map((name) => name.replace(/^\+/, 'AT+'));
   const listed: readonly string[] = ModuleBench.registered().ask('AT+CLAC').match(/(?<=\r\n)AT\S+/g) ?? [];
   for (const name of named) t.true(listed.includes(name), `${name} is named and does not exist`);
   for (const name of listed) {

@@ -104,7 +104,8 @@ class ThinkingModule {
     while (!condition() && time.now() < end) {
       this.#listen();
       const due = this.#speech[0]?.at ?? Infinity;
-      time.runUntil(() => condition() || this.#bench.port.written > this.#heardBytes, Math.max(0, Math.min(due, end) - time.now()));
+      const hasNews = (): boolean => condition() || this.#bench.port.written > this.#heardBytes;
+      time.runUntil(hasNews, Math.max(0, Math.min(due, end) - time.now()));
       while (this.#speech.length > 0 && this.#speech[0].at <= time.now()) this.#bench.say(this.#speech.shift()?.text ?? '');
     }
   }
@@ -119,7 +120,8 @@ class ThinkingModule {
 
   #answer(line: string): void {
     const choices = this.#choices;
-    this.#wasSilent = this.#freeAt - this.#bench.time.now() > SILENCE || (this.#wasSilent && this.#freeAt > this.#bench.time.now());
+    const now = this.#bench.time.now();
+    this.#wasSilent = this.#freeAt - now > SILENCE || (this.#wasSilent && this.#freeAt > now);
     if (choices.below(4) === 1) this.#say(line, 0);
     for (let count = choices.below(8) === 1 ? choices.below(STORM) : 0; count > 0; count -= 1) this.#stray();
     const [, name, values = ''] = /^AT\+(\w+)[=?](.*)$/.exec(line) ?? [];
@@ -129,7 +131,9 @@ class ThinkingModule {
     if (choices.below(4) === 1) this.#stray();
     const isRefused = choices.below(12) === 1 && name === 'WORK';
     this.#say(isRefused ? '\r\nERROR\r\n' : '\r\nOK\r\n', this.#thought());
-    if (name === 'WORK' && !isRefused) this.#say(`\r\n+WORK: ${numbers[0]},${choices.below(4) === 1 ? 0 : 1},${markOf(numbers[1])}\r\n`, this.#thought());
+    if (name !== 'WORK' || isRefused) return;
+    const [slot, number] = numbers;
+    this.#say(`\r\n+WORK: ${slot},${choices.below(4) === 1 ? 0 : 1},${markOf(number)}\r\n`, this.#thought());
   }
 
   #stray(): void {

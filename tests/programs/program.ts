@@ -29,7 +29,8 @@ export class Program {
     const { command, package: debianPackage, killsGroup = false } = installed;
     // Programs of the system's administrator are not in everybody's path.
     const path = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
-    this.#child = spawn(command, args, { env: { ...process.env, LC_ALL: 'C', ...environment, PATH: path }, detached: killsGroup });
+    const env = { ...process.env, LC_ALL: 'C', ...environment, PATH: path };
+    this.#child = spawn(command, args, { env, detached: killsGroup });
     const take = (bytes: Buffer): void => {
       this.#output += bytes.toString('latin1');
       this.#awaiter.changed();
