@@ -12,7 +12,9 @@ import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 
 const SOURCE = 'configuration';
 /** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
-const PROPERTIES = ['nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'network', 'broker', 'dutyCycle'] as const;
+const PROPERTIES = [
+  'nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'network', 'broker', 'dutyCycle',
+] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
 const SLOT = 1;

@@ -65,7 +65,7 @@ export class MQTTClient {
   #error: CellularError | undefined = undefined;
   /** Whether the module may still hold the connection that failed here. */
   #isSlotOpen = false;
-  /** Whether something was waited for in vain: it may come when the slot has another connection, and would be taken for its own. */
+  /** Whether something was waited for in vain: it may come when the slot has another connection, and be taken for its own. */
   #isOwed = false;
   /** More of a message can be written, and `onWritable` has not said so yet. */
   #isFragmentTaken = false;

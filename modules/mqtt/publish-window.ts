@@ -57,7 +57,7 @@ export class PublishWindow {
     return this.inFlight < this.#inFlightLimit;
   }
 
-  /** The module has taken a publish. One at QoS 0 closes the window: its end is told by `onWritable`, so nothing may follow it. */
+  /** The module has taken a publish. One at QoS 0 closes the window: `onWritable` tells its end, so nothing may follow it. */
   accept(id: number, qos: number): void {
     const now = this.#time.now();
     if (this.#accepted === 0) this.#openedAt = now;
@@ -73,7 +73,7 @@ export class PublishWindow {
     this.#completed += 1;
   }
 
-  /** The module takes no more at once than it has taken. What it refused it has not published, so the window is none the worse. */
+  /** The module takes no more at once than it has taken. What it refused is not published, so the window is none the worse. */
   narrow(): void {
     this.#inFlightLimit = Math.max(1, this.inFlight);
   }

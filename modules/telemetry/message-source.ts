@@ -10,11 +10,11 @@ export interface Message {
 
 /** Something that has messages to publish, one after the other. */
 export interface MessageSource {
-  /** The oldest message that was not delivered, the same one until {@link delivered}; `undefined` while there is none. Never throws. */
+  /** The oldest message not delivered, the same one until {@link delivered}; `undefined` while there is none. Never throws. */
   next(): Message | undefined;
   /**
-   * Whether {@link next} gave none because it has only done a part of the work, and is to be asked again in another turn: what comes
-   * in meanwhile fills a FIFO of 128 bytes in 11 ms.
+   * Whether {@link next} gave none because it has only done a part of the work, and is to be asked again in another turn: what
+   * comes in meanwhile fills a FIFO of 128 bytes in 11 ms.
    */
   readonly isPreparing?: boolean;
   /**
