@@ -5,6 +5,8 @@ interface Appointment {
   readonly alarm: Alarm;
   /** `undefined` while it is free. */
   callback: (() => void) | undefined;
+  /** Tells an appointment that was cancelled too late from the next one. */
+  number: number;
 }
 
 /** Everything that one run of the module still means to do; a power cut forgets all of it at once. */
@@ -27,12 +29,13 @@ export class Schedule {
   after(delay: number, callback: () => void): () => void {
     if (this.#isStopped) return () => undefined;
     const appointment = this.#free.pop() ?? this.#make();
-    // A function of its own for each time tells an appointment that was cancelled too late from the next one.
-    const call = (): void => callback();
-    appointment.callback = call;
+    const number = appointment.number + 1;
+    appointment.number = number;
+    appointment.callback = callback;
     appointment.alarm.arm(delay);
     return () => {
-      if (appointment.callback === call) this.#release(appointment);
+      const isPending = appointment.callback !== undefined && appointment.number === number;
+      if (isPending) this.#release(appointment);
     };
   }
 
@@ -48,7 +51,7 @@ export class Schedule {
       this.#release(appointment);
       callback?.();
     });
-    const appointment: Appointment = { alarm, callback: undefined };
+    const appointment: Appointment = { alarm, callback: undefined, number: 0 };
     this.#appointments.push(appointment);
     return appointment;
   }

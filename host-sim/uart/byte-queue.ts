@@ -18,6 +18,26 @@ export class ByteQueue {
     this.#length += bytes.length;
   }
 
+  /** Moves the first `count` bytes of another queue to the end of this one; there are as many. */
+  take(other: ByteQueue, count: number): void {
+    this.#makeRoom(this.#length + count);
+    const queue = this.#bytes;
+    const mask = queue.length - 1;
+    const end = this.#start + this.#length;
+    const from = other.#bytes;
+    const fromMask = from.length - 1;
+    const start = other.#start;
+    for (let index = 0; index < count; index += 1) queue[(end + index) & mask] = from[(start + index) & fromMask];
+    this.#length += count;
+    other.drop(count);
+  }
+
+  /** Forgets the first `count` bytes; there are as many. */
+  drop(count: number): void {
+    this.#start = (this.#start + count) & (this.#bytes.length - 1);
+    this.#length -= count;
+  }
+
   /** Moves bytes from the front to the start of `target`, as many as there are and fit, and gives the count. */
   shiftInto(target: Uint8Array): number {
     const count = Math.min(target.length, this.#length);

@@ -90,12 +90,13 @@ export class HostPort implements Receiver {
     this.#expectRoom();
   }
 
-  hear(bytes: Uint8Array): void {
-    if (this.#owner === undefined) return;
-    const room = this.#options.receiveFifo - this.#received.length;
-    this.#received.push(bytes.length <= room ? bytes : bytes.subarray(0, room));
-    this.overruns += Math.max(bytes.length - room, 0);
-    this.#hasNews ||= bytes.length > 0;
+  hear(queue: ByteQueue, count: number): void {
+    if (this.#owner === undefined) return queue.drop(count);
+    const taken = Math.min(count, this.#options.receiveFifo - this.#received.length);
+    this.#received.take(queue, taken);
+    queue.drop(count - taken);
+    this.overruns += count - taken;
+    this.#hasNews ||= count > 0;
   }
 
   expect(): void {

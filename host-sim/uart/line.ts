@@ -7,8 +7,8 @@ const ROUNDING = 1e-3;
 
 /** The end of a line where bytes arrive. */
 export interface Receiver {
-  /** These have arrived since the line was last settled. Good during the call only. */
-  hear(bytes: Uint8Array): void;
+  /** The first `count` bytes of `queue` have arrived since the line was last settled: takes each out of it, or drops it. */
+  hear(queue: ByteQueue, count: number): void;
   /** What is on the line, or its pace, has changed, and with it the time at which to look. */
   expect(): void;
 }
@@ -21,7 +21,9 @@ export interface Receiver {
 export class Line {
   readonly #time: Time;
   readonly #queue = new ByteQueue();
-  readonly #onPassed: (bytes: Uint8Array) => void;
+  /** What was heard where it is not what was sent. */
+  readonly #heard = new ByteQueue();
+  readonly #listener: () => ((bytes: Uint8Array) => void) | undefined;
   #receiver: Receiver | undefined;
   #transmitBaud: number;
   #receiveBaud: number;
@@ -29,12 +31,12 @@ export class Line {
   #start = 0;
   #deafUntil = 0;
 
-  /** `onPassed` sees the bytes as they were sent. */
-  constructor(time: Time, baud: number, onPassed: (bytes: Uint8Array) => void) {
+  /** `listener`: who sees the bytes as they were sent, in an array of their own. Most of the time nobody does. */
+  constructor(time: Time, baud: number, listener: () => ((bytes: Uint8Array) => void) | undefined) {
     this.#time = time;
     this.#transmitBaud = baud;
     this.#receiveBaud = baud;
-    this.#onPassed = onPassed;
+    this.#listener = listener;
   }
 
   connect(receiver: Receiver): void {
@@ -94,11 +96,21 @@ export class Line {
     const passed = Math.floor((this.#time.now() - this.#start) / this.byteTime + ROUNDING);
     const count = Math.min(passed, this.#queue.length);
     if (count <= 0) return;
-    const bytes = this.#queue.shift(count);
+    const listener = this.#listener();
     const start = this.#start;
     this.#start += count * this.byteTime;
-    this.#onPassed(bytes);
-    this.#receiver?.hear(isSameRate(this.#transmitBaud, this.#receiveBaud) ? bytes : this.#garble(bytes, start));
+    // From queue to queue: an array for each run costs more than its bytes.
+    if (listener === undefined && isSameRate(this.#transmitBaud, this.#receiveBaud)) return this.#pass(this.#queue, count);
+    const bytes = this.#queue.shift(count);
+    listener?.(bytes);
+    const heard = this.#heard;
+    heard.push(isSameRate(this.#transmitBaud, this.#receiveBaud) ? bytes : this.#garble(bytes, start));
+    this.#pass(heard, heard.length);
+  }
+
+  #pass(queue: ByteQueue, count: number): void {
+    if (this.#receiver === undefined) queue.drop(count);
+    else this.#receiver.hear(queue, count);
   }
 
   #garble(bytes: Uint8Array, start: number): Uint8Array {

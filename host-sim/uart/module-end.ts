@@ -75,8 +75,9 @@ export class ModulePort implements ModuleEnd, Receiver {
     this.#handler = handler;
   }
 
-  hear(bytes: Uint8Array): void {
-    if (this.#handler !== undefined) this.#received.push(bytes);
+  hear(queue: ByteQueue, count: number): void {
+    if (this.#handler === undefined) queue.drop(count);
+    else this.#received.take(queue, count);
   }
 
   expect(): void {

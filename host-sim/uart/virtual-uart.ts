@@ -46,8 +46,8 @@ export class VirtualUart {
   constructor(options: VirtualUartOptions) {
     const { time, baud = 115200, receiveFifo = 128, transmitFifo = 128, hostLatency = 0 } = options;
     this.hostLatency = hostLatency;
-    const toModule = new Line(time, baud, (bytes) => this.onTraffic?.('to-module', bytes));
-    const fromModule = new Line(time, baud, (bytes) => this.onTraffic?.('from-module', bytes));
+    const toModule = new Line(time, baud, () => this.#listener('to-module'));
+    const fromModule = new Line(time, baud, () => this.#listener('from-module'));
     this.#host = new HostPort(time, { receiveFifo, transmitFifo, latency: () => this.hostLatency }, toModule, fromModule);
     this.Serial = serialClass(this.#host);
     this.module = new ModulePort(time, baud, fromModule, toModule);
@@ -56,6 +56,11 @@ export class VirtualUart {
   /** Bytes that the host lost because its receive FIFO was full. */
   get overruns(): number {
     return this.#host.overruns;
+  }
+
+  #listener(direction: TrafficDirection): ((bytes: Uint8Array) => void) | undefined {
+    const { onTraffic } = this;
+    return onTraffic && ((bytes) => onTraffic(direction, bytes));
   }
 }
 

@@ -63,9 +63,25 @@ export interface Urc {
   readonly source: string;
 }
 
-/** Completes a row, and gives it its precise argument types. */
+/**
+ * Completes a row, and gives it its precise argument types. All rows have the same properties in the same order, those that are
+ * absent as `undefined`: engines with hidden classes then know where each is.
+ */
 export function command<const A extends readonly Field[]>(row: Omit<Command<A>, 'head' | 'holdsSecret'>): Command<A> {
-  return { ...row, head: utf8Bytes(commandName(row)), holdsSecret: hasSecret(row.arguments) };
+  return {
+    name: row.name,
+    form: row.form,
+    head: utf8Bytes(commandName(row)),
+    arguments: row.arguments,
+    holdsSecret: hasSecret(row.arguments),
+    reply: row.reply,
+    data: row.data,
+    completion: row.completion,
+    responseDeadline: row.responseDeadline,
+    repeatable: row.repeatable,
+    summary: row.summary,
+    source: row.source,
+  };
 }
 
 function hasSecret(fields: readonly Field[]): boolean {

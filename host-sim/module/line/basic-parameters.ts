@@ -1,3 +1,4 @@
+import type { Command } from '../../../modules/at/command.js';
 import { integer, word } from '../../../modules/at/field.js';
 import { echo } from '../../../modules/fibocom/device.js';
 import { answer, handle, type Handler, ok } from './handler.js';
@@ -34,21 +35,36 @@ export const BASIC_PARAMETERS: readonly BasicParameter[] = [
   basic('S10', 254, 14, 'Tenths of a second without carrier until the call ends.', '6.3.12'),
 ];
 
-export function basicParameterHandlers(settings: Settings): readonly Handler[] {
-  return BASIC_PARAMETERS.flatMap((parameter) => parameterHandlers(parameter, settings));
+interface ParameterRows {
+  readonly name: string;
+  readonly set: Command;
+  /** Of registers only. */
+  readonly read: Command | undefined;
 }
 
-function parameterHandlers(parameter: BasicParameter, settings: Settings): readonly Handler[] {
+/** Made once: a module makes its handlers at each start. */
+const ROWS: readonly ParameterRows[] = BASIC_PARAMETERS.map(rowsOf);
+
+function rowsOf(parameter: BasicParameter): ParameterRows {
   const { name, maximum } = parameter;
-  const fields = [integer(name === 'E' ? 'echo' : 'value', 0, maximum)];
-  const row = name === 'E' ? echo : isRegister(name) ? setRow(name, parameter, fields) : basicRow(name, parameter, fields);
-  const set = handle(row, (given) => {
+  if (name === 'E') return { name, set: echo, read: undefined };
+  const fields = [integer('value', 0, maximum)];
+  if (!isRegister(name)) return { name, set: basicRow(name, parameter, fields), read: undefined };
+  const read = withBareReply(readRow(name, parameter, []), [word('value')]);
+  return { name, set: setRow(name, parameter, fields), read };
+}
+
+export function basicParameterHandlers(settings: Settings): readonly Handler[] {
+  return ROWS.flatMap((rows) => parameterHandlers(rows, settings));
+}
+
+function parameterHandlers({ name, set, read }: ParameterRows, settings: Settings): readonly Handler[] {
+  const setter = handle(set, (given) => {
     settings.set(name, given.integerAt(0));
     return ok();
   });
-  if (!isRegister(name)) return [set];
-  const read = withBareReply(readRow(name, parameter, []), [word('value')]);
-  return [set, handle(read, () => answer([threeDigits(settings.get(name))]))];
+  if (read === undefined) return [setter];
+  return [setter, handle(read, () => answer([threeDigits(settings.get(name))]))];
 }
 
 function isRegister(name: string): boolean {

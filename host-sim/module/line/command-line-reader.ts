@@ -25,8 +25,11 @@ export interface CommandLineEvents {
   onTextTyped(piece: Uint8Array): void;
 }
 
+/** Room for a longer line than most. */
+const USUAL_LENGTH = 256;
+
 interface Arrival {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   readonly at: number;
 }
 
@@ -44,7 +47,8 @@ export class CommandLineReader {
   #isHeld = false;
   #isDraining = false;
   #state: 'outside' | 'prefix' | 'line' = 'outside';
-  #line: number[] = [];
+  #line = new Uint8Array(USUAL_LENGTH);
+  #length = 0;
   /** S3 and S5 as they are when a line begins: a command that sets them is for the next one. */
   #terminator = CR;
   #eraser = BACKSPACE;
@@ -63,9 +67,11 @@ export class CommandLineReader {
   }
 
   receive(bytes: Uint8Array): void {
-    // The sender may use its buffer again at once.
-    this.#arrivals.push({ bytes: bytes.slice(), at: this.#now() });
+    const arrival: Arrival = { bytes, at: this.#now() };
+    this.#arrivals.push(arrival);
     this.#drain();
+    // The sender may use its buffer again at once.
+    if (this.#arrivals.at(-1) === arrival) arrival.bytes = bytes.slice();
   }
 
   /** Looks at nothing more until {@link release}. */
@@ -173,7 +179,8 @@ export class CommandLineReader {
   }
 
   #begin(byte: number): void {
-    this.#line = [byte];
+    this.#length = 0;
+    this.#append(byte);
     this.#state = 'prefix';
     this.#terminator = this.#settings.get('S3');
     this.#eraser = this.#settings.get('S5');
@@ -185,7 +192,7 @@ export class CommandLineReader {
       this.hold();
       this.#events.onRepeat();
     } else if ((byte & ~CASE) === UPPER_T) {
-      this.#line.push(byte);
+      this.#append(byte);
       this.#state = 'line';
     } else if ((byte & ~CASE) === UPPER_A) {
       this.#begin(byte);
@@ -199,14 +206,24 @@ export class CommandLineReader {
       this.#state = 'outside';
       this.#terminatedAt = at;
       this.hold();
-      this.#events.onLine(new Uint8Array(this.#line));
+      this.#events.onLine(this.#line.slice(0, this.#length));
     } else if (byte === this.#eraser) {
-      if (this.#line.length > 2) this.#line.pop();
+      if (this.#length > 2) this.#length -= 1;
     } else if (byte >= BLANK) {
       // V.250 §5.2.2: control characters within a line are ignored.
-      this.#line.push(byte);
+      this.#append(byte);
       // A line that leaves no room for its terminator is dropped without a word, and the next AT begins another (sdk).
-      if (this.#line.length === LINE_LIMIT) this.#state = 'outside';
+      if (this.#length === LINE_LIMIT) this.#state = 'outside';
     }
+  }
+
+  #append(byte: number): void {
+    if (this.#length === this.#line.length) {
+      const longer = new Uint8Array(2 * this.#length);
+      longer.set(this.#line);
+      this.#line = longer;
+    }
+    this.#line[this.#length] = byte;
+    this.#length += 1;
   }
 }

@@ -1,3 +1,4 @@
+import type { Command } from '../../../modules/at/command.js';
 import type { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Field } from '../../../modules/at/field.js';
 import { answer, handle, type Handler, ok } from './handler.js';
@@ -15,14 +16,33 @@ export function parameterHandlers(parameters: readonly ExtendedParameter[], sett
   return parameters.flatMap((parameter) => handlersOf(parameter, settings));
 }
 
+interface ParameterRows {
+  readonly set: Command;
+  readonly read: Command;
+  readonly test: Command;
+}
+
+/** Made once for each parameter: a module makes its handlers at each start. */
+const rowsOfParameters = new WeakMap<ExtendedParameter, ParameterRows>();
+
+function rowsOf(parameter: ExtendedParameter): ParameterRows {
+  const made = rowsOfParameters.get(parameter);
+  if (made !== undefined) return made;
+  const { name, fields } = parameter;
+  const rows = { set: setRow(name, parameter, fields), read: readRow(name, parameter, fields), test: testRow(name, parameter) };
+  rowsOfParameters.set(parameter, rows);
+  return rows;
+}
+
 function handlersOf(parameter: ExtendedParameter, settings: Settings): readonly Handler[] {
   const { name, fields, range } = parameter;
-  const set = handle(setRow(name, parameter, fields), (given) => {
+  const rows = rowsOf(parameter);
+  const set = handle(rows.set, (given) => {
     settings.set(name, ...changed(given, fields, settings.values(name)));
     return ok();
   });
-  const read = handle(readRow(name, parameter, fields), () => answer(settings.values(name)));
-  const test = range === undefined ? [] : [handle(testRow(name, parameter), () => answer([range]))];
+  const read = handle(rows.read, () => answer(settings.values(name)));
+  const test = range === undefined ? [] : [handle(rows.test, () => answer([range]))];
   return [set, read, ...test];
 }
 

@@ -1,9 +1,10 @@
 import { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Runtime } from '../runtime.js';
+import type { Range, Timing } from '../timing.js';
 import type { Catalogue, Match } from './catalogue.js';
 import { CommandLineReader, LINE_FEED_WINDOW } from './command-line-reader.js';
 import { parseCommand, type ParsedCommand } from './command-parser.js';
-import { ok, type Outcome } from './handler.js';
+import { type Handler, ok, type Outcome } from './handler.js';
 import type { Responder } from './responder.js';
 import { CME, type Fault } from './result-codes.js';
 import { utf8Bytes } from '../../../modules/at/utf8.js';
@@ -22,6 +23,9 @@ export class Interpreter {
   #line: Uint8Array = NO_DATA;
   #last: Uint8Array | undefined;
   #secondPhases: (() => void)[] = [];
+  /** How long each command that has been given takes, by this timing. */
+  readonly #responseTimes = new Map<Handler, Range>();
+  #timing: Timing | undefined;
   /** Acts on the line at once where it was waiting for an LF. */
   #endLineFeedWait: () => void = () => undefined;
 
@@ -121,13 +125,13 @@ export class Interpreter {
   }
 
   #run(command: ParsedCommand, match: Match): void {
-    const { schedule, profile, draw, onEvent, hook } = this.#runtime;
+    const { schedule, draw, onEvent, hook } = this.#runtime;
     const { handler, name, fields } = match;
     const { row } = handler;
     onEvent({ type: 'command', command: name });
     const obstacle = hook.onCommand(name);
     if (obstacle.isIgnored) return this.#abandon();
-    schedule.after(obstacle.delay + draw(profile.timing.response[name] ?? profile.timing.otherResponse), () => {
+    schedule.after(obstacle.delay + draw(this.#responseTime(match)), () => {
       if (obstacle.refusal !== undefined) return this.#finish(obstacle.refusal);
       if (row.data === undefined && handler.takesText !== true) {
         this.#conclude(command, match, handler.run(fields, NO_DATA));
@@ -137,6 +141,18 @@ export class Interpreter {
       if (fault === undefined) this.#takeData(command, match);
       else this.#finish(fault);
     });
+  }
+
+  #responseTime({ handler, name }: Match): Range {
+    const { timing } = this.#runtime.profile;
+    // The profile of a running module may be changed.
+    if (timing !== this.#timing) this.#responseTimes.clear();
+    this.#timing = timing;
+    const known = this.#responseTimes.get(handler);
+    if (known !== undefined) return known;
+    const range = timing.response[name] ?? timing.otherResponse;
+    this.#responseTimes.set(handler, range);
+    return range;
   }
 
   #takeData(command: ParsedCommand, match: Match): void {
@@ -155,9 +171,10 @@ export class Interpreter {
 
   #conclude(command: ParsedCommand, match: Match, outcome: Outcome): void {
     const { reply } = match.handler.row;
-    outcome.replies.forEach((values, index) => {
-      if (reply !== undefined) this.#responder.information(reply, values, outcome.bodies?.[index]);
-    });
+    const { replies, bodies } = outcome;
+    for (let index = 0; reply !== undefined && index < replies.length; index += 1) {
+      this.#responder.information(reply, replies[index], bodies?.[index]);
+    }
     if (outcome.then !== undefined) this.#secondPhases.push(outcome.then);
     if (outcome.fault === undefined) this.#step(command.next);
     else this.#finish(outcome.fault);

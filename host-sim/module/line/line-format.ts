@@ -46,9 +46,12 @@ function write(
     target[end++] = COLON;
     if (spacing.blankAfterColon) target[end++] = BLANK;
   }
+  if (!spacing.blankAfterComma) return writeFields(fields, values, target, end);
   for (let index = 0; index < count; index += 1) {
-    if (index > 0) target[end++] = COMMA;
-    if (index > 0 && spacing.blankAfterComma) target[end++] = BLANK;
+    if (index > 0) {
+      target[end++] = COMMA;
+      target[end++] = BLANK;
+    }
     end = writeFields([fields[index]], [values[index]], target, end);
   }
   return end;

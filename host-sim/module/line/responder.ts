@@ -19,6 +19,11 @@ export class Responder {
   readonly #hook: CommandHook;
   readonly #held: UrcQueue;
   #isHolding = false;
+  /** S3, S4, their order, and the line end that they make. */
+  #terminator = -1;
+  #formatter = -1;
+  #lineEnding: Profile['lineEnding'] | undefined;
+  #end: Uint8Array = new Uint8Array(0);
 
   constructor(
     profile: Profile,
@@ -105,16 +110,29 @@ export class Responder {
     return this.#settings.get('V') === 1 ? joined(end, text, end) : joined(text, end);
   }
 
+  /** Made anew where it has changed: millions of lines of a simulated year end alike. */
   #lineEnd(): Uint8Array {
     const terminator = this.#settings.get('S3');
     const formatter = this.#settings.get('S4');
-    switch (this.#profile.lineEnding) {
-      case 'crlf':
-        return Uint8Array.of(terminator, formatter);
-      case 'crcrlf':
-        return Uint8Array.of(terminator, terminator, formatter);
-      case 'lf':
-        return Uint8Array.of(formatter);
+    // A fault may change the profile's.
+    const { lineEnding } = this.#profile;
+    if (terminator !== this.#terminator || formatter !== this.#formatter || lineEnding !== this.#lineEnding) {
+      this.#terminator = terminator;
+      this.#formatter = formatter;
+      this.#lineEnding = lineEnding;
+      this.#end = lineEnd(lineEnding, terminator, formatter);
     }
+    return this.#end;
+  }
+}
+
+function lineEnd(kind: Profile['lineEnding'], terminator: number, formatter: number): Uint8Array {
+  switch (kind) {
+    case 'crlf':
+      return Uint8Array.of(terminator, formatter);
+    case 'crcrlf':
+      return Uint8Array.of(terminator, terminator, formatter);
+    case 'lf':
+      return Uint8Array.of(formatter);
   }
 }

@@ -1,4 +1,5 @@
-import { choice, type Field, integer, optional, word } from '../../../modules/at/field.js';
+import type { Command } from '../../../modules/at/command.js';
+import { choice, integer, optional, word } from '../../../modules/at/field.js';
 import { attention, errorFormat, errorFormatQuery, flowControl } from '../../../modules/fibocom/device.js';
 import { basicParameterHandlers, describeBasicParameters } from './basic-parameters.js';
 import { type ExtendedParameter, parameterHandlers } from './extended-parameters.js';
@@ -42,18 +43,39 @@ export const TERMINAL_PARAMETERS: readonly ExtendedParameter[] = [
   },
 ];
 
+function numbered(name: string, summary: string, source: string, maximum = 0): Command {
+  return basicRow(name, { summary, source }, [integer('number', 0, maximum)]);
+}
+
+const RESTORE = numbered('Z', 'Restores the stored settings.', 'V.250 §6.1.1', 1);
+const RESTORE_FACTORY = numbered('&F', 'Restores the settings of the factory.', 'V.250 §6.1.2', 1);
+const STORE = numbered('&W', 'Stores the settings for the next start.', 'vendors', 1);
+const VIEW = basicRow('&V', { summary: 'Shows the settings.', source: 'vendors' }, [integer('profile', 0, 1)], BARE_TEXT);
+/** A comma in a number is a pause. */
+const NUMBER = Array.from({ length: 8 }, (_, index) => optional(word(`part${index}`)));
+const DIAL = basicRow(
+  'D',
+  { summary: 'Dials; the data call of these modules is AT+MIPCALL, and there are no others.', source: 'V.250 §6.3.1' },
+  NUMBER,
+);
+
+/** The calls that there are not. */
+const CALL_HANDLERS: readonly Handler[] = [
+  handle(numbered('H', 'Ends a call; there is none.', 'V.250 §6.3.6', 5), () => ok()),
+  handle(numbered('T', 'Tone dialling.', 'V.250 §6.3.2'), () => ok()),
+  handle(numbered('P', 'Pulse dialling.', 'V.250 §6.3.3'), () => ok()),
+  handle(DIAL, () => refuse('no-carrier')),
+  handle(numbered('A', 'Answers a call.', 'V.250 §6.3.5'), () => refuse('no-carrier')),
+  handle(numbered('O', 'Returns to the data of a call.', 'V.250 §6.3.7'), () => refuse('no-carrier')),
+];
+
 /** Commands about the conversation itself: V.250's parameters, their storage and reset, and the calls that nobody takes. */
 export function terminalHandlers(settings: Settings): readonly Handler[] {
-  const act = (name: string, summary: string, source: string, run: () => void, maximum = 0): Handler =>
-    handle(basicRow(name, { summary, source }, [integer('number', 0, maximum)]), () => {
+  const act = (row: Command, run: () => void): Handler =>
+    handle(row, () => {
       run();
       return ok();
     });
-  const nobody = (name: string, summary: string, source: string, fields: readonly Field[] = [integer('number', 0, 0)]): Handler =>
-    handle(basicRow(name, { summary, source }, fields), () => refuse('no-carrier'));
-  // A comma in a number is a pause.
-  const number = Array.from({ length: 8 }, (_, index) => optional(word(`part${index}`)));
-  const view = basicRow('&V', { summary: 'Shows the settings.', source: 'vendors' }, [integer('profile', 0, 1)], BARE_TEXT);
   return [
     handle(attention, () => ok()),
     ...basicParameterHandlers(settings),
@@ -63,15 +85,10 @@ export function terminalHandlers(settings: Settings): readonly Handler[] {
       return ok();
     }),
     handle(errorFormatQuery, () => answer([settings.get('+CMEE')])),
-    act('Z', 'Restores the stored settings.', 'V.250 §6.1.1', () => settings.restore(), 1),
-    act('&F', 'Restores the settings of the factory.', 'V.250 §6.1.2', () => settings.restoreFactory(), 1),
-    act('&W', 'Stores the settings for the next start.', 'vendors', () => settings.store(), 1),
-    handle(view, () => answer(...describeBasicParameters(settings).map((line) => [line]))),
-    act('H', 'Ends a call; there is none.', 'V.250 §6.3.6', () => undefined, 5),
-    act('T', 'Tone dialling.', 'V.250 §6.3.2', () => undefined),
-    act('P', 'Pulse dialling.', 'V.250 §6.3.3', () => undefined),
-    nobody('D', 'Dials; the data call of these modules is AT+MIPCALL, and there are no others.', 'V.250 §6.3.1', number),
-    nobody('A', 'Answers a call.', 'V.250 §6.3.5'),
-    nobody('O', 'Returns to the data of a call.', 'V.250 §6.3.7'),
+    act(RESTORE, () => settings.restore()),
+    act(RESTORE_FACTORY, () => settings.restoreFactory()),
+    act(STORE, () => settings.store()),
+    handle(VIEW, () => answer(...describeBasicParameters(settings).map((line) => [line]))),
+    ...CALL_HANDLERS,
   ];
 }
