@@ -9,6 +9,11 @@ const WHOLE = { interval: 30_000, duration: 60_000, outage: 30_000 };
 const SHORT = { interval: 1000, duration: 1000, outage: 0 };
 /** Bytes a node may take, garbage included, before a fleet is left out on a machine that has too little. */
 const ROOM_PER_NODE = 800_000;
+/**
+ * Nodes that a thread was seen to bring up at once. Of ten times as many the drivers' deadlines pass before their turns come, they
+ * begin anew, and ten minutes were not enough: such a fleet is left out on a machine that has too few cores.
+ */
+const NODES_PER_THREAD = 1000;
 
 export const fleet: Benchmark = {
   name: 'fleet',
@@ -18,7 +23,7 @@ export const fleet: Benchmark = {
     const pace = isQuick ? SHORT : WHOLE;
     const [interval, outage] = [pace.interval / 1000, pace.outage / 1000];
     const threads = Math.max(1, availableParallelism() - 1);
-    const fitting = NODES.filter((nodes) => nodes * ROOM_PER_NODE < totalmem());
+    const fitting = NODES.filter((nodes) => nodes * ROOM_PER_NODE < totalmem() && nodes <= threads * NODES_PER_THREAD);
     for (const nodes of isQuick ? QUICK : fitting) results.push(await trial({ ...pace, nodes, threads }, () => undefined));
     const [{ memoryPerNode: smallest }] = results;
     return [
