@@ -11,7 +11,7 @@ const SHORT = { interval: 1000, duration: 1000, outage: 0 };
 const ROOM_PER_NODE = 800_000;
 /**
  * Nodes that a thread was seen to bring up at once. Of ten times as many the drivers' deadlines pass before their turns come, they
- * begin anew, and ten minutes were not enough: such a fleet is left out on a machine that has too few cores.
+ * begin anew, and ten minutes were not enough where other work ran, too: such a fleet is left out on a machine that has too few cores.
  */
 const NODES_PER_THREAD = 1000;
 
