@@ -138,7 +138,7 @@ export class LineJudge implements LineHandler {
     const { exchange } = command;
     const reply = exchange?.command.reply;
     if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) {
-      return synchroniser.takesLateReply(name, this.#fields, bytes, mask, colon + 1, end);
+      return synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
     }
     if (!this.#fields.match(reply.fields, bytes, mask, colon + 1, end)) return false;
     command.reply(exchange, this.#fields);

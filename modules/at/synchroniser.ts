@@ -116,7 +116,11 @@ export class Synchroniser implements SendListener {
     if (this.#phase !== 'settling') this.#step.arm(this.#isProbing ? PROBE_INTERVAL : 0);
   }
 
-  /** Whether a line of this name, with the fields from `start` to `end`, is the probe's information line. */
+  /**
+   * Whether a line of this name, with the fields from `start` to `end`, is a probe's information line. After the end, too: a
+   * module that is slow with each of several probes answers the last of them when the line has long counted as settled, and the
+   * final result behind this line is not that of the command under way.
+   */
   takesReply(
     name: string | undefined,
     fields: FieldReader,
@@ -125,6 +129,7 @@ export class Synchroniser implements SendListener {
     start: number,
     end: number,
   ): boolean {
+    if (this.#phase === 'idle' && !this.#owed.hasLateReply()) return false;
     const reply = this.#probe.reply;
     if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
     this.#unanswered = 0;
@@ -133,21 +138,6 @@ export class Synchroniser implements SendListener {
     // The final result of this one comes too: the line is not settled before.
     if (this.#phase === 'settling') this.#step.arm(SETTLING);
     return true;
-  }
-
-  /**
-   * As {@link takesReply}, after the end: a module that is slow with each of several probes answers the last of them when the
-   * line has long counted as settled. The final result behind this line is not that of the command under way.
-   */
-  takesLateReply(
-    name: string | undefined,
-    fields: FieldReader,
-    bytes: Uint8Array,
-    mask: number,
-    start: number,
-    end: number,
-  ): boolean {
-    return this.#owed.hasLateReply() && this.takesReply(name, fields, bytes, mask, start, end);
   }
 
   /** A final result came. One that follows the probe's information line proves that the module listens. */
