@@ -13,8 +13,20 @@ export interface RungCounts {
 
 export const NONE: RungCounts = { begun: 0, skipped: 0, failed: 0, cured: 0 };
 
+/** What has become of the readings. */
+export interface ReadingCounts {
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly duplicated: number;
+  /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
+  readonly lostAtQoS0: number;
+  readonly lost: number;
+  /** Messages that the line had shortened. */
+  readonly spoilt: number;
+}
+
 /** What one seed has come to: all of it the same each time. */
-export interface SeedResult {
+export interface SeedResult extends ReadingCounts {
   readonly seed: number;
   /** Of virtual time. */
   readonly hours: number;
@@ -27,14 +39,6 @@ export interface SeedResult {
   readonly outages: readonly number[];
   /** Milliseconds from the end of all faults until the node was seen to publish, and to obey, again. */
   readonly recoveries: readonly number[];
-  readonly accepted: number;
-  readonly delivered: number;
-  readonly duplicated: number;
-  /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
-  readonly lostAtQoS0: number;
-  readonly lost: number;
-  /** Messages that the line had shortened. */
-  readonly spoilt: number;
   /** The invariant that did not hold; the seed ends with it. */
   readonly violation?: Violation;
 }

@@ -1,7 +1,7 @@
-import { NONE, type RungCounts, type SeedResult } from './seed-result.js';
+import { NONE, type ReadingCounts, type RungCounts, type SeedResult } from './seed-result.js';
 
 /** All seeds together. Times are milliseconds. */
-export interface SoakReport {
+export interface SoakReport extends ReadingCounts {
   readonly seeds: number;
   readonly nodeHours: number;
   readonly wallSeconds: number;
@@ -13,13 +13,6 @@ export interface SoakReport {
   readonly outages: Spread;
   /** From the end of all faults until the node was seen to publish, and to obey, again. */
   readonly recoveries: Spread;
-  readonly accepted: number;
-  readonly delivered: number;
-  readonly duplicated: number;
-  /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
-  readonly lostAtQoS0: number;
-  readonly lost: number;
-  readonly spoilt: number;
   readonly failed: readonly SeedResult[];
 }
 
