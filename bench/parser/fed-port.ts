@@ -16,6 +16,7 @@ export class FedPort implements SerialPort {
   readonly #copy: Copy;
   #options: SerialOptions | undefined = undefined;
   #bytes: Uint8Array | undefined = undefined;
+  #length = 0;
   #isWritten = true;
 
   constructor(copy: Copy) {
@@ -28,8 +29,10 @@ export class FedPort implements SerialPort {
   }
 
   feed(bytes: Uint8Array): void {
+    const { length } = bytes;
     this.#bytes = bytes;
-    this.#options?.onReadable(bytes.length);
+    this.#length = length;
+    this.#options?.onReadable(length);
     if (this.#bytes !== undefined) throw new Error('the driver has left bytes in the port');
   }
 
@@ -43,9 +46,9 @@ export class FedPort implements SerialPort {
   read(target: Uint8Array): number | undefined {
     const bytes = this.#bytes;
     if (bytes === undefined) return undefined;
-    this.#copy(target, bytes, bytes.length);
+    this.#copy(target, bytes, this.#length);
     this.#bytes = undefined;
-    return bytes.length;
+    return this.#length;
   }
 
   write(): void {

@@ -2,55 +2,53 @@ import type { Alarm, Time } from '../../modules/ports/time.js';
 
 /** Time that stands still: what is armed for the next turn is called by {@link takeTurns}, and no deadline passes. */
 export class TurnTime implements Time {
-  readonly #alarms: TurnAlarm[] = [];
-  #due = 0;
+  /** In the order of arming, as many as {@link #count} tells; one that was disarmed since is passed over. */
+  readonly #due: TurnAlarm[] = [];
+  #count = 0;
 
   now(): number {
     return 0;
   }
 
   alarm(callback: () => void): Alarm {
-    const alarm = new TurnAlarm(callback, (change) => {
-      this.#due += change;
+    return new TurnAlarm(callback, (alarm) => {
+      this.#due[this.#count] = alarm;
+      this.#count += 1;
     });
-    this.#alarms.push(alarm);
-    return alarm;
   }
 
   /** Until nothing is due. */
   takeTurns(): void {
-    const alarms = this.#alarms;
-    while (this.#due > 0) for (let index = 0; index < alarms.length; index += 1) if (alarms[index].isDue) alarms[index].ring();
+    const due = this.#due;
+    for (let index = 0; index < this.#count; index += 1) due[index].ring();
+    this.#count = 0;
   }
 }
 
 class TurnAlarm implements Alarm {
   readonly #callback: () => void;
-  readonly #count: (change: number) => void;
-  isDue = false;
+  readonly #onDue: (alarm: TurnAlarm) => void;
+  #isDue = false;
 
-  /** `count` is told when one more is due, or one less. */
-  constructor(callback: () => void, count: (change: number) => void) {
+  constructor(callback: () => void, onDue: (alarm: TurnAlarm) => void) {
     this.#callback = callback;
-    this.#count = count;
+    this.#onDue = onDue;
   }
 
   arm(delay: number): void {
-    this.#set(delay === 0);
+    const wasDue = this.#isDue;
+    this.#isDue = delay === 0;
+    if (this.#isDue && !wasDue) this.#onDue(this);
   }
 
   disarm(): void {
-    this.#set(false);
+    this.#isDue = false;
   }
 
+  /** Calls back if it is still due. */
   ring(): void {
-    this.#set(false);
+    if (!this.#isDue) return;
+    this.#isDue = false;
     this.#callback();
-  }
-
-  #set(isDue: boolean): void {
-    if (isDue === this.isDue) return;
-    this.isDue = isDue;
-    this.#count(isDue ? 1 : -1);
   }
 }

@@ -65,13 +65,13 @@ export class Ring {
     let tail = before;
     let isMore = true;
     while (isMore && tail <= last) {
-      const intake = tail <= lastLarge ? this.#largeIntake : this.#intake;
-      const count = port.read(intake) ?? 0;
+      const isRoomy = tail <= lastLarge;
+      const count = port.read(isRoomy ? this.#largeIntake : this.#intake) ?? 0;
       const offset = tail & mask;
       bytes.copyWithin(offset, staging, staging + count);
       tail += count;
       if (offset + count > capacity) this.#carry(offset + count);
-      isMore = count === intake.length;
+      isMore = count === (isRoomy ? LARGE_INTAKE : INTAKE);
     }
     bytes[tail & mask] = LF;
     this.tail = tail;
@@ -89,6 +89,8 @@ export class Ring {
   lineEnd(position: number): number {
     const { bytes, capacity } = this;
     const offset = position & this.mask;
+    // One that was found before, or the sentinel where nothing has come since.
+    if (bytes[offset] === LF) return position < this.tail ? position : -1;
     let found = bytes.indexOf(LF, offset);
     if (found >= capacity) found = capacity + bytes.indexOf(LF);
     const end = position + found - offset;
