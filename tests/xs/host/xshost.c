@@ -22,6 +22,8 @@
 
 extern void modInstallTextDecoder(xsMachine* the);
 extern void modInstallTextEncoder(xsMachine* the);
+/* Of xsmc.h, whose macros would take the place of those of xsnap.h. */
+extern xsIntegerValue _xsmcGetBuffer(xsMachine* the, xsSlot* slot, void** data, xsUnsignedValue* count, xsBooleanValue writable);
 
 static void host_print(xsMachine* the)
 {
@@ -69,22 +71,21 @@ static void host_limitStack(xsMachine* the)
 	if (!machineLimitStack(the, xsToInteger(xsArg(0)))) xsRangeError("there is less stack than that");
 }
 
-/* Where the bytes of a typed array are; nothing may be allocated before they are used. */
-static char* bytesOf(xsMachine* the, xsIntegerValue argument, xsIntegerValue count)
+/* Where the bytes of a typed array are, as native drivers of the device get at them; nothing may be allocated before they are used. */
+static char* bytesOf(xsMachine* the, xsIntegerValue argument, xsIntegerValue count, xsBooleanValue writable)
 {
-	xsResult = xsGet(xsArg(argument), xsID("byteOffset"));
-	xsIntegerValue offset = xsToInteger(xsResult);
-	xsResult = xsGet(xsArg(argument), xsID("byteLength"));
-	if (count < 0 || count > xsToInteger(xsResult)) xsRangeError("more bytes than the array has");
-	xsResult = xsGet(xsArg(argument), xsID("buffer"));
-	return (char*)xsToArrayBuffer(xsResult) + offset;
+	void* bytes;
+	xsUnsignedValue length;
+	_xsmcGetBuffer(the, &xsArg(argument), &bytes, &length, writable);
+	if (count < 0 || (xsUnsignedValue)count > length) xsRangeError("more bytes than the array has");
+	return bytes;
 }
 
 static void host_copy(xsMachine* the)
 {
 	xsIntegerValue count = xsToInteger(xsArg(2));
-	char* target = bytesOf(the, 0, count);
-	memmove(target, bytesOf(the, 1, count), (size_t)count);
+	char* target = bytesOf(the, 0, count, 1);
+	memmove(target, bytesOf(the, 1, count, 0), (size_t)count);
 	xsResult = xsUndefined;
 }
 
