@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleSizes } from './bundles.js';
 import { floors } from './floors.js';
-import { memoryMoments } from './memory.js';
+import { bytecode, memoryMoments } from './memory.js';
 
 /** Bytes that may not be exceeded: a rise is meant, or it is none. */
 export interface Budget {
   readonly bundles: Readonly<Record<string, { readonly minified: number; readonly gzip: number }>>;
+  /** XS bytecode of the Moddable bundle. */
+  readonly bytecode: number;
   readonly floors: Readonly<Record<string, number>>;
   readonly memory: Readonly<Record<string, number>>;
 }
@@ -34,6 +36,7 @@ export async function sizes(): Promise<readonly Sized[]> {
   const memory = await memoryMoments();
   return [
     ...bundles,
+    { name: 'moddable/cellnode.js, XS bytecode', bytes: await bytecode(), limit: budget.bytecode },
     ...folders.map(({ name, bytes }) => ({ name: `modules/${name}`, bytes, limit: budget.floors[name] })),
     ...memory.map(({ when, bytes }) => ({ name: `RAM, ${when}`, bytes, limit: budget.memory[when] })),
   ];

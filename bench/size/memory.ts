@@ -1,5 +1,5 @@
 import { readBaseline } from '../../tests/xs/meter/documents.js';
-import { chunksWhen, SLOT_BYTES, SLOTS, slotsWhen, STACK } from '../../tests/xs/meter/figures.js';
+import { chunksWhen, CODE, SLOT_BYTES, SLOTS, slotsWhen, STACK } from '../../tests/xs/meter/figures.js';
 
 /** What each stage of a program holds on XS, beyond the loaded code. */
 export interface MemoryMoment {
@@ -15,6 +15,11 @@ export async function memoryMoments(): Promise<readonly MemoryMoment[]> {
   return moments
     .filter((when) => !when.startsWith('after'))
     .map((when) => ({ when, bytes: memory[slotsWhen(when)] * SLOT_BYTES + memory[chunksWhen(when)] }));
+}
+
+/** Bytes that the driver's bundle is compiled to; on a device they lie in flash. */
+export async function bytecode(): Promise<number> {
+  return (await readBaseline()).memory[CODE];
 }
 
 /** Bytes of stack at most. */

@@ -2,7 +2,7 @@ import type { Benchmark } from '../benchmark.js';
 import type { Table } from '../table.js';
 import { sizes } from './budget.js';
 import { bundleSizes } from './bundles.js';
-import { memoryMoments, peakStack } from './memory.js';
+import { bytecode, memoryMoments, peakStack } from './memory.js';
 
 /** Bytes of code with -Os for a Cortex-M, as their projects publish them. */
 const PUBLISHED: readonly (readonly [name: string, bytes: number])[] = [
@@ -12,7 +12,7 @@ const PUBLISHED: readonly (readonly [name: string, bytes: number])[] = [
 
 export const size: Benchmark = {
   name: 'size',
-  about: 'bytes of the bundles, of each folder, and of RAM on XS, with their budgets and beside published figures of C stacks',
+  about: 'bytes of bundles, bytecode, folders and RAM on XS, with their budgets and beside published figures of C stacks',
   run: async () => [await budgets(), await besidePublished()],
 };
 
@@ -33,6 +33,7 @@ async function besidePublished(): Promise<Table> {
   const own: readonly (readonly [string, number])[] = [
     ['cellnode on Moddable, minified source', bundle.minified],
     ['cellnode on Moddable, gzip', bundle.gzip],
+    ['cellnode on Moddable, XS bytecode', await bytecode()],
     ['cellnode, RAM at rest with one slot subscribed', rest],
     ['cellnode, stack at most', await peakStack()],
   ];
