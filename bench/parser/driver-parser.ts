@@ -41,8 +41,7 @@ export class DriverParser implements Parser {
       time: this.#time,
       names,
       probe: errorFormatQuery,
-      onUrc: (urc, fields) => this.#onUrc(urc, fields),
-      onAnomaly: () => sink.unknown(),
+      listener: { onUrc: (urc, fields) => this.#onUrc(urc, fields), onAnomaly: () => sink.unknown() },
     });
     let isSynchronised = false;
     this.#dialogue.synchronise(1000, (error) => {

@@ -11,6 +11,12 @@ const OWED_CAPACITY = 8;
 /** Milliseconds for which one is owed: modules were silent for two minutes, and then said everything at once. */
 const LATE_LIMIT = 120000;
 
+/** Who hears of completions that have not come. */
+export interface CompletionsListener {
+  /** The exchange's completion is overdue. The exchange is not known here any more. */
+  onOverdue(exchange: Exchange): void;
+}
+
 /** A completion URC that will come. */
 interface Place {
   command: Command | undefined;
@@ -35,15 +41,15 @@ interface Place {
 export class Completions {
   readonly #time: Time;
   readonly #alarm: Alarm;
-  readonly #onOverdue: (exchange: Exchange) => void;
+  readonly #listener: CompletionsListener;
   /** Made when they are first needed, and used again. */
   readonly #places: Place[] = [];
   #count = 0;
   #waiting = 0;
 
-  constructor(time: Time, onOverdue: (exchange: Exchange) => void) {
+  constructor(time: Time, listener: CompletionsListener) {
     this.#time = time;
-    this.#onOverdue = onOverdue;
+    this.#listener = listener;
     this.#alarm = time.alarm(() => this.#expire());
   }
 
@@ -190,7 +196,7 @@ export class Completions {
         this.#removeAt(index);
       } else {
         this.#giveUpAt(index);
-        this.#onOverdue(exchange);
+        this.#listener.onOverdue(exchange);
       }
     }
     // A host's timer may ring a moment early, and then nothing was due.

@@ -4,25 +4,30 @@ import type { Command } from './command.js';
 import { commandName } from './command-name.js';
 import { validateArguments } from './command-writer.js';
 import { CommandUnderWay } from './command-under-way.js';
-import { Completions } from './completions.js';
+import { Completions, type CompletionsListener } from './completions.js';
 import { CountedPayload } from './counted-payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
 import { type CellularError, cellularError, invalidArgument } from './errors.js';
 import { timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
-import { LineJudge, type LineListener } from './line-judge.js';
+import { LineJudge, type LineListener, type TurnListener } from './line-judge.js';
 import type { NameTable } from './line-names.js';
 import { LineReceiver } from './line-receiver.js';
 import { Ring } from './ring.js';
 import { SlicedBuffer } from './sliced-buffer.js';
-import { Synchroniser } from './synchroniser.js';
+import { Synchroniser, type SynchroniserListener } from './synchroniser.js';
 import { Transmitter } from './transmitter.js';
 
 /** Bits per second where the serial specifier names none. */
 export const DEFAULT_LINE_RATE = 115200;
 
-export interface DialogueOptions extends LineListener {
+export interface DialogueListener extends LineListener {
+  /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
+  onUnresponsive?(): void;
+}
+
+export interface DialogueOptions {
   readonly serial: SerialSpecifier;
   readonly time: Time;
   /** Of every command that may be executed, and of every URC that may come. */
@@ -37,8 +42,7 @@ export interface DialogueOptions extends LineListener {
   readonly queueCapacity?: number;
   /** Milliseconds between a final result and the next command, for modules that lose what comes earlier. Default 0. */
   readonly guardTime?: number;
-  /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
-  onUnresponsive?(): void;
+  readonly listener: DialogueListener;
 }
 
 /**
@@ -51,9 +55,10 @@ export interface DialogueOptions extends LineListener {
  * slot ({@link Completions}), so the next one's own is missed in its turn where it never comes: a slot whose completion was
  * missed is best closed, as what it completes then clears the account.
  */
-export class Dialogue {
+export class Dialogue implements CompletionsListener, SynchroniserListener, TurnListener {
   readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
-  readonly #options: DialogueOptions;
+  readonly #serial: SerialSpecifier;
+  readonly #listener: DialogueListener;
   readonly #time: Time;
   readonly #receiver: LineReceiver;
   readonly #queue: ExchangeQueue;
@@ -79,14 +84,14 @@ export class Dialogue {
     if (!(queueCapacity >= 1)) throw invalidArgument('queueCapacity', 'must be at least 1', 'design: one command at a time');
     if (!((options.guardTime ?? 0) >= 0)) throw invalidArgument('guardTime', 'must not be negative', 'failure modes: F25');
 
-    const { time } = options;
+    const { serial, time, listener } = options;
     const { counters } = this;
-    const ring = new Ring(receiveCapacity);
+    const ring = new Ring(receiveCapacity, transmitCapacity);
     const payload = new CountedPayload(ring.passage);
-    const line = new SlicedBuffer(transmitCapacity);
+    const line = new SlicedBuffer(transmitCapacity, ring.slices, ring.end);
     const transmitter = this.#transmitter;
-    const completions = new Completions(time, (exchange) => this.#overdue(exchange));
-    const synchroniser = new Synchroniser(time, options.probe, line, transmitter, (isDone) => this.#synchronised(isDone));
+    const completions = new Completions(time, this);
+    const synchroniser = new Synchroniser(time, options.probe, line, transmitter, this);
     const command = new CommandUnderWay({
       time,
       ring,
@@ -105,10 +110,11 @@ export class Dialogue {
       completions,
       synchroniser,
       counters,
-      listener: options,
-      onTurnEnd: () => this.#startNext(),
+      listener,
+      turns: this,
     });
-    this.#options = options;
+    this.#serial = serial;
+    this.#listener = listener;
     this.#time = time;
     this.#line = line;
     this.#completions = completions;
@@ -116,7 +122,7 @@ export class Dialogue {
     this.#command = command;
     this.#receiver = new LineReceiver(time, ring, payload, judge);
     this.#queue = new ExchangeQueue(queueCapacity);
-    this.#port = this.#open(options.serial.baud ?? DEFAULT_LINE_RATE);
+    this.#port = this.#open(serial.baud ?? DEFAULT_LINE_RATE);
     this.#receiver.attach(this.#port);
     this.#transmitter.attach(this.#port);
   }
@@ -200,21 +206,22 @@ export class Dialogue {
   }
 
   #open(baud: number): SerialPort {
-    const { serial } = this.#options;
     const options: SerialOptions = {
-      ...serial,
+      ...this.#serial,
       baud,
       onReadable: () => this.#receiver.receive(),
       onWritable: (count) => this.#transmitter.onWritable(count),
     };
-    return new serial.io(options as never);
+    return new this.#serial.io(options as never);
   }
 
   #throwIfClosed(): void {
     if (this.#isClosed) throw cellularError('closed', 'the dialogue is closed');
   }
 
-  #startNext(): void {
+  // What its parts tell.
+
+  onTurnEnd(): void {
     const command = this.#command;
     if (this.#isClosed || !this.#isSynchronised || this.#synchroniser.isRunning || command.exchange !== undefined) return;
     if (this.#queue.isEmpty || this.#completions.isFull) return;
@@ -224,19 +231,19 @@ export class Dialogue {
     if (exchange !== undefined && !command.begin(exchange)) this.#receiver.wake(0);
   }
 
-  #overdue(exchange: Exchange): void {
+  onOverdue(exchange: Exchange): void {
     this.counters.timeouts += 1;
     exchange.onEnd(timedOut(exchange.command, 'completion'));
   }
 
-  #synchronised(isDone: boolean): void {
+  onSettled(isDone: boolean): void {
     this.#isSynchronised = isDone;
     const onEnd = this.#onSynchronised;
     this.#onSynchronised = undefined;
     if (!isDone) this.#endAll(unresponsive());
     if (this.#isClosed) return;
     if (onEnd !== undefined) onEnd(isDone ? undefined : unresponsive());
-    else if (!isDone) this.#options.onUnresponsive?.();
+    else if (!isDone) this.#listener.onUnresponsive?.();
     if (!this.#isClosed) this.#receiver.wake(0);
   }
 

@@ -61,6 +61,9 @@ export interface ErrorDetails {
   readonly isRetryable?: boolean;
 }
 
+/** The details of most errors. */
+export const RETRYABLE: ErrorDetails = { isRetryable: true };
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Makes the error; the caller throws it or hands it to a callback. */

@@ -8,7 +8,7 @@ import type { Sliced } from './slices.js';
  * One command from its first byte to its outcome, completion included. An object of its caller, which may use it again and
  * again (never while it is queued or under way), so that a publish allocates nothing.
  *
- * Callbacks come from the dialogue's own turn, never from inside {@link Dialogue.execute}.
+ * Callbacks are called as its methods. They come from the dialogue's own turn, never from inside {@link Dialogue.execute}.
  */
 export interface Exchange {
   readonly command: Command;

@@ -24,6 +24,11 @@ export interface JudgeOptions {
   readonly counters: DialogueCounters;
   /** Who hears of what belongs to no command. */
   readonly listener: LineListener;
+  readonly turns: TurnListener;
+}
+
+export interface TurnListener {
+  /** The lines that were there have been judged, or as many as one turn may. */
   onTurnEnd(): void;
 }
 
@@ -43,7 +48,7 @@ export class LineJudge implements LineHandler {
   readonly #synchroniser: Synchroniser;
   readonly #counters: DialogueCounters;
   readonly #listener: LineListener;
-  readonly #onTurnEnd: () => void;
+  readonly #turns: TurnListener;
 
   constructor(options: JudgeOptions) {
     this.#ring = options.ring;
@@ -54,7 +59,7 @@ export class LineJudge implements LineHandler {
     this.#synchroniser = options.synchroniser;
     this.#counters = options.counters;
     this.#listener = options.listener;
-    this.#onTurnEnd = options.onTurnEnd;
+    this.#turns = options.turns;
   }
 
   onLine(start: number, end: number): boolean {
@@ -108,7 +113,7 @@ export class LineJudge implements LineHandler {
   }
 
   onTurnEnd(): void {
-    this.#onTurnEnd();
+    this.#turns.onTurnEnd();
   }
 
   #isEcho(start: number, end: number): boolean {

@@ -26,20 +26,22 @@ export class Ring {
   tail = 0;
   /** Whether the port may have more than there was room for, of which it does not tell again. */
   isCut = false;
+  /** The memory that the ring lies in … */
+  readonly slices: Slices;
+  /** … and where in it there is room that is not the ring's. */
+  readonly end: number;
   readonly #intake: Uint8Array;
   readonly #largeIntake: Uint8Array;
-  readonly #staging: number;
-  readonly #slices: Slices;
 
-  /** `capacity` is a power of two, and bounds the longest line. */
-  constructor(capacity: number) {
+  /** `capacity` is a power of two, and bounds the longest line. `besides` are bytes that another buffer has in its memory. */
+  constructor(capacity: number, besides = 0) {
     // An intake at the ring's end spills behind it, before it is carried to the start.
-    const staging = capacity + LARGE_INTAKE;
-    this.bytes = new Uint8Array(staging + LARGE_INTAKE);
-    this.#staging = staging;
-    this.#slices = new Slices(this.bytes, staging, LARGE_INTAKE);
-    this.#intake = this.#slices.staging(INTAKE);
-    this.#largeIntake = this.#slices.staging(LARGE_INTAKE);
+    this.end = capacity + LARGE_INTAKE;
+    this.slices = new Slices(this.end + besides, LARGE_INTAKE);
+    const { bytes, staging } = this.slices;
+    this.bytes = bytes;
+    this.#intake = bytes.subarray(staging, staging + INTAKE);
+    this.#largeIntake = bytes.subarray(staging);
     this.capacity = capacity;
     this.mask = capacity - 1;
     this.bytes[0] = LF;
@@ -59,7 +61,7 @@ export class Ring {
   /** Copies what the port has, as far as there is room; tells how many bytes. */
   fill(port: SerialPort): number {
     const { bytes, mask, capacity, tail: before } = this;
-    const staging = this.#staging;
+    const { staging } = this.slices;
     const last = this.head + capacity - INTAKE - SENTINEL;
     const lastLarge = last + INTAKE - LARGE_INTAKE;
     let tail = before;
@@ -106,8 +108,8 @@ export class Ring {
   copyTo(target: Uint8Array, offset: number, position: number, length: number): void {
     const from = position & this.mask;
     const run = Math.min(length, this.capacity - from);
-    this.#slices.copyTo(target, offset, from, run);
-    if (run < length) this.#slices.copyTo(target, offset + run, 0, length - run);
+    this.slices.copyTo(target, offset, from, run);
+    if (run < length) this.slices.copyTo(target, offset + run, 0, length - run);
   }
 
   /** The bytes from `start` to `end` as text. Allocates: not for the steady path. */

@@ -1,41 +1,40 @@
 import { Slices } from './slices.js';
 
-/** An ESP32's transmit FIFO holds 128 bytes, and tells of room when 10 of them are left. */
-const LARGEST_PIECE = 96;
-
 /** A buffer of fixed capacity whose contents can be written to a port piece by piece, without allocating. */
 export class SlicedBuffer {
   /** The room for contents, from 0 to the capacity. */
   readonly contents: Uint8Array;
   readonly capacity: number;
-  readonly #bytes: Uint8Array;
   /** Bytes of {@link contents} that count. */
   length = 0;
-  /** The contents piece by piece. */
+  /** The contents piece by piece, from {@link start} on. */
   readonly slices: Slices;
+  readonly start: number;
 
-  constructor(capacity: number) {
-    const bytes = new Uint8Array(capacity + LARGEST_PIECE);
-    this.#bytes = bytes;
-    this.contents = bytes.subarray(0, capacity);
+  /** Lies in memory of its own, or from `start` on in that of `slices`. */
+  constructor(capacity: number, slices = new Slices(capacity), start = 0) {
+    this.contents = slices.bytes.subarray(start, start + capacity);
     this.capacity = capacity;
-    this.slices = new Slices(bytes, capacity, LARGEST_PIECE);
+    this.slices = slices;
+    this.start = start;
   }
 
-  /** Index of the first byte of the contents from `start` on that is `byte`, or -1. Native, so a sentinel must end it. */
+  /** Index of the first byte of the contents from `start` on that is `byte`, or -1. Native; a sentinel bounds it. */
   indexOf(byte: number, start: number): number {
-    this.#bytes[this.length] = byte;
-    const found = this.#bytes.indexOf(byte, start);
-    return found < this.length ? found : -1;
+    const { contents, length } = this;
+    contents[length] = byte;
+    const found = contents.indexOf(byte, start);
+    return found < length ? found : -1;
   }
 
-  /** Copies the contents to `target` at `offset`. */
-  copyTo(target: Uint8Array, offset: number): void {
-    this.slices.copyTo(target, offset, 0, this.length);
+  /** Copies the contents, or `length` bytes of them from `from` on, to `target` at `offset`. */
+  copyTo(target: Uint8Array, offset: number, from = 0, length = this.length): void {
+    this.slices.copyTo(target, offset, this.start + from, length);
   }
 
   /** Leaves no byte of the contents behind, nor of their pieces: they may have been secret. */
   wipe(): void {
-    this.#bytes.fill(0);
+    this.contents.fill(0);
+    this.slices.wipe();
   }
 }

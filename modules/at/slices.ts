@@ -8,54 +8,50 @@ export interface Pieces {
 export interface Sliced {
   readonly length: number;
   readonly slices: Pieces;
+  /** Where it begins in {@link slices}. */
+  readonly start: number;
 }
 
+/** An ESP32's transmit FIFO holds 128 bytes, and tells of room when 10 of them are left. */
+const LARGEST_PIECE = 96;
 /** Bytes from which two native calls are faster than a loop, on XS and on Node.js. */
 const WORTH_A_CALL = 16;
 
 /**
- * Hands on pieces of a buffer without making a view for each: on XS a `subarray` costs 64 bytes of a heap that does not grow.
- * A piece is copied natively to a staging area of the same buffer, over which views were made once, each half as long as the
- * one before.
+ * Memory that is handed on in pieces without making a view for each: on XS a `subarray` costs 64 bytes of a heap that does not
+ * grow. A piece is copied natively to a staging area behind the contents, over which views were made once, each half as long as
+ * the one before. Buffers that lie in one memory share them: no piece is good for longer than until the next one.
  */
 export class Slices implements Pieces {
-  readonly #bytes: Uint8Array;
-  readonly #staging: number;
-  readonly #largest: number;
+  /** The contents, and from {@link staging} on the staging area. */
+  readonly bytes: Uint8Array;
+  readonly staging: number;
   /** The longest first. */
   readonly #views: Uint8Array[] = [];
 
-  /** `bytes` from `staging` on are the staging area: `largest` of them. */
-  constructor(bytes: Uint8Array, staging: number, largest: number) {
-    this.#bytes = bytes;
-    this.#staging = staging;
-    this.#largest = largest;
-    for (let length = largest; length > 0; length >>= 1) this.#views.push(bytes.subarray(staging, staging + length));
+  /** Room for `length` bytes of contents; the staging area may be wanted larger than the largest piece. */
+  constructor(length: number, staging = LARGEST_PIECE) {
+    const bytes = new Uint8Array(length + staging);
+    this.bytes = bytes;
+    this.staging = length;
+    for (let size = LARGEST_PIECE; size > 0; size >>= 1) this.#views.push(bytes.subarray(length, length + size));
   }
 
   take(offset: number, length: number): Uint8Array {
     let index = 0;
-    let size = this.#largest;
+    let size = LARGEST_PIECE;
     while (size > length) {
       size >>= 1;
       index += 1;
     }
-    this.#bytes.copyWithin(this.#staging, offset, offset + size);
-    return this.#views[index];
-  }
-
-  /** The first bytes of the staging area: `length` is the largest piece's, or a half, a quarter … of it. */
-  staging(length: number): Uint8Array {
-    let index = 0;
-    while (this.#views[index].length > length) index += 1;
+    this.bytes.copyWithin(this.staging, offset, offset + size);
     return this.#views[index];
   }
 
   /** Copies `length` bytes from `from` on to `target` at `offset`. */
   copyTo(target: Uint8Array, offset: number, from: number, length: number): void {
-    const bytes = this.#bytes;
-    const staging = this.#staging;
-    let size = this.#largest;
+    const { bytes, staging } = this;
+    let size = LARGEST_PIECE;
     let index = 0;
     let done = 0;
     while (length - done >= WORTH_A_CALL) {
@@ -69,5 +65,10 @@ export class Slices implements Pieces {
       }
     }
     for (; done < length; done += 1) target[offset + done] = bytes[from + done];
+  }
+
+  /** Leaves nothing of the latest piece behind: it may have been secret. */
+  wipe(): void {
+    this.bytes.fill(0, this.staging);
   }
 }

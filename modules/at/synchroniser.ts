@@ -19,6 +19,11 @@ const BLIND_PADDING = 1024;
 const PADDING_PIECE = 64;
 const NO_ARGUMENTS: readonly undefined[] = [];
 
+export interface SynchroniserListener {
+  /** The line is settled; or the module has not answered within the limit. */
+  onSettled(isSynchronised: boolean): void;
+}
+
 type Phase =
   | 'idle'
   /** Fills a data phase and sends probes, until one of them is answered. */
@@ -38,7 +43,7 @@ export class Synchroniser implements SendListener {
   readonly #time: Time;
   readonly #probe: Command;
   readonly #transmitter: Transmitter;
-  readonly #onEnd: (isSynchronised: boolean) => void;
+  readonly #listener: SynchroniserListener;
   readonly #step: Alarm;
   readonly #line: SlicedBuffer;
   readonly #owed: OwedAnswers;
@@ -56,17 +61,11 @@ export class Synchroniser implements SendListener {
   #isReplied = false;
 
   /** What is sent goes through `line`, the buffer of the commands, which wait meanwhile. */
-  constructor(
-    time: Time,
-    probe: Command,
-    line: SlicedBuffer,
-    transmitter: Transmitter,
-    onEnd: (isSynchronised: boolean) => void,
-  ) {
+  constructor(time: Time, probe: Command, line: SlicedBuffer, transmitter: Transmitter, listener: SynchroniserListener) {
     this.#time = time;
     this.#probe = probe;
     this.#transmitter = transmitter;
-    this.#onEnd = onEnd;
+    this.#listener = listener;
     this.#step = time.alarm(() => this.#next());
     this.#line = line;
     this.#owed = new OwedAnswers(time);
@@ -207,6 +206,6 @@ export class Synchroniser implements SendListener {
   #end(isSynchronised: boolean): void {
     this.stop();
     this.#owed.end(isSynchronised);
-    this.#onEnd(isSynchronised);
+    this.#listener.onSettled(isSynchronised);
   }
 }

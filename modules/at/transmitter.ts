@@ -15,8 +15,10 @@ export class Transmitter {
   #port: SerialPort | undefined = undefined;
   #slices: Pieces | undefined = undefined;
   #listener: SendListener | undefined = undefined;
-  #sent = 0;
-  #length = 0;
+  /** Where the next piece begins in the slices … */
+  #position = 0;
+  /** … and what is to be sent ends. */
+  #end = 0;
   #writable = 0;
 
   attach(port: SerialPort): void {
@@ -34,8 +36,8 @@ export class Transmitter {
   send(buffer: Sliced, length: number, listener: SendListener): void {
     this.#listener = listener;
     this.#slices = buffer.slices;
-    this.#sent = 0;
-    this.#length = length;
+    this.#position = buffer.start;
+    this.#end = buffer.start + length;
     this.#pump();
   }
 
@@ -54,13 +56,13 @@ export class Transmitter {
     const port = this.#port;
     const slices = this.#slices;
     if (port === undefined || slices === undefined) return;
-    let left = this.#length - this.#sent;
+    let left = this.#end - this.#position;
     let writable = this.#writable;
     while (left > 0 && writable > 0) {
-      const piece = slices.take(this.#sent, left < writable ? left : writable);
+      const piece = slices.take(this.#position, left < writable ? left : writable);
       const { length } = piece;
       port.write(piece);
-      this.#sent += length;
+      this.#position += length;
       left -= length;
       writable -= length;
       if (writable < length && writable < left) break;

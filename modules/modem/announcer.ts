@@ -1,21 +1,34 @@
+import type { Anomaly } from '../at/anomaly.js';
 import type { Alarm, Time } from '../ports/time.js';
 import { FACT_NAMES, type FactName } from './facts.js';
 
+/** What a modem's callbacks are, with `M` as `this`. */
+export interface AnnouncerCallbacks<M> {
+  onChanged?(this: M, name: FactName): void;
+  onAnomaly?(this: M, anomaly: Anomaly): void;
+}
+
 /**
- * Tells of changed facts from a turn of its own, each name once however often it changed meanwhile. An exception of the
- * callback is counted and otherwise ignored: on a microcontroller an uncaught one restarts the device.
+ * Calls a modem's callbacks, with the modem as `this`. Changed facts are told from a turn of their own, each name once however
+ * often it changed meanwhile. An exception of a callback is counted and otherwise ignored: on a microcontroller an uncaught
+ * one restarts the device.
  */
-export class Announcer {
-  readonly #onChanged: (name: FactName) => void;
+export class Announcer<M> {
+  readonly #modem: M;
+  readonly #onChanged: AnnouncerCallbacks<M>['onChanged'];
+  readonly #onAnomaly: AnnouncerCallbacks<M>['onAnomaly'];
   readonly #turn: Alarm;
   /** A bit for each name: an array would take a quarter of a kilobyte. */
   #changed = 0;
   #isStopped = false;
-  /** Exceptions that the callback has thrown. */
+  /** Exceptions that the callbacks have thrown. */
   exceptions = 0;
 
-  constructor(time: Time, onChanged: (name: FactName) => void) {
+  /** The callbacks are taken now: what becomes of the object later changes nothing. */
+  constructor(time: Time, modem: M, { onChanged, onAnomaly }: AnnouncerCallbacks<M>) {
+    this.#modem = modem;
     this.#onChanged = onChanged;
+    this.#onAnomaly = onAnomaly;
     this.#turn = time.alarm(() => this.#announce());
   }
 
@@ -25,7 +38,15 @@ export class Announcer {
     this.#turn.arm(0);
   }
 
-  /** Nothing is told any more, whatever was noted: hosts may ring the alarms of one moment in any order. */
+  anomaly(anomaly: Anomaly): void {
+    try {
+      this.#onAnomaly?.call(this.#modem, anomaly);
+    } catch {
+      this.exceptions += 1;
+    }
+  }
+
+  /** No change is told any more, whatever was noted: hosts may ring the alarms of one moment in any order. */
   stop(): void {
     this.#isStopped = true;
     this.#turn.disarm();
@@ -37,7 +58,7 @@ export class Announcer {
       if ((this.#changed & bit) === 0) continue;
       this.#changed &= ~bit;
       try {
-        this.#onChanged(FACT_NAMES[index]);
+        this.#onChanged?.call(this.#modem, FACT_NAMES[index]);
       } catch {
         this.exceptions += 1;
       }

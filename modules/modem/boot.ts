@@ -1,12 +1,12 @@
 import type { CellularError } from '../at/errors.js';
-import { DoublingPause } from './doubling-pause.js';
+import { doubledPause } from './doubling-pause.js';
 import { Registration } from './registration.js';
 import type { TlsFile, TlsSettings } from './tls-options.js';
 
 /** Milliseconds until such a thing is tried again; doubled each time … */
-const FIRST_LATER = 120_000;
+const FIRST_PAUSE = 120_000;
 /** … up to this. */
-const LONGEST_LATER = 960_000;
+const LONGEST_PAUSE = 960_000;
 
 /** What holds for one start of the module, and is gone with the next. */
 export class Boot {
@@ -36,6 +36,16 @@ export class Boot {
   /** When, on the monotonic clock, to look again at what does not keep the modem from being up. */
   clockDue = 0;
   tlsDue = 0;
-  readonly clockPauses = new DoublingPause(FIRST_LATER, LONGEST_LATER);
-  readonly tlsPauses = new DoublingPause(FIRST_LATER, LONGEST_LATER);
+  #clockPause = FIRST_PAUSE;
+  #tlsPause = FIRST_PAUSE;
+
+  putOffClock(now: number): void {
+    this.clockDue = now + this.#clockPause;
+    this.#clockPause = doubledPause(this.#clockPause, LONGEST_PAUSE);
+  }
+
+  putOffTls(now: number): void {
+    this.tlsDue = now + this.#tlsPause;
+    this.#tlsPause = doubledPause(this.#tlsPause, LONGEST_PAUSE);
+  }
 }

@@ -1,55 +1,56 @@
+import type { Anomaly } from '../at/anomaly.js';
+import { Dialogue, type DialogueListener, type DialogueOptions } from '../at/dialogue.js';
 import type { Urc } from '../at/command.js';
-import type { Dialogue } from '../at/dialogue.js';
-import { type CellularError, cellularError } from '../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { errorFormatQuery } from '../fibocom/device.js';
+import { names } from '../fibocom/table.js';
 import type { Time } from '../ports/time.js';
+import type { Announcer } from './announcer.js';
 import { Boot } from './boot.js';
 import { connectSettings, type ConnectSettings } from './connect-options.js';
-import { EventNotes } from './event-notes.js';
+import { EventNotes, type EventNotesListener } from './event-notes.js';
 import { eventOf, type EventName, LOSSES, noteEvent } from './events.js';
 import type { Facts } from './facts.js';
+import type { ModemSettings } from './modem-options.js';
 import { NetworkClock } from './network-clock.js';
-import type { PowerSaving } from './power-saving.js';
 import type { Recovery } from './recovery/recovery.js';
 import type { RecoveryTools } from './recovery/tools.js';
 import { Round } from './round.js';
 import { Setbacks } from './setbacks.js';
 import type { Slots } from './slots.js';
-import { StateDeadline } from './state-deadline.js';
+import { millisecondsOf, StateDeadline } from './state-deadline.js';
 import type { StateRow } from './state-row.js';
 import { states } from './states.js';
 import type { Step } from './step.js';
 
 export interface BringUpOptions {
-  readonly dialogue: Dialogue;
-  readonly time: Time;
+  /** What the dialogue takes of the modem's options. */
+  readonly line: Omit<DialogueOptions, 'names' | 'probe' | 'listener'>;
+  readonly settings: ModemSettings;
+  readonly announcer: Announcer<unknown>;
   readonly facts: Facts;
   readonly slots: Slots;
-  readonly checkInterval: number;
-  readonly earliestYear: number;
-  readonly powerSaving: PowerSaving;
   readonly recovery: Recovery;
-  readonly lineRate: number;
-  readonly hasFlowControl: boolean;
-  onClosed(): void;
 }
 
 /**
  * Runs the state table. A state is entered, and an event is dealt with, in a turn of its own: neither happens inside a public
  * method or a URC handler. What a state started is forgotten with it ({@link Round}).
  */
-export class BringUp implements Step {
+export class BringUp implements Step, DialogueListener, EventNotesListener {
+  readonly dialogue: Dialogue;
   readonly facts: Facts;
   readonly clock = new NetworkClock();
-  readonly earliestYear: number;
-  readonly powerSaving: PowerSaving;
+  readonly modem: ModemSettings;
   boot = new Boot();
   settings: ConnectSettings = connectSettings({});
   isWanted = false;
   refusedPin: string | undefined = undefined;
-  readonly #options: BringUpOptions;
-  readonly #dialogue: Dialogue;
+  readonly #time: Time;
+  readonly #announcer: Announcer<unknown>;
+  readonly #slots: Slots;
   readonly #deadline: StateDeadline;
   readonly #round: Round;
   readonly #events: EventNotes;
@@ -57,18 +58,21 @@ export class BringUp implements Step {
   readonly #recovery: Recovery;
   #row: StateRow = states.idle;
   #upSince = 0;
+  #onClosed: (() => void) | undefined = undefined;
 
+  /** Throws `invalid-argument`; opens the port. */
   constructor(options: BringUpOptions) {
-    const { time } = options;
-    this.#options = options;
-    this.#dialogue = options.dialogue;
+    const { time } = options.line;
+    this.#time = time;
+    this.#announcer = options.announcer;
+    this.#slots = options.slots;
     this.facts = options.facts;
-    this.earliestYear = options.earliestYear;
-    this.powerSaving = options.powerSaving;
+    this.modem = options.settings;
     this.#recovery = options.recovery;
     this.#deadline = new StateDeadline(time, () => this.#expire());
-    this.#round = new Round(time, options.dialogue);
-    this.#events = new EventNotes(time, (event) => this.#deal(event));
+    this.#events = new EventNotes(time, this);
+    this.dialogue = new Dialogue({ ...options.line, names, probe: errorFormatQuery, listener: this });
+    this.#round = new Round(time, this.dialogue);
   }
 
   // For the public class.
@@ -86,8 +90,9 @@ export class BringUp implements Step {
     if (isConnected) this.#go(states.disconnecting, 0);
   }
 
-  shutDown(): void {
+  shutDown(onClosed: () => void): void {
     this.isWanted = false;
+    this.#onClosed = onClosed;
     this.#go(states.closing, 0);
   }
 
@@ -101,20 +106,29 @@ export class BringUp implements Step {
     this.raise('connectionDoubted');
   }
 
-  /** From a URC handler: only notes. */
+  /** From a turn of the dialogue: only notes. */
   onUrc(urc: Urc, fields: FieldReader): void {
+    if (this.#slots.route(urc, fields)) return;
     const event = eventOf(urc, fields, this.boot, this.settings.isRoamingAllowed);
     if (event !== undefined) this.raise(event);
+  }
+
+  onAnomaly(anomaly: Anomaly): void {
+    this.#announcer.anomaly(anomaly);
+  }
+
+  onUnresponsive(): void {
+    this.raise('unresponsive');
   }
 
   // For the steps.
 
   now(): number {
-    return this.#options.time.now();
+    return this.#time.now();
   }
 
   synchronise(limit: number, onEnd: (error: CellularError | undefined) => void): void {
-    this.#dialogue.synchronise(limit, this.#round.own(onEnd));
+    this.dialogue.synchronise(limit, this.#round.own(onEnd));
   }
 
   ask(exchange: Exchange, onSettled?: (error: CellularError | undefined) => void): void {
@@ -131,38 +145,26 @@ export class BringUp implements Step {
   }
 
   forgetModule(): void {
-    this.loseLink(cellularError('connection-lost', 'the module is restarted', { isRetryable: true }));
+    this.loseLink(cellularError('connection-lost', 'the module is restarted', RETRYABLE));
     this.#forgetBoot();
-  }
-
-  get wantedLineRate(): number {
-    return this.#options.lineRate;
   }
 
   setLineRate(rate: number): void {
     // A port that cannot be opened hears nothing: what follows ends with its deadline, and the next rate opens it again.
-    this.#recovery.use(() => this.#dialogue.setLineRate(rate), () => undefined);
+    this.#recovery.use(() => this.dialogue.setLineRate(rate), () => undefined);
   }
 
   get echoes(): number {
-    return this.#dialogue.counters.echoes;
-  }
-
-  get hasFlowControl(): boolean {
-    return this.#options.hasFlowControl;
+    return this.dialogue.counters.echoes;
   }
 
   rest(milliseconds: number, then: () => void): void {
     this.#round.rest.start(milliseconds, then);
   }
 
-  report(error: CellularError | undefined): void {
-    this.facts.setError(error);
-  }
-
   loseLink(error: CellularError): void {
     this.boot.address = undefined;
-    this.#options.slots.down(error);
+    this.#slots.down(error);
   }
 
   raise(event: EventName): void {
@@ -171,26 +173,19 @@ export class BringUp implements Step {
 
   done(): void {
     const { trouble } = this.#row;
-    this.report(undefined);
+    this.facts.setError(undefined);
     if (trouble !== undefined) this.#recovery.overcome(trouble);
     this.#go(states[this.#row.next], 0);
   }
 
   poll(longer = 0): void {
-    const { checkInterval } = this.#options;
     const { interval = 0 } = this.#row;
-    this.#round.rest.pause(Math.max(longer, interval === 'checkInterval' ? checkInterval : interval), () => {
-      // Up for a while: what went wrong on the way is forgiven.
-      if (this.#row === states.up && this.now() - this.#upSince >= checkInterval) {
-        this.#setbacks.forget();
-        this.#recovery.forgive();
-      }
-      this.#enter();
-    });
+    const pause = interval === 'checkInterval' ? this.modem.checkInterval : interval;
+    this.#round.rest.pause(Math.max(longer, pause), () => this.#nextRound());
   }
 
   fail(error: CellularError): void {
-    this.report(error);
+    this.facts.setError(error);
     this.#deadline.stop();
     const pause = this.#recovery.afterFailure(this.#row, error);
     const { rest } = this.#round;
@@ -202,8 +197,8 @@ export class BringUp implements Step {
   close(): void {
     this.#round.forget();
     this.#events.close();
-    this.#dialogue.close();
-    this.#options.onClosed();
+    this.dialogue.close();
+    this.#onClosed?.();
   }
 
   // The ladder.
@@ -235,34 +230,38 @@ export class BringUp implements Step {
     this.facts.set('state', row.name);
     this.facts.set('address', isUp ? this.boot.address : undefined);
     this.facts.set('connection', row.connection);
-    if (isUp) this.#options.slots.up();
+    if (isUp) this.#slots.up();
     if (isUp) this.#upSince = this.now();
     this.#round.rest.start(delay, () => this.#enter());
+  }
+
+  #nextRound(): void {
+    // Up for a while: what went wrong on the way is forgiven.
+    if (this.#row === states.up && this.now() - this.#upSince >= this.modem.checkInterval) {
+      this.#setbacks.forget();
+      this.#recovery.forgive();
+    }
+    this.#enter();
   }
 
   #enter(): void {
     this.#round.begin();
     const { deadline } = this.#row;
-    if (deadline !== undefined) this.#deadline.start(this.#deadlineOf(deadline));
+    if (deadline !== undefined) this.#deadline.start(millisecondsOf(deadline, this.settings, this.#recovery.rung));
     this.#row.enter(this);
-  }
-
-  #deadlineOf(deadline: number | 'registrationLimit' | 'budget'): number {
-    if (deadline === 'budget') return this.#recovery.rung?.budget ?? 0;
-    return deadline === 'registrationLimit' ? this.settings.registrationLimit : deadline;
   }
 
   #expire(): void {
     const { overdue, next } = this.#row;
     this.#round.forget();
     if (overdue === undefined) return this.#go(states[next], 0);
-    const error = cellularError(overdue.code, overdue.message, { isRetryable: true });
+    const error = cellularError(overdue.code, overdue.message, RETRYABLE);
     // Whatever was connected all this time is dead to the broker.
     this.loseLink(error);
     this.fail(error);
   }
 
-  #deal(event: EventName): void {
+  onEvent(event: EventName): void {
     // Boot lines of a module that has not been told anything yet end nothing.
     const loss = event === 'rebooted' && !this.boot.isConfigured ? undefined : LOSSES[event];
     const target = this.#row.on[event];
@@ -270,8 +269,8 @@ export class BringUp implements Step {
     if (event === 'rebooted') this.#forgetBoot();
     if (event === 'connectionDoubted' && this.#row === states.up && this.#recovery.isDueForConnection()) this.#beginRung();
     if (loss !== undefined) {
-      const error = cellularError(loss.code, loss.message, { isRetryable: true });
-      if (target !== undefined) this.report(error);
+      const error = cellularError(loss.code, loss.message, RETRYABLE);
+      if (target !== undefined) this.facts.setError(error);
       this.loseLink(error);
       if (event === 'unresponsive' && target !== undefined) return this.#loseModule(error);
     }

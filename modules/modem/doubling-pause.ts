@@ -1,16 +1,4 @@
-/** Pauses that double from `first` up to `longest` milliseconds. */
-export class DoublingPause {
-  readonly #longest: number;
-  #next: number;
-
-  constructor(first: number, longest: number) {
-    this.#longest = longest;
-    this.#next = first;
-  }
-
-  next(): number {
-    const pause = this.#next;
-    this.#next = Math.min(pause * 2, this.#longest);
-    return pause;
-  }
+/** The pause after one of `pause` milliseconds: twice as long, up to `longest`. */
+export function doubledPause(pause: number, longest: number): number {
+  return Math.min(pause * 2, longest);
 }

@@ -1,15 +1,19 @@
 import type { Alarm, Time } from '../ports/time.js';
 import { type EventName, EVENTS } from './events.js';
 
+export interface EventNotesListener {
+  onEvent(event: EventName): void;
+}
+
 /** Events wait here for a turn of their own, each once however often it was noted. Noting allocates nothing. */
 export class EventNotes {
-  readonly #onEvent: (event: EventName) => void;
+  readonly #listener: EventNotesListener;
   readonly #turn: Alarm;
   /** A bit for each event. */
   #noted = 0;
 
-  constructor(time: Time, onEvent: (event: EventName) => void) {
-    this.#onEvent = onEvent;
+  constructor(time: Time, listener: EventNotesListener) {
+    this.#listener = listener;
     this.#turn = time.alarm(() => this.#deal());
   }
 
@@ -27,7 +31,7 @@ export class EventNotes {
       const bit = 1 << index;
       if ((this.#noted & bit) === 0) continue;
       this.#noted &= ~bit;
-      this.#onEvent(EVENTS[index]);
+      this.#listener.onEvent(EVENTS[index]);
     }
   }
 }

@@ -55,6 +55,11 @@ export const FACT_NAMES: readonly FactName[] = [
   'connection',
 ];
 
+export interface FactsListener {
+  /** A value has changed. */
+  note(name: FactName): void;
+}
+
 /** All that the modem shows, in one place; the steps write it and the public class reads it. */
 export class Facts {
   readonly values: FactValues = {
@@ -74,16 +79,16 @@ export class Facts {
     address: undefined,
     connection: 0,
   };
-  readonly #onChanged: (name: FactName) => void;
+  readonly #listener: FactsListener;
 
-  constructor(onChanged: (name: FactName) => void) {
-    this.#onChanged = onChanged;
+  constructor(listener: FactsListener) {
+    this.#listener = listener;
   }
 
   set<Name extends FactName>(name: Name, value: FactValues[Name]): void {
     if (this.values[name] === value) return;
     this.values[name] = value;
-    this.#onChanged(name);
+    this.#listener.note(name);
   }
 
   /** What only holds for one start of the module. */

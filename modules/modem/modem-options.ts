@@ -1,9 +1,10 @@
 import type { Anomaly } from '../at/anomaly.js';
+import { DEFAULT_LINE_RATE } from '../at/dialogue.js';
 import { invalidArgument } from '../at/errors.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';
-import type { PowerSavingOptions } from './power-saving.js';
+import { type PowerSaving, type PowerSavingOptions, powerSavingOf } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
 
 /** The year in which this firmware was built: a module's clock that shows an earlier one has not been set. */
@@ -44,28 +45,38 @@ export interface ModemOptionsFor<M> {
   readonly powerSaving?: PowerSavingOptions;
 }
 
+/** Checked {@link ModemOptionsFor}, with the defaults in place: what the bring-up needs of them. */
+export interface ModemSettings {
+  readonly checkInterval: number;
+  readonly earliestYear: number;
+  readonly powerSaving: PowerSaving;
+  /** Bits per second that the serial specifier asks for. */
+  readonly lineRate: number;
+  /** Whether the host has RTS and CTS wired. */
+  readonly hasFlowControl: boolean;
+}
+
 /** Throws `invalid-argument`; what the dialogue takes it checks itself, before it opens the port. */
-export function checkModemOptions(options: ModemOptionsFor<never>): void {
+export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
   if (typeof options !== 'object' || options === null) throw refusal('options', 'must be an object');
-  if (typeof options.serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
+  const { serial, checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
+  if (typeof serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
   if (typeof options.time?.now !== 'function') throw refusal('time', 'must be a Time');
   checkFunction('onChanged', options.onChanged);
   checkFunction('onAnomaly', options.onAnomaly);
   checkRecoveryOptions(options.recovery);
-  const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
   if (!(checkInterval >= SHORTEST_CHECK_INTERVAL && checkInterval <= LONGEST_CHECK_INTERVAL)) {
     throw refusal('checkInterval', `must be ${SHORTEST_CHECK_INTERVAL} to ${LONGEST_CHECK_INTERVAL} milliseconds`);
   }
   // A module's clock has two digits for the year.
   if (!(earliestYear >= 2000 && earliestYear < 2070)) throw refusal('earliestYear', 'must be 2000 to 2069');
-}
-
-export function checkIntervalOf(options: ModemOptionsFor<never>): number {
-  return options.checkInterval ?? DEFAULT_CHECK_INTERVAL;
-}
-
-export function earliestYearOf(options: ModemOptionsFor<never>): number {
-  return options.earliestYear ?? BUILD_YEAR;
+  return {
+    checkInterval,
+    earliestYear,
+    powerSaving: powerSavingOf(options.powerSaving),
+    lineRate: serial.baud ?? DEFAULT_LINE_RATE,
+    hasFlowControl: serial.flowControl === 'hardware',
+  };
 }
 
 function checkFunction(argument: string, value: unknown): void {

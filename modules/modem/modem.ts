@@ -1,18 +1,14 @@
-import { DEFAULT_LINE_RATE, Dialogue } from '../at/dialogue.js';
 import type { DialogueCounters } from '../at/dialogue-counters.js';
 import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
-import { errorFormatQuery } from '../fibocom/device.js';
 import type { Strength } from '../fibocom/signal.js';
-import { names } from '../fibocom/table.js';
-import type { Alarm, Time } from '../ports/time.js';
+import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
 import { BringUp } from './bring-up.js';
 import { type ConnectOptions, connectSettings } from './connect-options.js';
-import { Facts, type SimWord } from './facts.js';
+import { Facts, type FactValues, type SimWord } from './facts.js';
 import type { Link, SlotListener } from './link.js';
-import { checkIntervalOf, checkModemOptions, earliestYearOf, type ModemOptionsFor } from './modem-options.js';
-import { powerSavingOf } from './power-saving.js';
+import { type ModemOptionsFor, modemSettings } from './modem-options.js';
 import { Recovery } from './recovery/recovery.js';
 import type { RungCounters } from './recovery/recovery-event.js';
 import type { RegistrationWord } from './registration.js';
@@ -35,13 +31,11 @@ export class Modem implements Link {
   /** Opaque to the modem. */
   target: unknown;
   readonly time: Time;
-  readonly #announcer: Announcer;
-  readonly #facts: Facts;
+  readonly #announcer: Announcer<Modem>;
+  readonly #values: FactValues;
   readonly #slots = new Slots();
-  readonly #dialogue: Dialogue;
   readonly #recovery: Recovery;
   readonly #bringUp: BringUp;
-  readonly #closedTurn: Alarm;
   #closedCallbacks: ClosedCallback[] = [];
   #isClosing = false;
   #isClosed = false;
@@ -49,49 +43,21 @@ export class Modem implements Link {
 
   /** Throws `invalid-argument`, with the port not yet opened. Sends nothing. */
   constructor(options: ModemOptions) {
-    checkModemOptions(options);
-    const powerSaving = powerSavingOf(options.powerSaving);
-    // Taken now: what becomes of the options object later changes nothing.
-    const { time, onChanged, onAnomaly } = options;
+    const settings = modemSettings(options);
+    const { time } = options;
     this.target = options.target;
     this.time = time;
-    this.#announcer = new Announcer(time, (name) => onChanged?.call(this, name));
-    this.#facts = new Facts((name) => this.#announcer.note(name));
-    this.#closedTurn = time.alarm(() => this.#tellClosed());
-    this.#dialogue = new Dialogue({
-      serial: options.serial,
-      time,
-      names,
-      probe: errorFormatQuery,
-      receiveCapacity: options.receiveCapacity,
-      transmitCapacity: options.transmitCapacity,
-      queueCapacity: options.queueCapacity,
-      guardTime: options.guardTime,
-      onUrc: (urc, fields) => {
-        if (!this.#slots.route(urc, fields)) this.#bringUp.onUrc(urc, fields);
-      },
-      onAnomaly: (anomaly) => {
-        try {
-          onAnomaly?.call(this, anomaly);
-        } catch {
-          this.#exceptions += 1;
-        }
-      },
-      onUnresponsive: () => this.#bringUp.raise('unresponsive'),
-    });
+    this.#announcer = new Announcer<Modem>(time, this, options);
+    const facts = new Facts(this.#announcer);
+    this.#values = facts.values;
     this.#recovery = new Recovery(time, options.recovery ?? {});
     this.#bringUp = new BringUp({
-      dialogue: this.#dialogue,
-      time,
-      facts: this.#facts,
+      line: options,
+      settings,
+      announcer: this.#announcer,
+      facts,
       slots: this.#slots,
-      checkInterval: checkIntervalOf(options),
-      earliestYear: earliestYearOf(options),
-      powerSaving,
       recovery: this.#recovery,
-      lineRate: options.serial.baud ?? DEFAULT_LINE_RATE,
-      hasFlowControl: options.serial.flowControl === 'hardware',
-      onClosed: () => this.#finish(),
     });
   }
 
@@ -114,10 +80,10 @@ export class Modem implements Link {
   /** Disconnects within 10 s and closes the port. Legal more than once; every callback is called. */
   close(callback?: ClosedCallback): void {
     if (callback !== undefined) this.#closedCallbacks.push(callback);
-    if (this.#isClosed) return this.#closedTurn.arm(0);
+    if (this.#isClosed) return this.time.alarm(() => this.#tellClosed()).arm(0);
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#bringUp.shutDown();
+    this.#bringUp.shutDown(() => this.#finish());
   }
 
   /**
@@ -125,12 +91,12 @@ export class Modem implements Link {
    * assigned. 500 is shown when connections can be opened: after the address come the clock and the settings of the module.
    */
   get connection(): number {
-    return this.#facts.values.connection;
+    return this.#values.connection;
   }
 
   /** The IP address; `undefined` while `connection` is below 500. */
   get address(): string | undefined {
-    return this.#facts.values.address;
+    return this.#values.address;
   }
 
   /** A cellular interface has none. */
@@ -140,62 +106,62 @@ export class Modem implements Link {
 
   /** Received power in dBm, −113 to −51, `undefined` where it is not known. */
   get RSSI(): number | undefined {
-    return this.#facts.values.RSSI;
+    return this.#values.RSSI;
   }
 
   /** The guide's word for the signal (§3.1). */
   get strength(): Strength {
-    return this.#facts.values.strength;
+    return this.#values.strength;
   }
 
   /** Where the bring-up is. */
   get state(): StateName {
-    return this.#facts.values.state;
+    return this.#values.state;
   }
 
   /** Why the modem is not up, or why TLS is not possible although it was asked for; `undefined` when nothing is wrong. */
   get error(): CellularError | undefined {
-    return this.#facts.values.error;
+    return this.#values.error;
   }
 
   get sim(): SimWord {
-    return this.#facts.values.sim;
+    return this.#values.sim;
   }
 
   get registration(): RegistrationWord {
-    return this.#facts.values.registration;
+    return this.#values.registration;
   }
 
   /** The network's name. */
   get operator(): string | undefined {
-    return this.#facts.values.operator;
+    return this.#values.operator;
   }
 
   get model(): string | undefined {
-    return this.#facts.values.model;
+    return this.#values.model;
   }
 
   /** Of the module's firmware. */
   get revision(): string | undefined {
-    return this.#facts.values.revision;
+    return this.#values.revision;
   }
 
   get imei(): string | undefined {
-    return this.#facts.values.imei;
+    return this.#values.imei;
   }
 
   get iccid(): string | undefined {
-    return this.#facts.values.iccid;
+    return this.#values.iccid;
   }
 
   /** Minutes by which local time is ahead of UTC, as the network has it; `undefined` until the time is known. */
   get utcOffset(): number | undefined {
-    return this.#facts.values.utcOffset;
+    return this.#values.utcOffset;
   }
 
   /** Whether {@link now} tells the time. */
   get isClockSet(): boolean {
-    return this.#facts.values.isClockSet;
+    return this.#values.isClockSet;
   }
 
   /** How messages arrive in slots. */
@@ -205,7 +171,7 @@ export class Modem implements Link {
 
   /** Bytes of the longest command line. */
   get transmitCapacity(): number {
-    return this.#dialogue.transmitCapacity;
+    return this.#bringUp.dialogue.transmitCapacity;
   }
 
   get tlsProblem(): CellularError | undefined {
@@ -214,7 +180,7 @@ export class Modem implements Link {
 
   /** What was seen on the line. */
   get counters(): DialogueCounters {
-    return this.#dialogue.counters;
+    return this.#bringUp.dialogue.counters;
   }
 
   /** How each rung of the ladder of recovery has fared, lowest first (docs/recovery.md). */
@@ -259,11 +225,11 @@ export class Modem implements Link {
 
   execute(exchange: Exchange): void {
     this.#throwIfClosed();
-    this.#dialogue.execute(exchange);
+    this.#bringUp.dialogue.execute(exchange);
   }
 
   abandon(exchange: Exchange): void {
-    this.#dialogue.abandon(exchange);
+    this.#bringUp.dialogue.abandon(exchange);
   }
 
   #throwIfClosed(): void {

@@ -21,14 +21,17 @@ export interface PowerSavingOptions {
 
 /** Checked {@link PowerSavingOptions}, as commands take them. */
 export interface PowerSaving {
-  readonly psm: readonly [update: string, active: string] | undefined;
-  readonly edrx: string | undefined;
-  readonly sleep: 0 | 1 | 2 | undefined;
+  readonly psm?: readonly [update: string, active: string];
+  readonly edrx?: string;
+  readonly sleep?: 0 | 1 | 2;
   readonly isRadioOffAtRest: boolean;
 }
 
+const NONE: PowerSaving = { isRadioOffAtRest: false };
+
 /** Throws `invalid-argument`. */
-export function powerSavingOf(options: PowerSavingOptions = {}): PowerSaving {
+export function powerSavingOf(options: PowerSavingOptions | undefined): PowerSaving {
+  if (options === undefined) return NONE;
   refuseUnknownOptions(options, ['psm', 'edrx', 'sleep', 'radioOff'], 'powerSaving.', SOURCE);
   const { psm, edrx, sleep, radioOff = false } = options;
   if (sleep !== undefined && sleep !== 0 && sleep !== 1 && sleep !== 2) {

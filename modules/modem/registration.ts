@@ -8,7 +8,7 @@ import {
   registrationReportsPacket,
 } from '../fibocom/network.js';
 import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../fibocom/urcs.js';
-import { DoublingPause } from './doubling-pause.js';
+import { doubledPause } from './doubling-pause.js';
 
 export type RegistrationWord = 'home' | 'roaming' | 'searching' | 'denied' | 'unregistered' | 'unknown';
 
@@ -46,7 +46,7 @@ export class Registration {
   /** Whether the module tells of changes by itself. */
   isReported = false;
   readonly #statuses: number[] = [];
-  #pauses = new DoublingPause(FIRST_PAUSE, LONGEST_PAUSE);
+  #pause = FIRST_PAUSE;
 
   constructor() {
     for (let index = 0; index < DOMAINS.length; index += 1) this.#statuses.push(NOT_SUPPORTED);
@@ -70,12 +70,15 @@ export class Registration {
   /** Milliseconds until the module is asked again. A network that denies is not pressed. */
   pause(): number {
     if (this.word === 'denied') return LONGEST_PAUSE;
-    return this.isReported ? this.#pauses.next() : FIRST_PAUSE;
+    if (!this.isReported) return FIRST_PAUSE;
+    const pause = this.#pause;
+    this.#pause = doubledPause(pause, LONGEST_PAUSE);
+    return pause;
   }
 
   /** A network has been found: where it is lost again, the pauses begin anew. */
   forgetPauses(): void {
-    this.#pauses = new DoublingPause(FIRST_PAUSE, LONGEST_PAUSE);
+    this.#pause = FIRST_PAUSE;
   }
 
   /** One word for all networks that carry data. */

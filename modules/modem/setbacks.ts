@@ -1,4 +1,4 @@
-import { DoublingPause } from './doubling-pause.js';
+import { doubledPause } from './doubling-pause.js';
 import type { StateName } from './state-name.js';
 import type { StateRow } from './state-row.js';
 
@@ -7,18 +7,19 @@ const PROMPT_LOSSES = 3;
 
 /** How long to hold back, by what has failed and was lost since the modem was last up for a while. */
 export class Setbacks {
-  #pauses: { [S in StateName]?: DoublingPause } = {};
+  /** Of each state that was held back, the next. */
+  #pauses: { [S in StateName]?: number } = {};
   #losses = 0;
 
   /** Milliseconds before a state whose round failed goes on. */
   afterFailure(row: StateRow): number {
-    return this.#pauseOf(row).next();
+    return this.#nextPause(row);
   }
 
   /** Milliseconds before the state that a loss leads to is entered. */
   afterLoss(target: StateRow): number {
     this.#losses += 1;
-    return this.#losses > PROMPT_LOSSES ? this.#pauseOf(target).next() : 0;
+    return this.#losses > PROMPT_LOSSES ? this.#nextPause(target) : 0;
   }
 
   forget(): void {
@@ -26,11 +27,9 @@ export class Setbacks {
     this.#pauses = {};
   }
 
-  #pauseOf({ name, pause = 0, longestPause = pause }: StateRow): DoublingPause {
-    const present = this.#pauses[name];
-    if (present !== undefined) return present;
-    const pauses = new DoublingPause(pause, longestPause);
-    this.#pauses[name] = pauses;
-    return pauses;
+  #nextPause({ name, pause = 0, longestPause = pause }: StateRow): number {
+    const next = this.#pauses[name] ?? pause;
+    this.#pauses[name] = doubledPause(next, longestPause);
+    return next;
   }
 }

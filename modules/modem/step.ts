@@ -4,8 +4,8 @@ import type { Boot } from './boot.js';
 import type { ConnectSettings } from './connect-options.js';
 import type { EventName } from './events.js';
 import type { Facts } from './facts.js';
+import type { ModemSettings } from './modem-options.js';
 import type { NetworkClock } from './network-clock.js';
-import type { PowerSaving } from './power-saving.js';
 import type { RecoveryTools } from './recovery/tools.js';
 
 /**
@@ -15,11 +15,9 @@ import type { RecoveryTools } from './recovery/tools.js';
 export interface Step {
   readonly facts: Facts;
   readonly boot: Boot;
+  readonly modem: ModemSettings;
   readonly settings: ConnectSettings;
   readonly clock: NetworkClock;
-  readonly powerSaving: PowerSaving;
-  /** A module clock before this year is not believed. */
-  readonly earliestYear: number;
   /** Whether `connect()` has been called and `disconnect()` has not. */
   readonly isWanted: boolean;
   /** A PIN that must not be entered: it was refused, or it is not known yet that it was not. */
@@ -35,24 +33,18 @@ export interface Step {
   ask(exchange: Exchange, onSettled?: (error: CellularError | undefined) => void): void;
   /** Calls back after so many milliseconds. */
   rest(milliseconds: number, then: () => void): void;
-  /** Shows an error, or takes it back, without ending the round. */
-  report(error: CellularError | undefined): void;
   /** Tells every slot that its connection is gone. */
   loseLink(error: CellularError): void;
   /** Starts something with the tools of recovery; `then` comes when it says that it has ended. */
   act(start: (tools: RecoveryTools, onEnd: () => void) => void, then: () => void): void;
   /** The module is being restarted: all that it was told, and all that was known of it, is gone. */
   forgetModule(): void;
-  /** Bits per second that the serial specifier asks for. */
-  readonly wantedLineRate: number;
   /** Opens the port anew with another rate. The line is not synchronised then. */
   setLineRate(rate: number): void;
   /** Command lines that the module has repeated so far: an echo after it was switched off tells of a restart. */
   readonly echoes: number;
   /** Begins the action of the rung of the ladder that is under way. */
   climb(): void;
-  /** Whether the host has RTS and CTS wired. */
-  readonly hasFlowControl: boolean;
   /** Makes an event happen that no URC told of. */
   raise(event: EventName): void;
   done(): void;

@@ -4,6 +4,9 @@ import { utf8Bytes } from '../at/utf8.js';
 /** ECMA-419's Byte Buffer: an ArrayBuffer, or a view of one whose elements are bytes. */
 export type ByteBuffer = ArrayBuffer | Uint8Array | Int8Array | Uint8ClampedArray | DataView;
 
+/** No bytes. */
+export const NOTHING = new Uint8Array(0);
+
 /** What makes a view of an object; a DataView has no `length`. */
 type View = Partial<Pick<Uint8Array, 'buffer' | 'byteOffset' | 'byteLength' | 'length'>>;
 

@@ -4,6 +4,7 @@ import { commandLength, validateArguments } from '../at/command-writer.js';
 import { type CellularError, invalidArgument } from '../at/errors.js';
 import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
+import { Slices } from '../at/slices.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';
@@ -113,7 +114,7 @@ export interface Settings {
   readonly keepAlive: number;
   readonly will: WillSettings | undefined;
   readonly receiveBuffer: Uint8Array | SlicedBuffer;
-  readonly publishCapacity: number;
+  readonly publishBuffer: SlicedBuffer;
   readonly publishWindow: number;
 }
 
@@ -136,6 +137,13 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
+  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT);
+  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW);
+  if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
+    throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
+  }
+  // One memory for both.
+  const slices = new Slices(publishCapacity + (receiveBuffer === undefined ? DEFAULT_CAPACITY : 0));
   const isTls = options.tls ?? false;
   if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
   const milliseconds = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
@@ -151,17 +159,12 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
     isClean: !!(options.clean ?? true),
     keepAlive: Math.ceil(milliseconds / SECONDS),
     will: will === undefined || will === null ? undefined : willFrom(will),
-    receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY),
-    publishCapacity,
+    receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY, slices, publishCapacity),
+    publishBuffer: new SlicedBuffer(publishCapacity, slices),
     publishWindow,
   };
   if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
     throw invalidArgument('keepAlive', 'must be 0 to 300000 milliseconds', '§5.1; facts: MQTT');
-  }
-  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT);
-  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW);
-  if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
-    throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
   }
   checkCommand(mqttUser, userValues(1, settings), 'user, password and id', link);
   checkCommand(mqttOpen, openValues(1, settings), 'host', link);

@@ -13,15 +13,20 @@ import { goesInQuotes } from './payload-form.js';
 const ATTEMPTS = 6;
 const PAUSE = 1000;
 
+export interface OpeningListener {
+  /** The connection is open, or the reason why it is not. */
+  onOpened(error: CellularError | undefined): void;
+}
+
 /**
  * From a free slot to an open connection: credentials, will, open; after a refused TLS handshake the module is asked why.
- * `onEnd` comes once, unless {@link ConnectionOpening.cancel} comes before.
+ * `onOpened` comes once, unless {@link ConnectionOpening.cancel} comes before.
  */
 export class ConnectionOpening {
   readonly #link: Link;
   readonly #slot: number;
   readonly #settings: Settings;
-  readonly #onEnd: (error: CellularError | undefined) => void;
+  readonly #listener: OpeningListener;
   readonly #pause: Alarm;
   #current: Exchange | undefined = undefined;
   #isCancelled = false;
@@ -29,17 +34,17 @@ export class ConnectionOpening {
   #reason = 0;
   #tlsCode = 0;
 
-  constructor(link: Link, slot: number, settings: Settings, onEnd: (error: CellularError | undefined) => void) {
+  constructor(link: Link, slot: number, settings: Settings, listener: OpeningListener) {
     this.#link = link;
     this.#slot = slot;
     this.#settings = settings;
-    this.#onEnd = onEnd;
+    this.#listener = listener;
     this.#pause = link.time.alarm(() => this.#setUser());
   }
 
   start(): void {
     const problem = this.#settings.isTls ? this.#link.tlsProblem : undefined;
-    if (problem !== undefined) return this.#onEnd(problem);
+    if (problem !== undefined) return this.#end(problem);
     this.#setUser();
   }
 
@@ -54,7 +59,7 @@ export class ConnectionOpening {
     this.#run({
       command: mqttUser,
       values: userValues(this.#slot, this.#settings),
-      onEnd: (error) => (error === undefined ? this.#setWill() : this.#onEnd(this.#explainUser(error))),
+      onEnd: (error) => (error === undefined ? this.#setWill() : this.#end(this.#explainUser(error))),
     });
   }
 
@@ -63,7 +68,7 @@ export class ConnectionOpening {
     if (will === undefined) return this.#open();
     this.#run({
       ...willExchange(this.#slot, will),
-      onEnd: (error) => (error === undefined ? this.#open() : this.#onEnd(error)),
+      onEnd: (error) => (error === undefined ? this.#open() : this.#end(error)),
     });
   }
 
@@ -81,10 +86,10 @@ export class ConnectionOpening {
 
   #opened(error: CellularError | undefined): void {
     if (this.#isCancelled) return error === undefined ? this.#closeSlot(ignore) : undefined;
-    if (error === undefined) return this.#onEnd(undefined);
+    if (error === undefined) return this.#end(undefined);
     if (error.code === 'refused' && this.#attempts < ATTEMPTS) return this.#clearSlot();
     if (error.code === 'failed' && this.#settings.isTls) return this.#askTlsCause();
-    this.#onEnd(error.code === 'failed' ? this.#refusal() : error);
+    this.#end(error.code === 'failed' ? this.#refusal() : error);
   }
 
   /**
@@ -107,7 +112,7 @@ export class ConnectionOpening {
       onReply: (fields) => {
         this.#tlsCode = fields.integer('code');
       },
-      onEnd: () => this.#onEnd(this.#tlsCode === 0 ? this.#refusal() : tlsFailure(this.#tlsCode)),
+      onEnd: () => this.#end(this.#tlsCode === 0 ? this.#refusal() : tlsFailure(this.#tlsCode)),
     });
   }
 
@@ -137,12 +142,16 @@ export class ConnectionOpening {
     });
   }
 
+  #end(error: CellularError | undefined): void {
+    this.#listener.onOpened(error);
+  }
+
   #execute(exchange: Exchange): void {
     this.#current = exchange;
     try {
       this.#link.execute(exchange);
     } catch (error) {
-      this.#onEnd(error as CellularError);
+      this.#end(error as CellularError);
     }
   }
 }

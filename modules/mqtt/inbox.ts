@@ -1,34 +1,37 @@
 import type { FieldReader } from '../at/field-reader.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
-import type { Slices } from '../at/slices.js';
 
 /** Messages that may wait at once, whatever their size. */
 const MESSAGE_LIMIT = 16;
+/** Bytes of the longest: the module tells no greater length. */
+const LONGEST = 65535;
 /** What is kept of each message, where in one array: as arrays of their own they would take twice the room. */
-const START = 0;
-const PAYLOAD_LENGTH = MESSAGE_LIMIT;
-const TOPIC_LENGTH = 2 * MESSAGE_LIMIT;
-const QOS = 3 * MESSAGE_LIMIT;
+const PAYLOAD_LENGTH = 0;
+const TOPIC_LENGTH = MESSAGE_LIMIT;
+const QOS = 2 * MESSAGE_LIMIT;
 
 /**
- * Messages that have arrived and were not read yet, in a buffer of fixed size. One that does not fit is dropped as a whole,
- * and counted; those before it stay.
+ * Messages that have arrived and were not read yet, one behind the other in a buffer of fixed size. One that does not fit is
+ * dropped as a whole, and counted; those before it stay.
  */
 export class Inbox {
   /** Payloads and topics; a message that is fetched is received straight into its start. */
   readonly bytes: Uint8Array;
-  readonly #slices: Slices | undefined;
-  readonly #messages = new Int32Array(4 * MESSAGE_LIMIT);
+  readonly #buffer: SlicedBuffer | undefined;
+  readonly #messages = new Uint16Array(3 * MESSAGE_LIMIT);
   #first = 0;
   #count = 0;
+  /** Where the first message begins … */
+  #start = 0;
+  /** … and the last one ends. */
   #end = 0;
   #read = 0;
   #dropped = 0;
 
-  /** A program that gives the buffer, which has no slices, reads in place. */
+  /** A program that gives the buffer reads in place; what else it reads needs a view. */
   constructor(buffer: Uint8Array | SlicedBuffer) {
     this.bytes = buffer instanceof SlicedBuffer ? buffer.contents : buffer;
-    this.#slices = buffer instanceof SlicedBuffer ? buffer.slices : undefined;
+    this.#buffer = buffer instanceof SlicedBuffer ? buffer : undefined;
   }
 
   get isEmpty(): boolean {
@@ -46,7 +49,7 @@ export class Inbox {
 
   /** A topic lies behind its payload. */
   get topicStart(): number {
-    return this.#messages[START + this.#first] + this.payloadLength;
+    return this.#start + this.payloadLength;
   }
 
   get topicLength(): number {
@@ -90,11 +93,11 @@ export class Inbox {
   /** Copies unread bytes of the first message to the start of `target`, which may be the inbox's own; gives the count. */
   read(target: Uint8Array): number {
     const count = Math.min(target.length, this.unread);
-    const from = this.#messages[START + this.#first] + this.#read;
+    const from = this.#start + this.#read;
     // The lengths first: Espruino compares arrays as text, and would take kilobytes for it.
     if (target.length === this.bytes.length && target === this.bytes) this.#moveToStart(from, count);
-    else if (this.#slices === undefined) target.set(this.bytes.subarray(from, from + count));
-    else this.#slices.copyTo(target, 0, from, count);
+    else if (this.#buffer === undefined) target.set(this.bytes.subarray(from, from + count));
+    else this.#buffer.copyTo(target, 0, from, count);
     this.#read += count;
     return count;
   }
@@ -102,10 +105,13 @@ export class Inbox {
   /** Forgets the first message. */
   remove(): void {
     if (this.isEmpty) return;
+    this.#start += this.payloadLength + this.topicLength;
     this.#first = (this.#first + 1) % MESSAGE_LIMIT;
     this.#count -= 1;
     this.#read = 0;
-    if (this.isEmpty) this.#end = 0;
+    if (!this.isEmpty) return;
+    this.#start = 0;
+    this.#end = 0;
   }
 
   /** Forgets the first message, which has not come as a whole, and counts it. */
@@ -121,15 +127,16 @@ export class Inbox {
 
   /** Where `length` bytes fit behind what is there, or -1, and then the message counts as dropped. */
   #room(length: number): number {
-    if (this.#count < MESSAGE_LIMIT && this.#end + length > this.bytes.length) this.#compact();
-    if (this.#count < MESSAGE_LIMIT && this.#end + length <= this.bytes.length) return this.#end;
+    if (this.#count < MESSAGE_LIMIT && length <= LONGEST) {
+      if (this.#end + length > this.bytes.length) this.#compact();
+      if (this.#end + length <= this.bytes.length) return this.#end;
+    }
     this.#dropped += 1;
     return -1;
   }
 
   #note(start: number, payloadLength: number, topicLength: number, qos: number): void {
     const index = (this.#first + this.#count) % MESSAGE_LIMIT;
-    this.#messages[START + index] = start;
     this.#messages[PAYLOAD_LENGTH + index] = payloadLength;
     this.#messages[TOPIC_LENGTH + index] = topicLength;
     this.#messages[QOS + index] = qos;
@@ -144,11 +151,9 @@ export class Inbox {
 
   /** Moves what waits to the buffer's start. */
   #compact(): void {
-    if (this.isEmpty) return;
-    const shift = this.#messages[START + this.#first];
-    if (shift === 0) return;
-    this.bytes.copyWithin(0, shift, this.#end);
-    for (let index = 0; index < this.#count; index += 1) this.#messages[START + ((this.#first + index) % MESSAGE_LIMIT)] -= shift;
-    this.#end -= shift;
+    if (this.#start === 0) return;
+    this.bytes.copyWithin(0, this.#start, this.#end);
+    this.#end -= this.#start;
+    this.#start = 0;
   }
 }

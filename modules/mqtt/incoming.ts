@@ -28,13 +28,16 @@ export interface IncomingOptions {
  * The messages that arrive in a slot: pushed by the module as `+MQTTMSG`, or announced and fetched one at a time with
  * `AT+MQTTREAD`. One is announced when the one before has been read, so a slow reader holds the others back in the module.
  */
-export class Incoming {
+export class Incoming implements Exchange {
+  /** The exchange that fetches a message. */
+  readonly command = mqttRead;
+  readonly values: [slot: number];
+  readonly into: Uint8Array;
   readonly #link: Link;
   readonly #topics: TopicCache;
   readonly #announcements: Announcements<unknown>;
   readonly #work: Alarm;
   readonly #inbox: Inbox;
-  readonly #fetch: Exchange;
   #waiting = 0;
   /** Anomalies of the line when the module was known to have no message. */
   #anomalies = 0;
@@ -49,17 +52,8 @@ export class Incoming {
     this.#announcements = options.announcements;
     this.#work = options.work;
     this.#inbox = new Inbox(options.buffer);
-    this.#fetch = {
-      command: mqttRead,
-      values: [options.slot],
-      into: this.#inbox.bytes,
-      onReply: (fields) => {
-        // What an empty queue is answered with is not known: no message has an empty topic.
-        this.#isFetched = fields.integer('topicLength') > 0;
-        if (this.#isFetched) this.#inbox.expect(fields);
-      },
-      onEnd: (error) => this.#fetched(error),
-    };
+    this.values = [options.slot];
+    this.into = this.#inbox.bytes;
   }
 
   /** Messages that did not fit the buffer, or were cut short. */
@@ -113,7 +107,7 @@ export class Incoming {
   }
 
   abandon(): void {
-    this.#link.abandon(this.#fetch);
+    this.#link.abandon(this);
     this.#inbox.clear();
     this.#isAnnounced = false;
   }
@@ -126,7 +120,7 @@ export class Incoming {
 
   #fetchNext(): void {
     try {
-      this.#link.execute(this.#fetch);
+      this.#link.execute(this);
       this.#isFetching = true;
       this.#isFetched = false;
     } catch {
@@ -135,7 +129,13 @@ export class Incoming {
     }
   }
 
-  #fetched(error: CellularError | undefined): void {
+  onReply(fields: FieldReader): void {
+    // What an empty queue is answered with is not known: no message has an empty topic.
+    this.#isFetched = fields.integer('topicLength') > 0;
+    if (this.#isFetched) this.#inbox.expect(fields);
+  }
+
+  onEnd(error: CellularError | undefined): void {
     this.#isFetching = false;
     if (error !== undefined) this.#inbox.drop();
     const isEmpty = error === undefined ? !this.#isFetched : error.code === 'refused';

@@ -1,29 +1,15 @@
-import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
-import type { FieldReader } from '../at/field-reader.js';
-import { breakCause } from '../fibocom/causes.js';
-import { mqttClose } from '../fibocom/mqtt.js';
-import { mqttBroken, mqttClosed, mqttLost } from '../fibocom/urcs.js';
-import type { Link } from '../modem/link.js';
-import type { Alarm } from '../ports/time.js';
+import { invalidArgument } from '../at/errors.js';
 import { Announcements } from './announcements.js';
-import { bytesOf, type ByteBuffer } from './byte-buffer.js';
+import type { ByteBuffer } from './byte-buffer.js';
 import { callbacksFrom, type MQTTClientOptionsFor, settingsFrom } from './client-options.js';
-import { ConnectionOpening } from './connection-opening.js';
-import { Incoming } from './incoming.js';
+import { Connection } from './connection.js';
 import * as opcodes from './opcodes.js';
-import { Operations } from './operations.js';
-import { TopicCache } from './topic-cache.js';
 import type { WriteOptions } from './write-options.js';
-
-const ADDRESS_ASSIGNED = 500;
 
 export type { WriteOptions };
 
 /** Constructor options of {@link MQTTClient}. */
 export type MQTTClientOptions = MQTTClientOptionsFor<MQTTClient>;
-
-type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 
 /**
  * ECMA-419's MQTT client (§25) in one connection slot of the module. What the module does by itself (keep-alive, PUBACK to
@@ -51,24 +37,7 @@ export class MQTTClient {
 
   target: unknown = undefined;
   readonly #announcements: Announcements<MQTTClient>;
-  readonly #link: Link;
-  readonly #slot: number;
-  readonly #topics = new TopicCache();
-  readonly #incoming: Incoming;
-  readonly #operations: Operations;
-  /** Gone when it has done its work. */
-  #opening: ConnectionOpening | undefined;
-  readonly #work: Alarm;
-  readonly #nothing = new Uint8Array(0);
-  #state: State = 'new';
-  /** What `onError` has not been told yet. */
-  #error: CellularError | undefined = undefined;
-  /** Whether the module may still hold the connection that failed here. */
-  #isSlotOpen = false;
-  /** Whether something was waited for in vain: it may come when the slot has another connection, and be taken for its own. */
-  #isOwed = false;
-  /** More of a message can be written, and `onWritable` has not said so yet. */
-  #isFragmentTaken = false;
+  readonly #connection: Connection;
 
   /**
    * Starts to connect; CONNACK comes to `onControl`, or the reason why not to `onError`. Throws `invalid-argument` or
@@ -76,52 +45,31 @@ export class MQTTClient {
    */
   constructor(options: MQTTClientOptions) {
     const settings = settingsFrom(options);
-    const { link } = settings;
-    this.#announcements = new Announcements(this, callbacksFrom(options));
+    this.#announcements = new Announcements<MQTTClient>(this, callbacksFrom(options));
     this.target = options.target;
-    this.#link = link;
-    const slot = link.claimSlot(
-      { onUrc: (urc, fields) => this.#onUrc(urc, fields), onLinkDown: (error) => this.#onLinkDown(error) },
-      options.slot,
-    );
-    this.#slot = slot;
-    this.#work = link.time.alarm(() => this.#takeTurn());
-    this.#incoming = new Incoming({
-      link,
-      slot,
-      buffer: settings.receiveBuffer,
-      topics: this.#topics,
-      announcements: this.#announcements,
-      work: this.#work,
-    });
-    this.#operations = new Operations(
-      { link, slot, settings, topics: this.#topics, announcements: this.#announcements, work: this.#work },
-      (error) => this.#goOn(error),
-    );
-    this.#opening = new ConnectionOpening(link, slot, settings, (error) => this.#opened(error));
-    this.#work.arm(0);
+    this.#connection = new Connection(settings, options.slot, this.#announcements);
   }
 
   /** The module's connection slot. */
   get slot(): number {
-    return this.#slot;
+    return this.#connection.slot;
   }
 
   /** Throws `closed`, as the setter does. */
   get format(): 'buffer' {
-    this.#throwIfClosed();
+    this.#connection.throwIfClosed();
     return 'buffer';
   }
 
   /** Throws `invalid-argument` for any other. */
   set format(value: 'buffer') {
-    this.#throwIfClosed();
+    this.#connection.throwIfClosed();
     if (value !== 'buffer') throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
 
   /** Messages that were dropped because they did not fit the receive buffer. */
   get dropped(): number {
-    return this.#incoming.dropped;
+    return this.#connection.dropped;
   }
 
   /** Exceptions that callbacks have thrown; an uncaught one would restart a device. */
@@ -134,15 +82,7 @@ export class MQTTClient {
    * this is a clean end: the module knows no other.
    */
   close(): void {
-    if (this.#state === 'closed') return;
-    const isSlotOpen = this.#isSlotOpen || this.#state !== 'failed';
-    this.#state = 'closed';
-    this.#work.disarm();
-    this.#opening?.cancel();
-    this.#operations.abandon();
-    this.#incoming.abandon();
-    if (isSlotOpen) this.#closeSlot();
-    this.#link.releaseSlot(this.#slot, this.#isOwed);
+    this.#connection.close();
   }
 
   /**
@@ -151,16 +91,8 @@ export class MQTTClient {
    */
   read(count?: number): ArrayBuffer | undefined;
   read(buffer: ByteBuffer): number | undefined;
-  read(countOrBuffer: number | ByteBuffer = this.#incoming.unread): ArrayBuffer | number | undefined {
-    this.#throwIfClosed();
-    if (this.#incoming.unread === 0) return undefined;
-    if (typeof countOrBuffer !== 'number') return this.#incoming.read(bytesOf(countOrBuffer, 'buffer'));
-    if (!(countOrBuffer > 0 && countOrBuffer === Math.floor(countOrBuffer))) {
-      throw invalidArgument('count', 'must be a positive whole number', 'ECMA-419 Annex A, IO Class Pattern');
-    }
-    const result = new Uint8Array(Math.min(countOrBuffer, this.#incoming.unread));
-    this.#incoming.read(result);
-    return result.buffer;
+  read(countOrBuffer?: number | ByteBuffer): ArrayBuffer | number | undefined {
+    return this.#connection.read(countOrBuffer);
   }
 
   /**
@@ -168,129 +100,6 @@ export class MQTTClient {
    * `overflow` (wait for `onWritable`), `connection-lost` (not connected) or `closed`, and then has sent nothing.
    */
   write(data: ByteBuffer | null | undefined, options?: WriteOptions): number {
-    this.#throwIfClosed();
-    if (this.#state !== 'connected') throw cellularError('connection-lost', 'not connected', { isRetryable: true });
-    const bytes = bytesOf(data ?? this.#nothing, 'data');
-    const operations = this.#operations;
-    if (operations.isCollecting) {
-      if (options !== undefined && options !== null) {
-        throw invalidArgument('options', 'go with the first fragment only', 'ECMA-419 §25');
-      }
-      operations.add(bytes);
-    } else {
-      if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §25');
-      if (options.operation === opcodes.DISCONNECT) this.#disconnect();
-      else operations.begin(bytes, options);
-    }
-    this.#isFragmentTaken = operations.isCollecting;
-    if (this.#isFragmentTaken) this.#work.arm(0);
-    return this.#writable;
-  }
-
-  get #writable(): number {
-    return this.#state === 'connected' ? this.#operations.writable : 0;
-  }
-
-  #throwIfClosed(): void {
-    if (this.#state === 'closed') throw cellularError('closed', 'the MQTT client is closed');
-  }
-
-  // ── what happens, each from a turn of its own ────────────────────────────────────────────────────────────────────────
-
-  #takeTurn(): void {
-    if (this.#state === 'new') return this.#open();
-    this.#incoming.tellDropped();
-    if (this.#state === 'failed') return this.#tellError();
-    this.#operations.advance();
-    if (this.#state !== 'connected') return;
-    this.#incoming.advance();
-    if (this.#isFragmentTaken) this.#tellWritable();
-  }
-
-  #open(): void {
-    if (this.#link.connection < ADDRESS_ASSIGNED) {
-      return this.#fail(cellularError('no-address', 'the modem has no address yet', { isRetryable: true }), false);
-    }
-    this.#state = 'opening';
-    this.#opening?.start();
-  }
-
-  #opened(error: CellularError | undefined): void {
-    if (this.#state !== 'opening') return;
-    if (error !== undefined) return this.#fail(error, error.code === 'timeout');
-    this.#state = 'connected';
-    this.#opening = undefined;
-    this.#incoming.begin();
-    this.#announcements.control(opcodes.CONNACK, undefined, undefined);
-    this.#tellWritable();
-    this.#incoming.look();
-  }
-
-  /** An operation has ended, or has failed and the connection with it. */
-  #goOn(error: CellularError | undefined): void {
-    if (error !== undefined) return this.#fail(error, true);
-    if (this.#state === 'closed') return;
-    this.#incoming.look();
-    this.#tellWritable();
-  }
-
-  #disconnect(): void {
-    this.#link.execute({
-      command: mqttClose,
-      values: [this.#slot],
-      onEnd: (error) => {
-        this.#fail(cellularError('closed', 'disconnected as asked', { isRetryable: true }), error?.code === 'timeout');
-      },
-    });
-    this.#state = 'disconnecting';
-  }
-
-  /** The end of the connection; told once. */
-  #fail(error: CellularError, isSlotOpen: boolean): void {
-    if (this.#state === 'failed' || this.#state === 'closed') return;
-    this.#state = 'failed';
-    this.#opening?.cancel();
-    this.#error = error;
-    this.#isSlotOpen = isSlotOpen;
-    this.#isOwed = error.code === 'timeout' || this.#operations.isOwed;
-    this.#operations.stop();
-    this.#work.arm(0);
-  }
-
-  #onLinkDown(error: CellularError): void {
-    this.#fail(cellularError('connection-lost', `connection lost: ${error.message}`, { isRetryable: true }), false);
-  }
-
-  /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
-  #onUrc(urc: Urc, fields: FieldReader): void {
-    this.#incoming.note(urc, fields);
-    this.#operations.note(urc, fields);
-    if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
-      // Before, it concerns the connection that a restarted host has left behind: an opening's end is told by `+MQTTOPEN`.
-      const cause = fields.has('cause') ? breakCause(fields.integer('cause')) : 'the module tells no cause';
-      this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
-    }
-    this.#work.arm(0);
-  }
-
-  #tellWritable(): void {
-    const count = this.#writable;
-    this.#isFragmentTaken = false;
-    if (count > 0) this.#announcements.writable(count);
-  }
-
-  #tellError(): void {
-    const error = this.#error;
-    this.#error = undefined;
-    if (error !== undefined) this.#announcements.error(error);
-  }
-
-  /** Nobody waits for the answer any more; the next client of the slot clears it once more where this could not. */
-  #closeSlot(): void {
-    try {
-      this.#link.execute({ command: mqttClose, values: [this.#slot], onEnd: () => undefined });
-    } catch {
-      // The module does not answer, and nothing is open in one that has restarted.
-    }
+    return this.#connection.write(data, options);
   }
 }

@@ -1,15 +1,15 @@
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
 import * as opcodes from './opcodes.js';
-import { Outgoing } from './outgoing.js';
-import { Pipeline } from './pipeline.js';
+import { Outgoing, type OutgoingListener } from './outgoing.js';
+import { Pipeline, type PipelineListener } from './pipeline.js';
 import { ACCEPTED, COMPLETED } from './publish-commands.js';
-import { Subscriptions } from './subscriptions.js';
+import { Subscriptions, type SubscriptionsListener } from './subscriptions.js';
 import { refuseWildcards, type TopicCache } from './topic-cache.js';
 import type { WriteOptions } from './write-options.js';
 
@@ -26,13 +26,18 @@ export interface OperationParts {
   readonly work: Alarm;
 }
 
+export interface OperationsListener {
+  /** More can be written, or the reason why nothing can be any more. Comes from a turn of its own. */
+  onOperationEnd(error: CellularError | undefined): void;
+}
+
 /**
  * What `write` starts: publishes and subscriptions, one at a time, or a window of publishes. Announces what the broker answers.
  */
-export class Operations {
+export class Operations implements OutgoingListener, SubscriptionsListener, PipelineListener {
   readonly #topics: TopicCache;
   readonly #announcements: Announcements<unknown>;
-  readonly #onEnd: (error: CellularError | undefined) => void;
+  readonly #listener: OperationsListener;
   readonly #outgoing: Outgoing;
   /** Where more than one publish may be in flight. */
   readonly #pipeline: Pipeline | undefined;
@@ -40,18 +45,17 @@ export class Operations {
   #lastId = 0;
   #isOver = false;
 
-  /** `onEnd` comes from a turn of its own when more can be written, or with the reason why nothing can be any more. */
-  constructor(parts: OperationParts, onEnd: (error: CellularError | undefined) => void) {
+  constructor(parts: OperationParts, listener: OperationsListener) {
     const { link, slot, settings, topics, work } = parts;
-    const { publishCapacity, publishWindow } = settings;
+    const { publishBuffer, publishWindow } = settings;
     const isPipelined = publishWindow > 1;
     const commands = isPipelined ? ACCEPTED : COMPLETED;
     this.#topics = topics;
     this.#announcements = parts.announcements;
-    this.#onEnd = onEnd;
-    this.#outgoing = new Outgoing(link, slot, publishCapacity, commands, (error) => this.#published(error));
-    this.#pipeline = isPipelined ? this.#makePipeline(link, publishWindow, work) : undefined;
-    this.#subscriptions = new Subscriptions(link, slot, topics, (error, granted) => this.#subscribed(error, granted));
+    this.#listener = listener;
+    this.#outgoing = new Outgoing(link, slot, publishBuffer, commands, this);
+    this.#pipeline = isPipelined ? new Pipeline(link, publishWindow, this.#outgoing, work, this) : undefined;
+    this.#subscriptions = new Subscriptions(link, slot, topics, this);
   }
 
   /** Bytes of topic and payload that can be written now. */
@@ -67,7 +71,7 @@ export class Operations {
   /** Starts an operation, other than DISCONNECT. Throws `invalid-argument` or `overflow`, and then has sent nothing. */
   begin(bytes: Uint8Array, options: WriteOptions): void {
     if (!this.#outgoing.isIdle || !this.#hasRoom || !this.#subscriptions.isIdle) {
-      throw cellularError('overflow', 'an operation is under way: wait for onWritable', { isRetryable: true });
+      throw cellularError('overflow', 'an operation is under way: wait for onWritable', RETRYABLE);
     }
     switch (options.operation ?? opcodes.PUBLISH) {
       case opcodes.PUBLISH:
@@ -117,13 +121,6 @@ export class Operations {
     return this.#pipeline === undefined || this.#pipeline.hasRoom;
   }
 
-  #makePipeline(link: Link, size: number, work: Alarm): Pipeline {
-    return new Pipeline(link, size, this.#outgoing, work, {
-      onAcknowledged: (id, qos) => this.#tellAcknowledged(id, qos),
-      onEnd: this.#onEnd,
-    });
-  }
-
   #publish(bytes: Uint8Array, options: WriteOptions): void {
     if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
     const topic = this.#topics.bytes(options.topic);
@@ -138,14 +135,16 @@ export class Operations {
     return this.#lastId;
   }
 
-  #published(error: CellularError | undefined): void {
+  // What its parts tell.
+
+  onPublished(error: CellularError | undefined): void {
     if (this.#isOver) return;
     if (this.#pipeline !== undefined) return this.#pipeline.ended(error);
-    if (error === undefined) this.#tellAcknowledged(this.#outgoing.id, this.#outgoing.qos);
-    this.#onEnd(error);
+    if (error === undefined) this.onAcknowledged(this.#outgoing.id, this.#outgoing.qos);
+    this.onReady(error);
   }
 
-  #tellAcknowledged(id: number, qos: number): void {
+  onAcknowledged(id: number, qos: number): void {
     if (qos === 1) this.#announcements.control(opcodes.PUBACK, id, undefined);
     if (qos !== 2) return;
     this.#announcements.control(opcodes.PUBREC, id, undefined);
@@ -153,11 +152,15 @@ export class Operations {
     if (!this.#isOver) this.#announcements.control(opcodes.PUBCOMP, id, undefined);
   }
 
-  #subscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
+  onReady(error: CellularError | undefined): void {
+    this.#listener.onOperationEnd(error);
+  }
+
+  onSubscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void {
     if (this.#isOver) return;
     const answer = granted === undefined ? opcodes.UNSUBACK : opcodes.SUBACK;
     if (error === undefined) this.#announcements.control(answer, this.#subscriptions.id, granted);
-    this.#onEnd(error);
+    this.onReady(error);
   }
 }
 

@@ -1,46 +1,45 @@
 import type { CellularError } from '../at/errors.js';
-import { cellularError, invalidArgument } from '../at/errors.js';
+import { cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
+import type { Command } from '../at/command.js';
 import type { Exchange } from '../at/exchange.js';
-import { SlicedBuffer } from '../at/sliced-buffer.js';
+import type { SlicedBuffer } from '../at/sliced-buffer.js';
 import { validateArguments } from '../at/command-writer.js';
 import { mqttPublishLength } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
+import { NOTHING } from './byte-buffer.js';
 import { goesInQuotes } from './payload-form.js';
 import type { PublishCommands } from './publish-commands.js';
 
 /** What a publish costs besides its payload, at most: fixed header, topic with its length, packet identifier. */
 export const PUBLISH_OVERHEAD = 5 + 2 + 255 + 2;
 
-/** The one message that is collected and sent in a slot. Its exchanges and its buffer are made once. */
-export class Outgoing {
+export interface OutgoingListener {
+  /** The command of a message has ended: once for each time that it is sent. */
+  onPublished(error: CellularError | undefined): void;
+}
+
+/** The one message that is collected and sent in a slot: an exchange with a buffer, made once. */
+export class Outgoing implements Exchange {
+  command: Command;
+  readonly values: [slot: number, topic: Uint8Array, qos: number, retain: number, payload: number | SlicedBuffer];
+  data: SlicedBuffer | undefined = undefined;
   readonly #link: Link;
   readonly #payload: SlicedBuffer;
-  readonly #values: [slot: number, topic: Uint8Array, qos: number, retain: number, payload: number | SlicedBuffer];
-  readonly #quoted: Exchange;
-  readonly #prompted: Exchange;
+  readonly #commands: PublishCommands;
+  readonly #listener: OutgoingListener;
   #id = 0;
   #expected = 0;
   #collected = 0;
   /** `held`: it was refused, and waits to be sent again. */
   #state: 'idle' | 'collecting' | 'sending' | 'held' = 'idle';
 
-  /** `onEnd` comes once for each time that a message is sent, when its command has ended. */
-  constructor(
-    link: Link,
-    slot: number,
-    capacity: number,
-    { quoted, prompted }: PublishCommands,
-    onEnd: (error: CellularError | undefined) => void,
-  ) {
+  constructor(link: Link, slot: number, payload: SlicedBuffer, commands: PublishCommands, listener: OutgoingListener) {
     this.#link = link;
-    this.#payload = new SlicedBuffer(capacity);
-    this.#values = [slot, new Uint8Array(0), 0, 0, 0];
-    const end = (error: CellularError | undefined): void => {
-      this.#state = 'idle';
-      onEnd(error);
-    };
-    this.#quoted = { command: quoted, values: this.#values, onEnd: end };
-    this.#prompted = { command: prompted, values: this.#values, data: this.#payload, onEnd: end };
+    this.#payload = payload;
+    this.#commands = commands;
+    this.#listener = listener;
+    this.command = commands.prompted;
+    this.values = [slot, NOTHING, 0, 0, 0];
   }
 
   /** Bytes of topic and payload that can be written now. */
@@ -71,7 +70,7 @@ export class Outgoing {
   }
 
   get qos(): number {
-    return this.#values[2];
+    return this.values[2];
   }
 
   /** Starts a message of `byteLength` bytes with its first fragment. Throws and leaves all as it was. */
@@ -82,12 +81,12 @@ export class Outgoing {
       throw invalidArgument('byteLength', `must be a whole number up to publishCapacity, ${capacity}`, '§4.1.3; facts: MQTT');
     }
     if (fragment.length > byteLength) throw invalidArgument('data', 'must not be longer than byteLength', 'ECMA-419 §25');
-    this.#values[1] = topic;
-    this.#values[2] = qos;
-    this.#values[3] = retain ? 1 : 0;
-    this.#values[4] = 1;
+    this.values[1] = topic;
+    this.values[2] = qos;
+    this.values[3] = retain ? 1 : 0;
+    this.values[4] = 1;
     // A whole message is checked when it is sent, and that is now.
-    if (fragment.length < byteLength) validateArguments(mqttPublishLength, this.#values);
+    if (fragment.length < byteLength) validateArguments(mqttPublishLength, this.values);
     this.#id = id;
     this.#expected = byteLength;
     this.#collected = 0;
@@ -111,24 +110,30 @@ export class Outgoing {
 
   /** Sends the message that is held. Throws what {@link Link.execute} throws. */
   sendAgain(): void {
-    this.#link.execute(this.#values[4] === this.#payload ? this.#quoted : this.#prompted);
+    this.#link.execute(this);
     this.#state = 'sending';
   }
 
   abandon(): void {
     this.#state = 'idle';
-    this.#link.abandon(this.#quoted);
-    this.#link.abandon(this.#prompted);
+    this.#link.abandon(this);
+  }
+
+  onEnd(error: CellularError | undefined): void {
+    this.#state = 'idle';
+    this.#listener.onPublished(error);
   }
 
   #send(length: number): void {
     this.#payload.length = length;
     const isQuoted = goesInQuotes(this.#payload);
-    this.#values[4] = isQuoted ? this.#payload : length;
-    this.#link.execute(isQuoted ? this.#quoted : this.#prompted);
+    this.command = isQuoted ? this.#commands.quoted : this.#commands.prompted;
+    this.values[4] = isQuoted ? this.#payload : length;
+    this.data = isQuoted ? undefined : this.#payload;
+    this.#link.execute(this);
   }
 }
 
 function busy(): CellularError {
-  return cellularError('overflow', 'a message is under way: wait for onWritable', { isRetryable: true });
+  return cellularError('overflow', 'a message is under way: wait for onWritable', RETRYABLE);
 }

@@ -11,11 +11,11 @@ import { PublishWindow } from './publish-window.js';
 /** Acknowledgements told in one turn; what is left waits for the next, so that nobody else waits for long. */
 const TOLD_PER_TURN = 8;
 
-export interface PipelineEvents {
+export interface PipelineListener {
   /** The broker has acknowledged a message. */
   onAcknowledged(id: number, qos: number): void;
   /** Another message can be written, or the reason why none can be any more. */
-  onEnd(error: CellularError | undefined): void;
+  onReady(error: CellularError | undefined): void;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface PipelineEvents {
  */
 export class Pipeline {
   readonly #outgoing: Outgoing;
-  readonly #events: PipelineEvents;
+  readonly #listener: PipelineListener;
   readonly #work: Alarm;
   readonly #window: PublishWindow;
   readonly #deadline: Alarm;
@@ -36,12 +36,12 @@ export class Pipeline {
   #isReadyDue = false;
 
   /** `work` is armed when there is something to {@link Pipeline.advance}. */
-  constructor(link: Link, size: number, outgoing: Outgoing, work: Alarm, events: PipelineEvents) {
+  constructor(link: Link, size: number, outgoing: Outgoing, work: Alarm, listener: PipelineListener) {
     this.#outgoing = outgoing;
-    this.#events = events;
+    this.#listener = listener;
     this.#work = work;
     this.#window = new PublishWindow(link.time, size);
-    this.#deadline = link.time.alarm(() => events.onEnd(timedOut(mqttPublish, 'completion')));
+    this.#deadline = link.time.alarm(() => listener.onReady(timedOut(mqttPublish, 'completion')));
   }
 
   get hasRoom(): boolean {
@@ -64,7 +64,7 @@ export class Pipeline {
       window.narrow();
       this.#outgoing.hold();
     } else {
-      return this.#events.onEnd(error);
+      return this.#listener.onReady(error);
     }
     this.advance();
   }
@@ -73,7 +73,7 @@ export class Pipeline {
   note(urc: Urc, fields: FieldReader): void {
     if (urc !== publishCompletion.urc || (this.#window.inFlight === 0 && !this.#outgoing.isSending)) return;
     if (publishCompletion.succeeded(fields)) this.#window.complete();
-    else this.#events.onEnd(failed(mqttPublish));
+    else this.#listener.onReady(failed(mqttPublish));
   }
 
   /** Settles the window, tells what is acknowledged, and goes on. */
@@ -85,7 +85,7 @@ export class Pipeline {
     if (outgoing.isHeld && window.admitsAgain) this.#sendAgain();
     if (!this.#isReadyDue || !window.hasRoom) return;
     this.#isReadyDue = false;
-    this.#events.onEnd(undefined);
+    this.#listener.onReady(undefined);
   }
 
   stop(): void {
@@ -98,7 +98,7 @@ export class Pipeline {
     for (let count = 0; count < TOLD_PER_TURN && window.hasNews; count += 1) {
       const { id, qos } = window;
       window.next();
-      this.#events.onAcknowledged(id, qos);
+      this.#listener.onAcknowledged(id, qos);
     }
     if (window.hasNews) this.#work.arm(0);
   }
@@ -107,7 +107,7 @@ export class Pipeline {
     try {
       this.#outgoing.sendAgain();
     } catch (error) {
-      this.#events.onEnd(error as CellularError);
+      this.#listener.onReady(error as CellularError);
     }
   }
 }

@@ -16,26 +16,30 @@ export interface Item {
   readonly QoS?: number;
 }
 
+type Values = readonly [slot: number, filter: Uint8Array, QoS?: number];
+
+export interface SubscriptionsListener {
+  /**
+   * All items are done, or the connection cannot be used any more. `granted` is there for SUBSCRIBE: the QoS of each item, as
+   * asked, since the module does not tell what was granted, or 128.
+   */
+  onSubscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void;
+}
+
 /** Subscribes or unsubscribes a list of topics, one command after the other: the module takes one topic at a time. */
 export class Subscriptions {
   readonly #link: Link;
   readonly #slot: number;
   readonly #topics: TopicCache;
-  readonly #onEnd: (error: CellularError | undefined, granted: readonly number[] | undefined) => void;
+  readonly #listener: SubscriptionsListener;
   #current: Exchange | undefined = undefined;
   #id = 0;
 
-  /** `onEnd` brings for SUBSCRIBE the QoS of each item: as asked, since the module does not tell what was granted, or 128. */
-  constructor(
-    link: Link,
-    slot: number,
-    topics: TopicCache,
-    onEnd: (error: CellularError | undefined, granted: readonly number[] | undefined) => void,
-  ) {
+  constructor(link: Link, slot: number, topics: TopicCache, listener: SubscriptionsListener) {
     this.#link = link;
     this.#slot = slot;
     this.#topics = topics;
-    this.#onEnd = onEnd;
+    this.#listener = listener;
   }
 
   get isIdle(): boolean {
@@ -47,12 +51,11 @@ export class Subscriptions {
   }
 
   subscribe(items: readonly Item[], id: number): void {
-    const granted: number[] = [];
-    this.#begin(mqttSubscribe, id, this.#subscribeValues(items), granted);
+    this.#begin(mqttSubscribe, items, id, []);
   }
 
   unsubscribe(items: readonly Item[], id: number): void {
-    this.#begin(mqttUnsubscribe, id, this.#unsubscribeValues(items), undefined);
+    this.#begin(mqttUnsubscribe, items, id, undefined);
   }
 
   abandon(): void {
@@ -60,37 +63,25 @@ export class Subscriptions {
     this.#current = undefined;
   }
 
-  #subscribeValues(items: readonly Item[]): [number, Uint8Array, number][] {
-    return checked(items).map((item) => {
-      const values: [number, Uint8Array, number] = [this.#slot, this.#filter(item), item.QoS ?? 0];
-      validateArguments(mqttSubscribe, values);
-      return values;
-    });
-  }
-
-  #unsubscribeValues(items: readonly Item[]): [number, Uint8Array][] {
-    return checked(items).map((item) => {
-      const values: [number, Uint8Array] = [this.#slot, this.#filter(item)];
-      validateArguments(mqttUnsubscribe, values);
-      return values;
-    });
-  }
-
-  #filter(item: Item): Uint8Array {
-    const filter = this.#topics.bytes(item.topic);
-    refuseMalformedFilter(filter);
-    return filter;
-  }
-
-  #begin(command: Command, id: number, list: [number, Uint8Array, number?][], granted: number[] | undefined): void {
+  /** All items are checked before the first is sent. */
+  #begin(command: Command, items: readonly Item[], id: number, granted: number[] | undefined): void {
+    const list = checked(items).map((item) => this.#values(command, item));
     this.#id = id;
     this.#next(command, list, 0, granted);
   }
 
-  #next(command: Command, list: [number, Uint8Array, number?][], index: number, granted: number[] | undefined): void {
+  #values(command: Command, { topic, QoS }: Item): Values {
+    const filter = this.#topics.bytes(topic);
+    refuseMalformedFilter(filter);
+    const values: Values = command === mqttSubscribe ? [this.#slot, filter, QoS ?? 0] : [this.#slot, filter];
+    validateArguments(command, values);
+    return values;
+  }
+
+  #next(command: Command, list: readonly Values[], index: number, granted: number[] | undefined): void {
     if (index === list.length) {
       this.#current = undefined;
-      return this.#onEnd(undefined, granted);
+      return this.#listener.onSubscribed(undefined, granted);
     }
     const values = list[index];
     const exchange: Exchange = {
@@ -120,7 +111,7 @@ export class Subscriptions {
 
   #fail(error: CellularError): void {
     this.#current = undefined;
-    this.#onEnd(error, undefined);
+    this.#listener.onSubscribed(error, undefined);
   }
 }
 

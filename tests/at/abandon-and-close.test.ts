@@ -172,7 +172,7 @@ test('closing from any callback ends all others', (t) => {
   fromUnresponsive.execute(signalQuality, [], { label: 'c', onEnd: close(fromUnresponsive) });
   fromUnresponsive.execute(signalQuality, [], { label: 'd' });
 
-  const fromAnomaly: Bench = settledBench({ dialogue: { onAnomaly: () => close(fromAnomaly)() } });
+  const fromAnomaly: Bench = settledBench({ listener: { onAnomaly: () => close(fromAnomaly)() } });
   fromAnomaly.say('\r\nOK\r\n\r\n+CREG: 1\r\n');
 
   for (const bench of [fromReply, fromCompletion, fromEnd, fromTimeout, fromOverdue, fromAnomaly]) {

@@ -1,6 +1,6 @@
 import type { Command } from '../../modules/at/command.js';
 import { commandName } from '../../modules/at/command-name.js';
-import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue.js';
+import { Dialogue, type DialogueListener, type DialogueOptions } from '../../modules/at/dialogue.js';
 import type { Exchange } from '../../modules/at/exchange.js';
 import type { FieldReader } from '../../modules/at/field-reader.js';
 import type { AnyValues } from '../../modules/at/field.js';
@@ -16,6 +16,7 @@ export const PROBE_ANSWER = '\r\n+CMEE: 1\r\n\r\nOK\r\n';
 export interface BenchOptions extends ScriptedPortOptions {
   readonly time?: VirtualTime;
   readonly dialogue?: Partial<DialogueOptions>;
+  readonly listener?: Partial<DialogueListener>;
 }
 
 export interface ExchangeOptions extends Partial<Omit<Exchange, 'command' | 'values' | 'data'>> {
@@ -40,9 +41,12 @@ export class Bench {
       time: this.time,
       names,
       probe: errorFormatQuery,
-      onUrc: (urc, fields) => this.note(line('URC', urc.name, described(fields))),
-      onAnomaly: (anomaly) => this.note(anomaly),
-      onUnresponsive: () => this.note('unresponsive'),
+      listener: {
+        onUrc: (urc, fields) => this.note(line('URC', urc.name, described(fields))),
+        onAnomaly: (anomaly) => this.note(anomaly),
+        onUnresponsive: () => this.note('unresponsive'),
+        ...options.listener,
+      },
       ...options.dialogue,
     });
   }

@@ -49,7 +49,7 @@ test('nothing is called from inside execute', (t) => {
 
 test('a handler that executes a command inside a URC is not called from inside it', (t) => {
   const bench: Bench = settledBench({
-    dialogue: {
+    listener: {
       onUrc: (urc) => {
         bench.note(`${urc.name} begins`);
         bench.dialogue.execute(bench.exchange(signalQuality, [], { label: 'asked' }));

@@ -25,7 +25,7 @@ test('options out of bounds are refused before the port is opened', (t) => {
     const time = new VirtualTime();
     const port = new ScriptedPort(time);
     const serial = { io: port.Serial };
-    const needed = { serial, time, names, probe: errorFormatQuery, onUrc: () => undefined };
+    const needed = { serial, time, names, probe: errorFormatQuery, listener: { onUrc: () => undefined } };
     const error = t.throws<CellularError>(() => new Dialogue({ ...needed, ...options }));
     t.is(error.code, 'invalid-argument');
     t.true(error.message.startsWith(`${Object.keys(options)[0]}: `));

@@ -71,9 +71,11 @@ class Bench {
       time,
       names,
       probe: errorFormatQuery,
-      onUrc: () => undefined,
-      onAnomaly: () => (this.#anomalies += 1),
-      onUnresponsive: () => (this.#isGivenUp = true),
+      listener: {
+        onUrc: () => undefined,
+        onAnomaly: () => (this.#anomalies += 1),
+        onUnresponsive: () => (this.#isGivenUp = true),
+      },
     });
     this.module.powerOn();
     time.advance(START);

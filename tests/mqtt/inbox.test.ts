@@ -95,3 +95,11 @@ test('without a message there is nothing to read, and nothing to forget', (t) =>
   inbox.drop();
   t.deepEqual([inbox.isEmpty, inbox.dropped], [true, 0]);
 });
+
+test('a message that is longer than the module can tell is dropped, however large the buffer is', (t) => {
+  const inbox = new Inbox(new Uint8Array(100_000));
+  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_535), qos: 0 }));
+  t.deepEqual([inbox.isEmpty, inbox.dropped], [true, 1]);
+  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_534), qos: 0 }));
+  t.is(inbox.payloadLength, 65_534);
+});

@@ -58,17 +58,17 @@ export class ScriptedLink implements Link {
 
   /** An information line for the oldest command. */
   reply(text: string): void {
-    const { command, onReply } = this.#oldest;
-    this.#match(command.reply?.fields ?? [], text);
-    onReply?.(this.#fields);
+    const exchange = this.#oldest;
+    this.#match(exchange.command.reply?.fields ?? [], text);
+    exchange.onReply?.(this.#fields);
     this.time.advance(0);
   }
 
   /** The oldest command's end. */
   end(error?: CellularError): void {
-    const { onEnd } = this.#oldest;
+    const exchange = this.#oldest;
     this.commands.shift();
-    onEnd(error);
+    exchange.onEnd(error);
     this.time.advance(0);
   }
 

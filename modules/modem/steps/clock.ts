@@ -19,7 +19,7 @@ export function setNetworkClock(step: Step): void {
 /** Believes the module's clock where it is plausible, and else has it set by the time servers, one after the other. */
 function setClock(step: Step, onEnd: () => void): void {
   const { boot } = step;
-  boot.clockDue = step.now() + boot.clockPauses.next();
+  boot.putOffClock(step.now());
   readClock(step, () => {
     if (boot.isClockSet) onEnd();
     else askServer(step, 0, onEnd);
@@ -41,7 +41,7 @@ function readClock(step: Step, onEnd: () => void): void {
     values: [],
     onReply: (fields) => {
       const reading = parseClock(fields.text('time'));
-      if (reading === undefined || reading.year < step.earliestYear) return;
+      if (reading === undefined || reading.year < step.modem.earliestYear) return;
       step.clock.take(reading, step.now());
       boot.isClockSet = true;
       boot.clockDue = step.now() + CLOCK_INTERVAL;

@@ -1,4 +1,4 @@
-import { type CellularError, cellularError } from '../../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../../at/errors.js';
 import { addressIn } from '../../fibocom/address.js';
 import { dataCallQuery, dial, hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';
@@ -16,7 +16,7 @@ export function getAddress(step: Step): void {
     if (error !== undefined) return fail(step, error);
     const address = state === DOWN || state === BUSY ? undefined : step.boot.heardAddress;
     if (address !== undefined) return take(step, address);
-    step.loseLink(cellularError('no-address', 'the address is gone', { isRetryable: true }));
+    step.loseLink(cellularError('no-address', 'the address is gone', RETRYABLE));
     if (state === BUSY) step.poll();
     else if (state === UP) hangUpFirst(step);
     else makeCall(step);
@@ -76,7 +76,7 @@ function makeCall(step: Step): void {
 function take(step: Step, address: string): void {
   const { boot } = step;
   if (boot.address !== undefined && boot.address !== address) {
-    step.loseLink(cellularError('connection-lost', 'the address has changed', { isRetryable: true }));
+    step.loseLink(cellularError('connection-lost', 'the address has changed', RETRYABLE));
   }
   boot.address = address;
   boot.isDialled = true;

@@ -22,7 +22,7 @@ export function giveAddressBack(step: Step): void {
 
 /** The way up switches it on again, whoever goes it. */
 function switchRadioOff(step: Step): void {
-  if (!step.powerSaving.isRadioOffAtRest || !step.boot.isConfigured) return step.done();
+  if (!step.modem.powerSaving.isRadioOffAtRest || !step.boot.isConfigured) return step.done();
   step.ask({ command: functionality, values: [RADIO_OFF], onEnd: () => step.done() });
 }
 

@@ -10,7 +10,7 @@ const LTE = 4;
 
 /** Asks for what saves power, once for each start of the module. One that refuses works on as it is: nothing depends on it. */
 export function askForPowerSaving(step: Step, then: () => void): void {
-  const { psm, edrx, sleep } = step.powerSaving;
+  const { psm, edrx, sleep } = step.modem.powerSaving;
   const wishes: [Command, AnyValues][] = [];
   if (psm !== undefined) wishes.push([powerSavingMode, [ON, undefined, undefined, psm[0], psm[1]]]);
   if (edrx !== undefined) wishes.push([extendedReception, [ON, LTE, edrx]]);

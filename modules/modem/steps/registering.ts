@@ -1,4 +1,4 @@
-import { type CellularError, cellularError } from '../../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../../at/errors.js';
 import { operatorQuery } from '../../fibocom/network.js';
 import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';
@@ -53,8 +53,8 @@ function judge(step: Step): void {
     return nameOperator(step);
   }
   // A denial is told at once, but networks change their mind: the limit alone ends the attempt.
-  if (word === 'denied') step.report(denied());
-  if (word === 'roaming') step.report(visited());
+  if (word === 'denied') step.facts.setError(denied());
+  if (word === 'roaming') step.facts.setError(visited());
   refreshSignal(step, () => step.poll(registration.pause()));
 }
 
@@ -68,7 +68,7 @@ function nameOperator(step: Step): void {
 }
 
 function denied(): CellularError {
-  return cellularError('registration-denied', 'the network denies registration', { isRetryable: true });
+  return cellularError('registration-denied', 'the network denies registration', RETRYABLE);
 }
 
 function visited(): CellularError {

@@ -17,7 +17,7 @@ export function check(step: Step): void {
         mendClock(step, () => {
           mendTls(step, () => {
             const { tls } = step.settings;
-            step.report(tls === undefined ? undefined : tlsProblem(tls, step.boot));
+            step.facts.setError(tls === undefined ? undefined : tlsProblem(tls, step.boot));
             step.poll();
           });
         });

@@ -75,7 +75,7 @@ function numberErrors(step: Step): void {
 
 /** A module that does not know the setting is as its board has wired it. */
 function controlFlow(step: Step): void {
-  if (!step.hasFlowControl) return switchRadioOn(step);
+  if (!step.modem.hasFlowControl) return switchRadioOn(step);
   step.ask({ command: flowControl, values: [RTS_CTS, RTS_CTS], onEnd: () => switchRadioOn(step) });
 }
 

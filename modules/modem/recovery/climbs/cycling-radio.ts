@@ -1,4 +1,4 @@
-import { cellularError } from '../../../at/errors.js';
+import { cellularError, RETRYABLE } from '../../../at/errors.js';
 import { functionality } from '../../../fibocom/device.js';
 import type { Step } from '../../step.js';
 
@@ -9,7 +9,7 @@ const REST = 3000;
 
 /** The radio is switched on again even where switching it off was refused: it may have been off. */
 export function cycleRadio(step: Step): void {
-  step.loseLink(cellularError('connection-lost', 'the radio is switched off and on', { isRetryable: true }));
+  step.loseLink(cellularError('connection-lost', 'the radio is switched off and on', RETRYABLE));
   switchTo(step, RADIO_OFF, () => step.rest(REST, () => switchTo(step, FULL, () => step.done())));
 }
 

@@ -1,4 +1,4 @@
-import { cellularError } from '../../../at/errors.js';
+import { cellularError, RETRYABLE } from '../../../at/errors.js';
 import type { Step } from '../../step.js';
 
 /** Milliseconds that a host may take to go down after it was asked to. */
@@ -7,5 +7,5 @@ const GOING_DOWN = 20_000;
 /** Whoever comes back from this has not been restarted. */
 export function restartHost(step: Step): void {
   step.act((tools) => tools.restartHost?.(), () => undefined);
-  step.rest(GOING_DOWN, () => step.fail(cellularError('failed', 'the host was not restarted', { isRetryable: true })));
+  step.rest(GOING_DOWN, () => step.fail(cellularError('failed', 'the host was not restarted', RETRYABLE)));
 }

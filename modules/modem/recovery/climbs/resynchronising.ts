@@ -16,7 +16,7 @@ export const LINE_RATES: readonly number[] = [115200, 921600, 460800, 230400, 57
  * the host that had set another rate, or of a module that has forgotten the one it was set to.
  */
 export function resynchronise(step: Step): void {
-  step.setLineRate(step.wantedLineRate);
+  step.setLineRate(step.modem.lineRate);
   step.synchronise(WANTED_LIMIT, (error) => {
     if (error === undefined) step.done();
     else tryRate(step, 0);
@@ -26,7 +26,7 @@ export function resynchronise(step: Step): void {
 function tryRate(step: Step, index: number): void {
   if (index === LINE_RATES.length) return giveUp(step);
   const rate = LINE_RATES[index];
-  if (rate === step.wantedLineRate) return tryRate(step, index + 1);
+  if (rate === step.modem.lineRate) return tryRate(step, index + 1);
   step.setLineRate(rate);
   step.synchronise(OTHER_LIMIT, (error) => {
     if (error === undefined) restoreRate(step, rate);
@@ -36,7 +36,7 @@ function tryRate(step: Step, index: number): void {
 
 /** A module that keeps its rate is used at that rate. */
 function restoreRate(step: Step, found: number): void {
-  const wanted = step.wantedLineRate;
+  const wanted = step.modem.lineRate;
   step.ask({
     command: lineRate,
     values: [wanted],
@@ -56,6 +56,6 @@ function goBack(step: Step, found: number): void {
 }
 
 function giveUp(step: Step): void {
-  step.setLineRate(step.wantedLineRate);
+  step.setLineRate(step.modem.lineRate);
   step.synchronise(OTHER_LIMIT, (error) => (error === undefined ? step.done() : step.fail(error)));
 }
