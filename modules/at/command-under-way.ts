@@ -50,12 +50,15 @@ export class CommandUnderWay implements SendListener {
   counted: CountedField | undefined = undefined;
   /** When the next command may follow. */
   guardEnd = 0;
-  readonly #options: CommandOptions;
+  readonly #time: Time;
   readonly #ring: Ring;
+  readonly #payload: CountedPayload;
   readonly #line: SlicedBuffer;
   readonly #transmitter: Transmitter;
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
+  readonly #counters: DialogueCounters;
+  readonly #guardTime: number;
   readonly #deadline: Alarm;
   #stage: Stage = 'idle';
   #isAbandoned = false;
@@ -65,12 +68,15 @@ export class CommandUnderWay implements SendListener {
   #lateFirst: AnyValues[number] = undefined;
 
   constructor(options: CommandOptions) {
-    this.#options = options;
+    this.#time = options.time;
     this.#ring = options.ring;
+    this.#payload = options.payload;
     this.#line = options.line;
     this.#transmitter = options.transmitter;
     this.#completions = options.completions;
     this.#synchroniser = options.synchroniser;
+    this.#counters = options.counters;
+    this.#guardTime = options.guardTime;
     this.#deadline = options.time.alarm(() => this.#missed());
   }
 
@@ -137,7 +143,7 @@ export class CommandUnderWay implements SendListener {
 
   /** The payload of its information line comes now. */
   expectPayload(length: number): void {
-    this.#options.payload.expect(length, this.#isAbandoned ? undefined : this.exchange?.into);
+    this.#payload.expect(length, this.#isAbandoned ? undefined : this.exchange?.into);
   }
 
   /** Where an answer ends whose length lies is anybody's guess: an OK may be of the payload, or have been counted to it. */
@@ -158,8 +164,7 @@ export class CommandUnderWay implements SendListener {
 
   /** The line from `start` to `end` is a final result. False where no command waits for one. */
   takeFinal(final: number, start: number, end: number): boolean {
-    const { time, guardTime } = this.#options;
-    if (guardTime > 0) this.guardEnd = time.now() + guardTime;
+    if (this.#guardTime > 0) this.guardEnd = this.#time.now() + this.#guardTime;
     const exchange = this.exchange;
     // A command that has not left yet cannot have been answered, and cut off it would be the head of the next one's line.
     if (exchange === undefined || this.#stage === 'command') return this.#takeLateFinal(final);
@@ -185,8 +190,8 @@ export class CommandUnderWay implements SendListener {
   /** Brings the line to a known state; the final result of what is under way may still come. It has to be ended then. */
   quarantine(limit: number): void {
     const exchange = this.exchange;
-    this.#options.counters.synchronisations += 1;
-    this.#options.payload.cancel();
+    this.#counters.synchronisations += 1;
+    this.#payload.cancel();
     if (exchange?.command.completion !== undefined && this.#completion === 'awaited') {
       this.#late = exchange.command;
       this.#lateFirst = exchange.values[0];
@@ -256,13 +261,13 @@ export class CommandUnderWay implements SendListener {
     this.exchange = undefined;
     this.counted = undefined;
     this.#stage = 'idle';
-    this.#options.payload.cancel();
+    this.#payload.cancel();
   }
 
   #missed(): void {
     const exchange = this.exchange;
     if (exchange === undefined) return;
-    this.#options.counters.timeouts += 1;
+    this.#counters.timeouts += 1;
     const awaited = this.#stage === 'prompt' ? 'prompt' : 'final result';
     this.quarantine(RECOVERY_LIMIT);
     this.finish(timedOut(exchange.command, awaited));

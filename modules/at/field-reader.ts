@@ -22,9 +22,10 @@ export class FieldReader {
   #mask = -1;
   #fields: readonly Field[] = [];
   #count = 0;
-  /** Positions count bytes since the start: a node that runs for months receives more than 32 bits can count. */
-  readonly #starts = new Float64Array(FIELD_LIMIT);
-  readonly #ends = new Float64Array(FIELD_LIMIT);
+  /** Position of the line, from which those of its fields count: a node that runs for months receives more than 32 bits hold. */
+  #line = 0;
+  readonly #starts = new Int32Array(FIELD_LIMIT);
+  readonly #ends = new Int32Array(FIELD_LIMIT);
   readonly #integers = new Int32Array(FIELD_LIMIT);
   /** A bit for each field that holds a backslash which may begin an escape. */
   #escaped = 0;
@@ -39,7 +40,7 @@ export class FieldReader {
    * After a match the fields can be read until the next one; a line that does not fit leaves nothing to read.
    */
   match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): boolean {
-    this.#begin(fields, bytes, mask);
+    this.#begin(fields, bytes, mask, start);
     const { length } = fields;
     let position = start;
     for (let index = 0; index < length; index += 1) {
@@ -60,7 +61,7 @@ export class FieldReader {
    * first byte, or -1 while they are not there.
    */
   matchBefore(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): number {
-    this.#begin(fields, bytes, mask);
+    this.#begin(fields, bytes, mask, start);
     const last = fields.length - 1;
     let position = start;
     for (let index = 0; index < last; index += 1) {
@@ -130,9 +131,9 @@ export class FieldReader {
     if (!this.#isEscaped(index)) return this.#copyPlain(index, target, offset);
     const bytes = this.#bytes;
     const mask = this.#mask;
-    const end = this.#ends[index];
+    const end = this.endAt(index);
     let count = 0;
-    let position = this.#starts[index];
+    let position = this.startAt(index);
     while (position < end && offset + count < target.length) {
       const byte = bytes[position & mask];
       if (byte === BACKSLASH && this.#isEscape(position, end)) {
@@ -150,16 +151,17 @@ export class FieldReader {
 
   /** Where a field's raw bytes start, as a position like those given to {@link match}. */
   startAt(index: number): number {
-    return this.#starts[index];
+    return this.#line + this.#starts[index];
   }
 
   endAt(index: number): number {
-    return this.#ends[index];
+    return this.#line + this.#ends[index];
   }
 
-  #begin(fields: readonly Field[], bytes: Uint8Array, mask: number): void {
+  #begin(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number): void {
     this.#bytes = bytes;
     this.#mask = mask;
+    this.#line = start;
     this.#fields = fields;
     this.#count = 0;
     this.#escaped = 0;
@@ -200,7 +202,7 @@ export class FieldReader {
       this.#starts[index] = ABSENT;
       return field.optional === true ? start : MISMATCH;
     }
-    this.#starts[index] = first === QUOTE ? start + 1 : start;
+    this.#starts[index] = (first === QUOTE ? start + 1 : start) - this.#line;
     switch (field.kind) {
       case 'integer':
         return this.#integer(field, index, start, end);
@@ -233,7 +235,7 @@ export class FieldReader {
     if (isNegative) value = -value;
     if (position === first || value < field.minimum || value > field.maximum) return MISMATCH;
     this.#integers[index] = value;
-    this.#ends[index] = position;
+    this.#ends[index] = position - this.#line;
     return position;
   }
 
@@ -244,7 +246,7 @@ export class FieldReader {
     while (position < end) {
       const byte = bytes[position & mask];
       if (byte === QUOTE) {
-        this.#ends[index] = position;
+        this.#ends[index] = position - this.#line;
         return position + 1;
       }
       if (byte === BACKSLASH) this.#escaped |= 1 << index;
@@ -262,21 +264,21 @@ export class FieldReader {
       if (bytes[position & mask] !== BLANK) last = position + 1;
       position += 1;
     }
-    this.#ends[index] = last;
+    this.#ends[index] = last - this.#line;
     return position;
   }
 
   #tail(index: number, start: number, end: number): number {
     const last = end - 1;
     if (last <= start || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
-    this.#ends[index] = last;
+    this.#ends[index] = last - this.#line;
     return end;
   }
 
   #counted(length: number, index: number, start: number, end: number): number {
     const last = start + 1 + length;
     if (last >= end || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
-    this.#ends[index] = last;
+    this.#ends[index] = last - this.#line;
     return last + 1;
   }
 
@@ -286,8 +288,8 @@ export class FieldReader {
   }
 
   #copyPlain(index: number, target: Uint8Array, offset: number): number {
-    const start = this.#starts[index];
-    const count = Math.max(0, Math.min(this.#ends[index] - start, target.length - offset));
+    const start = this.startAt(index);
+    const count = Math.max(0, Math.min(this.#ends[index] - this.#starts[index], target.length - offset));
     const bytes = this.#bytes;
     const mask = this.#mask;
     // Only a ring's mask is not all ones. To tell the arrays apart would not do: Espruino compares them as text.
@@ -309,9 +311,9 @@ export class FieldReader {
   #escapes(index: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
-    const end = this.#ends[index];
+    const end = this.endAt(index);
     let count = 0;
-    for (let position = this.#starts[index]; position < end; position += 1) {
+    for (let position = this.startAt(index); position < end; position += 1) {
       if (bytes[position & mask] === BACKSLASH && this.#isEscape(position, end)) {
         count += 1;
         position += 2;
