@@ -6,10 +6,10 @@
 const words = (text) => new Set(text.trim().split(/\s+/));
 
 export const GLOBALS = words(`
-  Array ArrayBuffer Boolean DataView Date E Error Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array JSON
-  Math NaN Number Object Promise String TypeError Uint16Array Uint32Array Uint8Array Uint8ClampedArray arguments clearInterval
-  clearTimeout console exports getTime global isFinite isNaN module parseFloat parseInt print process require setInterval
-  setTimeout undefined
+  Array ArrayBuffer Boolean DataView Date E Error Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array
+  JSON Math NaN Number Object Promise String TypeError Uint16Array Uint32Array Uint8Array Uint8ClampedArray arguments
+  clearInterval clearTimeout console encodeURIComponent exports getTime global isFinite isNaN module parseFloat parseInt print
+  process require setInterval setTimeout undefined
 `);
 
 /** Members of the globals themselves. */
@@ -21,9 +21,10 @@ export const STATIC_MEMBERS = words(`
 
 /** Methods of values. Those of arrays, typed arrays and strings are not told apart; the last are a program's. */
 export const METHODS = words(`
-  apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach getFloat64 getUint16 getUint32
-  getUint8 hasOwnProperty includes indexOf join lastIndexOf map on padEnd padStart pop push reduce removeAllListeners removeListener
-  repeat replace reverse set setFloat64 setUint16 setUint32 setUint8 setup shift slice some sort splice split startsWith subarray
-  substr substring then toFixed toLowerCase toString toUpperCase trim unshift valueOf write
+  apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach getFloat64 getInt32
+  getUint16 getUint32 getUint8 hasOwnProperty includes indexOf join lastIndexOf map on padEnd padStart pop push reduce
+  removeAllListeners removeListener repeat replace replaceAll reverse set setFloat64 setUint16 setUint32 setUint8 setup shift
+  slice some sort splice split startsWith subarray substr substring then toFixed toLowerCase toString toUpperCase trim unshift
+  valueOf write
   cycle erasePage feed getPage pulse
 `);

@@ -32,6 +32,9 @@ export class RamOutbox implements Outbox {
   #held = 0;
   #length = 0;
   #dropped = 0;
+  #newest = 0;
+  /** Where that one begins, which is asked for more often than any but the oldest. */
+  #newestAt = 0;
 
   constructor(options: RamOutboxOptions = {}) {
     const capacity = options.capacity ?? 8192;
@@ -55,8 +58,7 @@ export class RamOutbox implements Outbox {
   }
 
   get newest(): number {
-    const last = this.#firstSequence + this.#held - 1;
-    return this.#length > 0 && !this.#hasLeft(this.#startOf(last)) ? last : 0;
+    return this.#newest;
   }
 
   append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number {
@@ -78,11 +80,12 @@ export class RamOutbox implements Outbox {
     this.#used += size;
     this.#held += 1;
     this.#length += 1;
-    return this.#firstSequence + this.#held - 1;
+    this.#newest = this.#firstSequence + this.#held - 1;
+    this.#newestAt = start;
+    return this.#newest;
   }
 
   peek(record: OutboxRecord, after = 0): boolean {
-    if (this.#length === 0) return false;
     const behind = this.#firstSequence + this.#held;
     let sequence = Math.max(this.#firstSequence, after + 1);
     let start = this.#startOf(sequence);
@@ -107,11 +110,13 @@ export class RamOutbox implements Outbox {
     if (this.#hasLeft(start)) return;
     this.#ring[this.#behind(start, TIME_BASE_AT)] = TimeBase.unknown;
     this.#length -= 1;
+    if (sequence === this.#newest) this.#newest = 0;
     if (start === this.#oldest) this.#removeOldest();
   }
 
   /** Where the record with this sequence number begins, or would begin. */
   #startOf(sequence: number): number {
+    if (sequence === this.#newest) return this.#newestAt;
     const count = Math.min(sequence - this.#firstSequence, this.#held);
     let start = this.#oldest;
     for (let index = 0; index < count; index += 1) start = this.#next(start);

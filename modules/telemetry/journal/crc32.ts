@@ -1,7 +1,10 @@
-/** CRC-32 of IEEE 802.3 for each half byte: 64 bytes of table where a whole byte would take 1024. */
+/**
+ * CRC-32 of IEEE 802.3 for each half byte: 64 bytes of table where a whole byte would take 1024. The numbers from 2^31 on are
+ * written with their sign, for XS reckons with integers of 32 bits; an ESP32 has no hardware for others.
+ */
 const TABLE = [
   0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
-  0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+  -0x12477ce0, -0x0ff06cbc, -0x29295c18, -0x349e4c74, -0x649b3d50, -0x792c2d2c, -0x5ff51d88, -0x42420de4,
 ] as const;
 
 /**

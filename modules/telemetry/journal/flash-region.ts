@@ -22,10 +22,9 @@ class FlashRegion implements Flash {
       this.#flash.close();
       throw invalidArgument('blocks', `up to block ${status.blocks - 1}, is ${firstBlock + blocks - 1}`, 'flashRegion');
     }
-    const { blockLength, writeAlign, eraseValue } = status;
-    this.#status = { blockLength, blocks, writeAlign, eraseValue };
+    this.#status = { ...status, blocks };
     this.#firstBlock = firstBlock;
-    this.#start = firstBlock * blockLength;
+    this.#start = firstBlock * status.blockLength;
   }
 
   read(target: Uint8Array, byteOffset: number): unknown {

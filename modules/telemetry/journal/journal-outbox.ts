@@ -82,9 +82,8 @@ export class JournalOutbox implements Outbox {
     this.#firstSequence = end.nextSequence;
     this.#newest = end.newest;
     this.#newestAt = end.newestAt;
-    let oldest = this.#ring.oldest;
-    while (oldest < this.#ring.head && this.#ring.isDrained(oldest)) oldest += 1;
-    this.#oldest = this.#ring.recordsOf(oldest);
+    const oldest = this.#ring.oldestInUse;
+    this.#oldest = this.#reader.skim(this.#ring.recordsOf(oldest), log.startOf(oldest + 1), true);
     this.#findOldest();
   }
 

@@ -4,8 +4,10 @@ import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';
 import { MARK_LENGTH } from './mark.js';
 
 const SOURCE = 'Flash.status()';
-const CHUNK = 64;
+const CHUNK = 128;
 const ERASED = 255;
+/** As XS keeps it: without its sign it would be no integer there. */
+const ERASED_WORD = -1;
 
 /**
  * The flash as a log without end: sector number `ordinal` lies in block `ordinal % blocks`, and a position, which counts the
@@ -14,6 +16,7 @@ const ERASED = 255;
 export class LogFlash {
   readonly #flash: Flash;
   readonly #chunk = new FlashBuffer(CHUNK);
+  readonly #words = new Int32Array(this.#chunk.bytes.buffer);
   readonly #cleared = new Uint8Array(MARK_LENGTH);
   readonly #size: number;
   readonly sectorLength: number;
@@ -59,26 +62,26 @@ export class LogFlash {
     this.#flash.eraseBlock(ordinal % this.sectorCount);
   }
 
-  /** Position of the first byte from `start` on that is not erased; `end` where there is none. Both lie in one sector. */
+  /** Position of the first word from `start` on that is not erased; `end` where there is none. Both lie in one sector. */
   firstProgrammed(start: number, end: number): number {
-    const bytes = this.#chunk.bytes;
+    const words = this.#words;
     for (let position = start; position < end; position += CHUNK) {
-      const count = Math.min(CHUNK, end - position);
-      this.read(this.#chunk, count, position);
-      for (let index = 0; index < count; index += 1) if (bytes[index] !== ERASED) return position + index;
+      const byteLength = Math.min(CHUNK, end - position);
+      const count = byteLength / ALIGNMENT;
+      this.read(this.#chunk, byteLength, position);
+      let at = 0;
+      // Four at a time: whole blocks are looked at so.
+      while (at + 4 <= count && (words[at] & words[at + 1] & words[at + 2] & words[at + 3]) === ERASED_WORD) at += 4;
+      while (at < count && words[at] === ERASED_WORD) at += 1;
+      if (at < count) return position + at * ALIGNMENT;
     }
     return end;
   }
 
-  /** Position behind the last byte from `start` on that is not erased; `start` where there is none. Both lie in one sector. */
+  /** Position behind the last word from `start` on that is not erased; `start` where there is none. Both lie in one sector. */
   behindProgrammed(start: number, end: number): number {
-    const bytes = this.#chunk.bytes;
     let behind = start;
-    for (let position = start; position < end; position += CHUNK) {
-      const count = Math.min(CHUNK, end - position);
-      this.read(this.#chunk, count, position);
-      for (let index = 0; index < count; index += 1) if (bytes[index] !== ERASED) behind = position + index + 1;
-    }
+    for (let word = start; (word = this.firstProgrammed(word, end)) < end; word += ALIGNMENT) behind = word + ALIGNMENT;
     return behind;
   }
 

@@ -1,4 +1,3 @@
-import { aligned } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
 import { recordBoot } from './record-layout.js';
 import type { RecordReader } from './record-reader.js';
@@ -23,26 +22,28 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
   const isInHead = readLast(ring.recordsOf(head), end, reader);
   const behind = isInHead ? reader.end : ring.recordsOf(head);
   const isThere = isInHead || (head > ring.oldest && readLast(ring.recordsOf(head - 1), log.startOf(head), reader));
-  const tail = aligned(log.behindProgrammed(behind, end));
+  const tail = log.behindProgrammed(behind, end);
   // What is torn or has rotted may have been read by somebody: its number is not used again.
   const nextSequence = (isInHead ? reader.sequence + 1 : ring.firstSequence) + (tail > behind ? 1 : 0);
   const lastBoot = isInHead ? recordBoot(reader.buffer) : boot;
-  const isReading = isThere && (!reader.isEpoch || readLastReading(log, ring, reader));
+  const readings = ring.recordsOf(Math.max(ring.oldest, head - 1));
+  const isReading = isThere && (!reader.isEpoch || readLastFrom(readings, end, reader, false));
   const newest = isReading && !reader.isDone ? reader.sequence : 0;
   return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position };
 }
 
-/** Leaves the reader at the last record between two positions; `false` when there is none. */
+/** Leaves the reader at the last record between two positions in a sector; `false` when there is none. */
 function readLast(start: number, end: number, reader: RecordReader): boolean {
-  let position = start;
-  while (reader.seek(position, end)) position = reader.end;
-  return position > start && reader.load(reader.position, end);
+  const near = reader.skim(start, end, false);
+  // What is skimmed may be torn, as the last one may be, and then all are looked at.
+  return readLastFrom(near, end, reader, true) || (near > start && readLastFrom(start, end, reader, true));
 }
 
-/** Leaves the reader at the last record that is no epoch, in the head or in the sector before. */
-function readLastReading(log: LogFlash, ring: SectorRing, reader: RecordReader): boolean {
-  const start = ring.recordsOf(Math.max(ring.oldest, ring.head - 1));
+/** Leaves the reader at the last record of all; not at an epoch, unless they count as well. */
+function readLastFrom(start: number, end: number, reader: RecordReader, isEpochCounted: boolean): boolean {
   let last = 0;
-  for (let position = start; reader.seek(position, ring.end); position = reader.end) if (!reader.isEpoch) last = reader.position;
-  return last > 0 && reader.load(last, log.startOf(log.sectorOf(last) + 1));
+  for (let position = start; reader.seek(position, end); position = reader.end) {
+    if (isEpochCounted || !reader.isEpoch) last = reader.position;
+  }
+  return last > 0 && reader.load(last, end);
 }

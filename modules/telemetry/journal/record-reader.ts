@@ -47,7 +47,7 @@ export class RecordReader {
 
   /** Whether the record is none that waits: it has left, or is an epoch. */
   get isDone(): boolean {
-    return this.isEpoch || isMarked(this.buffer.bytes, 0);
+    return this.isEpoch || isMarked(this.buffer, 0);
   }
 
   get isEpoch(): boolean {
@@ -69,9 +69,8 @@ export class RecordReader {
     while (position < end) {
       const sectorEnd = log.startOf(log.sectorOf(position) + 1);
       const limit = Math.min(end, sectorEnd);
-      const hasRoom = limit - position >= RECORD_HEADER_LENGTH;
-      if (hasRoom && this.load(position, limit)) return true;
-      const programmed = hasRoom ? log.firstProgrammed(position, limit) : limit;
+      if (this.load(position, limit)) return true;
+      const programmed = limit - position < RECORD_HEADER_LENGTH ? limit : log.firstProgrammed(position, limit);
       if (programmed === limit) {
         position = sectorEnd + SECTOR_HEADER_LENGTH;
         isInDamage = false;
@@ -80,7 +79,7 @@ export class RecordReader {
         isInDamage = true;
         position += ALIGNMENT;
       } else {
-        position = programmed - (programmed % ALIGNMENT) - ERASED_BEGINNING;
+        position = programmed - ERASED_BEGINNING;
         isInDamage = false;
       }
     }
@@ -89,14 +88,37 @@ export class RecordReader {
 
   /** Reads the record at `position`; `false` where there is none that is intact and ends before `limit`. */
   load(position: number, limit: number): boolean {
+    if (!this.#loadHeader(position, limit)) return false;
+    this.#log.read(this.buffer, this.end - position, position);
+    return hasRecordCrc(this.buffer, position);
+  }
+
+  /**
+   * Position of the last record up to `limit` that follows on the one at `start` without a gap; or of the first among them that
+   * has not left. Sees headers only: a number that follows on the one before tells that the length there was right. The record
+   * that it comes to may be damaged.
+   */
+  skim(start: number, limit: number, isLeftOnly: boolean): number {
+    let reached = start;
+    let sequence = 0;
+    let position = start;
+    while (this.#loadHeader(position, limit)) {
+      if (position > start && this.sequence !== (this.isEpoch ? sequence : sequence + 1)) break;
+      reached = position;
+      if (isLeftOnly && !isMarked(this.buffer, 0)) break;
+      sequence = this.sequence;
+      position = this.end;
+    }
+    return reached;
+  }
+
+  /** Whether there may be a record at `position`, by its header. */
+  #loadHeader(position: number, limit: number): boolean {
+    if (position + RECORD_HEADER_LENGTH > limit) return false;
     this.#log.read(this.buffer, RECORD_HEADER_LENGTH, position);
-    const length = payloadLength(this.buffer);
-    const timeBase = recordTimeBase(this.buffer);
-    if (length > this.#maximumPayload || position + recordLength(length) > limit) return false;
-    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH) return false;
-    this.#log.read(this.buffer, recordLength(length), position);
-    if (!hasRecordCrc(this.buffer, position)) return false;
     this.#position = position;
-    return true;
+    const timeBase = recordTimeBase(this.buffer);
+    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH) return false;
+    return payloadLength(this.buffer) <= this.#maximumPayload && this.end <= limit;
   }
 }

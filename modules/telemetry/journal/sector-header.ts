@@ -38,8 +38,8 @@ export function isSectorHeader({ bytes, fields }: FlashBuffer, block: number, bl
 export const sectorOrdinal = ({ fields }: FlashBuffer): number => fields.getUint32(ORDINAL_AT);
 export const firstSequence = ({ fields }: FlashBuffer): number => fields.getUint32(FIRST_SEQUENCE_AT);
 export const sectorBoot = ({ fields }: FlashBuffer): number => fields.getUint16(BOOT_AT);
-export const isSealed = ({ bytes }: FlashBuffer): boolean => isMarked(bytes, SEALED_AT);
-export const isDrained = ({ bytes }: FlashBuffer): boolean => isMarked(bytes, DRAINED_AT);
+export const isSealed = (buffer: FlashBuffer): boolean => isMarked(buffer, SEALED_AT);
+export const isDrained = (buffer: FlashBuffer): boolean => isMarked(buffer, DRAINED_AT);
 
 function crc(bytes: Uint8Array): number {
   return crc32(bytes, MAGIC_AT, SECTOR_HEADER_LENGTH, 0);

@@ -33,9 +33,10 @@ export class SectorRing {
   /** Reads every sector's header, and writes nothing. */
   constructor(log: LogFlash) {
     this.#log = log;
-    for (let block = 0; block < log.sectorCount; block += 1) {
+    // From the last one down, as the head then comes soon, and only what may be a newer head is checked in full.
+    for (let block = log.sectorCount - 1; block >= 0; block -= 1) {
       log.read(this.#buffer, SECTOR_HEADER_LENGTH, block * log.sectorLength);
-      if (!isSectorHeader(this.#buffer, block, log.sectorCount) || sectorOrdinal(this.#buffer) <= this.#head) continue;
+      if (sectorOrdinal(this.#buffer) <= this.#head || !isSectorHeader(this.#buffer, block, log.sectorCount)) continue;
       this.#head = sectorOrdinal(this.#buffer);
       this.#isSealed = isSealed(this.#buffer);
       this.#firstSequence = firstSequence(this.#buffer);
@@ -75,6 +76,18 @@ export class SectorRing {
   /** Ordinal of the first sector that may still hold records. */
   get oldest(): number {
     return Math.max(0, this.#head + 1 - this.#log.sectorCount + (this.#isSealed ? 1 : 0));
+  }
+
+  /** Ordinal of the first sector of which not every record is known to have left: they are drained one behind the other. */
+  get oldestInUse(): number {
+    let { oldest } = this;
+    let newest = this.#head;
+    while (oldest < newest) {
+      const middle = Math.floor((oldest + newest) / 2);
+      if (this.isDrained(middle)) oldest = middle + 1;
+      else newest = middle;
+    }
+    return oldest;
   }
 
   /** Position behind the head. */

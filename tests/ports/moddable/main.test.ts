@@ -114,7 +114,7 @@ test('however long the outbox takes to open, no byte is lost: it is open before 
   const armed: number[] = [];
   flash.onRead = () => armed.push(node.bench.device.time.armed);
   node.run();
-  t.true(armed.length > 100);
+  t.true(armed.length > 50);
   // The UART says at once that it can be written to, which takes an alarm.
   t.deepEqual([...new Set(armed)], [0]);
   t.true(node.bench.device.time.armed > 0);

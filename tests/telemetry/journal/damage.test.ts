@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import test from 'ava';
+import fc from 'fast-check';
 import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
 import { type Outbox, recordFor, TimeBase } from '../../../modules/telemetry/outbox.js';
+import { check } from '../../property.js';
 
 const MAXIMUM_PAYLOAD = 16;
 
@@ -58,6 +61,48 @@ test('a bit that rots anywhere costs at most the record it is in, and nothing co
   }
   // Every bit of three records but for those of their marks.
   t.is(lost, 3 * 8 * (25 - 4 + MAXIMUM_PAYLOAD));
+});
+
+test('whatever rots in records, none that is intact and waits is passed over, nor the last one taken for another', (t) => {
+  const header = 28;
+  const length = 44;
+  const rotten = fc.record({ record: fc.nat(11), bit: fc.integer({ min: 32, max: length * 8 - 1 }) });
+  const damage = fc.property(fc.subarray([...Array(12).keys()]), fc.array(rotten, { maxLength: 6 }), (left, bits) => {
+    const flash = new NorFlash({ blockLength: 1024, blocks: 2 });
+    const filled = journal(flash);
+    fill(filled, 1, 12);
+    for (const index of left) filled.acknowledge(index + 1);
+    const sound = new Set(Array(12).keys());
+    for (const { record, bit } of bits) {
+      flash.bytes[header + record * length + (bit >> 3)] ^= 1 << (bit & 7);
+      sound.delete(record);
+    }
+    const outbox = journal(flash);
+    const { newest } = outbox;
+    const found = drain(outbox);
+    for (const index of sound) assert.equal(found.includes(index + 1), !left.includes(index));
+    if (sound.has(11)) assert.equal(newest, left.includes(11) ? 0 : 12);
+    assert.ok(!found.includes(-1));
+    fill(outbox, 13, 13);
+    if (sound.has(11)) assert.equal(outbox.newest, 13);
+  });
+  check(t, damage, { runs: 1000 });
+});
+
+test('a length that has rotted does not lead from a record that has left over one that waits', (t) => {
+  const flash = new NorFlash({ blockLength: 1024, blocks: 2 });
+  const open = (): JournalOutbox => new JournalOutbox({ flash: { io: flash }, maximumPayload: 200 });
+  const filled = open();
+  // Records of 64 bytes, and one bit more in a length makes 128 of them.
+  for (let number = 1; number <= 5; number += 1) filled.append(new Uint8Array(39), 39, TimeBase.utc, number);
+  filled.acknowledge(1);
+  filled.acknowledge(3);
+  flash.bytes[28 + 21] ^= 64;
+  const outbox = open();
+  const record = recordFor(outbox);
+  t.true(outbox.peek(record));
+  t.is(record.sequence, 2);
+  t.is(outbox.newest, 5);
 });
 
 test('a payload that looks like a record is none', (t) => {

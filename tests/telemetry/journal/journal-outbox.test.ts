@@ -142,7 +142,7 @@ test('opening reads the headers and two sectors, however many records wait, and 
   const opening = flash.count(() => (outbox = journal(flash)));
   t.is(outbox.length, 10_000);
   t.is(flash.writes, writes);
-  t.true(opening.reads < 500 && opening.bytes < 20_000, `${opening.reads} reads of ${opening.bytes} bytes`);
+  t.true(opening.reads < 400 && opening.bytes < 15_000, `${opening.reads} reads of ${opening.bytes} bytes`);
   const record = recordFor(outbox);
   // The oldest, the one behind it, the newest: each costs two reads, of its header and of all of it.
   t.is(flash.count(() => outbox.peek(record)).reads, 2);
