@@ -1,32 +1,5 @@
 /** An ESP32's transmit FIFO holds 128 bytes. */
 const LARGEST_PIECE = 64;
-/** Characters that are looked at together: the copies natively made of them take less than 10 kB. */
-const LOOKED_AT_ONCE = 2048;
-/** First digits of the escapes of control characters, and of bytes with which UTF-8 begins what is not ASCII. */
-const REFUSED = '01CDEF';
-
-/**
- * Whether {@link AsciiText} can be made of `text`, and a module that takes it as data sees no control character in it but line
- * ends. Natively: XS finds each character by counting from the first, so a loop over a file of 8 kB would stop it for seconds.
- */
-export function isAsciiText(text: string): boolean {
-  for (let start = 0; start < text.length; start += LOOKED_AT_ONCE) {
-    const lines = text.slice(start, start + LOOKED_AT_ONCE);
-    if (hasRefused(lines.replaceAll('\n', '').replaceAll('\r', ''))) return false;
-  }
-  return true;
-}
-
-function hasRefused(text: string): boolean {
-  try {
-    const encoded = encodeURIComponent(text);
-    for (let index = 0; index < REFUSED.length; index += 1) if (encoded.indexOf(`%${REFUSED.charAt(index)}`) >= 0) return true;
-    return false;
-  } catch {
-    // Half of a surrogate pair can't be encoded.
-    return true;
-  }
-}
 
 /**
  * ASCII text that becomes bytes piece by piece, as it is sent: a file of thousands of bytes takes no second room, and no turn

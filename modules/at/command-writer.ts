@@ -140,7 +140,7 @@ function forbiddenIn(value: Text): number {
 function forbiddenInString(text: string): number {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code <= DELETE && CLASSES[code] === FORBIDDEN) return code;
+    if (CLASSES[code] === FORBIDDEN) return code;
   }
   return -1;
 }

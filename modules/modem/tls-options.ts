@@ -2,9 +2,9 @@ import { commandName } from '../at/command-name.js';
 import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument } from '../at/errors.js';
 import { refuseUnknownOptions } from '../at/known-options.js';
-import { utf8Length } from '../at/utf8.js';
 import { tlsFile, tlsVersion } from '../fibocom/tls.js';
 import { problemWithPem } from './pem.js';
+import { isPrintableAscii } from './printable-ascii.js';
 
 /** TLS 1.2, the newest that the module knows. */
 const DEFAULT_VERSION = 4;
@@ -12,7 +12,10 @@ const LENGTH = tlsFile.arguments[1];
 
 /** How the module's TLS is to be set up, once for each of its starts: nothing but power-off makes it forget a file. */
 export interface TlsOptions {
-  /** PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each; needed to verify. */
+  /**
+   * PEM texts, in printable ASCII as all of them, of the authorities that may have signed the broker's certificate, 4 to 8192
+   * bytes each; needed to verify.
+   */
   readonly trust?: string | readonly string[];
   /** PEM text of the client certificate, 4 to 8192 bytes; goes with `key`. */
   readonly certificate?: string;
@@ -72,11 +75,11 @@ export function isSameFiles(files: readonly TlsFile[], others: readonly TlsFile[
 
 function checked(text: unknown, label: string, argument: string): string {
   if (typeof text !== 'string') throw refusal(argument, 'must be PEM text');
-  const length = utf8Length(text);
+  const { length } = text;
   if (length < LENGTH.minimum || length > LENGTH.maximum) {
     throw refusal(argument, `must be ${LENGTH.minimum} to ${LENGTH.maximum} bytes long, is ${length}`);
   }
-  if (length !== text.length) throw refusal(argument, 'must be ASCII');
+  if (!isPrintableAscii(text)) throw refusal(argument, 'must be printable ASCII');
   const problem = problemWithPem(text, label);
   if (problem !== undefined) throw refusal(argument, problem);
   return text;

@@ -22,7 +22,7 @@ export function provisionTls(step: Step, tls: TlsSettings, onEnd: () => void): v
   const end = (error: CellularError | undefined): void => {
     boot.appliedTls = error === undefined ? tls : undefined;
     boot.tlsError = error === undefined ? undefined : tlsFailure(error);
-    boot.tlsDue = step.now() + boot.tlsPauses.next();
+    boot.putOffTls(step.now());
     onEnd();
   };
   if (boot.files !== undefined) return resume(step, tls, boot.files, end);

@@ -1,12 +1,7 @@
-import assert from 'node:assert/strict';
 import test from 'ava';
-import fc from 'fast-check';
-import { AsciiText, isAsciiText } from '../../modules/at/ascii-text.js';
+import { AsciiText } from '../../modules/at/ascii-text.js';
 import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
-import { tlsSettings } from '../../modules/modem/tls-options.js';
 import { text } from '../support/bytes.js';
-import { CERTIFICATE } from '../modem/modem-bench.js';
-import { check } from '../property.js';
 
 const FILE = Array.from({ length: 300 }, (_, index) => String.fromCharCode(0x20 + (index % 95))).join('');
 
@@ -29,28 +24,6 @@ test('what was sent can be wiped', (t) => {
   const pieces = [file.take(0, 64), file.take(64, 10)];
   file.wipe();
   for (const piece of pieces) t.true(piece.every((byte) => byte === 0));
-});
-
-test('a TLS file that is not ASCII is refused, as it could not be sent so', (t) => {
-  for (const trust of [`é\n${CERTIFICATE}`, CERTIFICATE.replace('\n', '\n\x1b'), `${'#'.repeat(5000)}\n${CERTIFICATE}ÿ`]) {
-    t.throws(() => tlsSettings({ trust }), { message: /^tls\.trust\[0\]: must be printable ASCII/ });
-  }
-});
-
-test('of all characters those are refused that are not ASCII, and control characters but line ends', (t) => {
-  for (let unit = 0; unit < 0x10000; unit += 1) {
-    const isGood = unit === 0x0a || unit === 0x0d || (unit >= 0x20 && unit < 0x80);
-    if (isAsciiText(`a${String.fromCharCode(unit)}b`) !== isGood) t.fail(`U+${unit.toString(16)}`);
-  }
-  t.true(isAsciiText('%C3%A9'));
-});
-
-test('wherever they are in a long text', (t) => {
-  const anywhere = fc.property(fc.nat(6000), fc.constantFrom('é', '€', '\u{1f600}', '\t'), (place, character) => {
-    assert.ok(!isAsciiText(`${'A'.repeat(place)}${character}${'A'.repeat(6000 - place)}`));
-  });
-  check(t, anywhere);
-  t.true(isAsciiText('A'.repeat(6000)));
 });
 
 test('a byte is found within the contents of a buffer only', (t) => {

@@ -87,11 +87,7 @@ function connected(options: ConnectOptions, arrived: (session: Session) => reado
 
 const login = { apn: 'CMNET', user: 'me', password: 'secret' };
 
-function isAscii(text: string): boolean {
-  return [...text].every((character) => character <= '\x7f');
-}
-
-function isPemBody(text: string): boolean {
+function isInPem(text: string): boolean {
   return [...text].every((character) => (character >= ' ' && character <= '~') || character === '\r' || character === '\n');
 }
 
@@ -101,7 +97,7 @@ export const modemPlaces: readonly Place[] = [
   inCommand('password', (text) => isQuotable(text, 0, 64), (password) => ({ ...login, password }), 'AT+MIPCALL=1', 2),
   inCommand('pin', (text) => /^[0-9]{4,8}$/.test(text), (pin) => ({ pin }), 'AT+CPIN=', 0),
   inCommand('host', (text) => isQuotable(text, 1, 255), (host) => ({ timeServers: [{ host }] }), 'AT+MIPNTP=', 0),
-  inFile('before a certificate', isAscii, 'trust', (text) => `${text}\n${CERTIFICATE}`),
-  inFile('behind a certificate', isAscii, 'trust', (text) => `${CERTIFICATE}${text}`),
-  inFile('in a key', isPemBody, 'key', (text) => `-----BEGIN PRIVATE KEY-----\nMII${text}\n-----END PRIVATE KEY-----\n`),
+  inFile('before a certificate', isInPem, 'trust', (text) => `${text}\n${CERTIFICATE}`),
+  inFile('behind a certificate', isInPem, 'trust', (text) => `${CERTIFICATE}${text}`),
+  inFile('in a key', isInPem, 'key', (text) => `-----BEGIN PRIVATE KEY-----\nMII${text}\n-----END PRIVATE KEY-----\n`),
 ];
