@@ -4,8 +4,11 @@ import { BLANK, CR, DELETE, QUOTE } from './ascii.js';
 import type { CountedPayload } from './counted-payload.js';
 import type { Ring } from './ring.js';
 
-/** Steps taken in one turn; what is left waits for the next, so that a storm cannot keep others from theirs. */
-const STEPS_PER_TURN = 16;
+/**
+ * Steps taken in one turn; what is left waits for the next, so that a storm cannot keep others from theirs. With five lines that
+ * complete publishes in one turn, the receive FIFO of an ESP32 could overrun.
+ */
+const STEPS_PER_TURN = 4;
 /** Milliseconds of silence after which a line whose closing quote is missing is given up. */
 const OPEN_LINE_LIMIT = 250;
 

@@ -44,8 +44,8 @@ export class Ring {
     this.#largeIntake = bytes.subarray(staging);
     this.capacity = capacity;
     this.mask = capacity - 1;
-    this.bytes[0] = LF;
-    this.bytes[capacity] = LF;
+    bytes[0] = LF;
+    bytes[capacity] = LF;
   }
 
   /** Room for an ESP32's whole receive FIFO, in which nothing is kept. */
