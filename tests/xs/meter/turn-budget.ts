@@ -11,6 +11,8 @@
  * - An ESP32 at 240 MHz spends computrons at the rate of a PC, times the ratio of their CoreMarks. The ESP32's is in its
  *   datasheet, of one core. The PC's and its rate were measured one after the other on a server's AMD EPYC: CoreMark and the XS
  *   host both as 32-bit programs of gcc 12 with -O2, computrons over a byte loop and over method calls.
+ * - Native functions take no longer than the computrons that XS charges for them. Strings of thousands of characters do; where
+ *   the driver has such, their time is in docs/xs.md.
  * - Code in flash that is not in the cache is slower than that. Whoever has a device replaces the rate by a measured one; which
  *   turns are over the budget at half of it is said below the table in docs/xs.md.
  */

@@ -46,7 +46,7 @@ export function closeModem(modem: Modem): void {
 }
 
 /** Where a `receiveBuffer` is given, the program reads in place; otherwise all is as it is by default. */
-export function subscribedClient(modem: Modem, slot: number, receiveBuffer?: Uint8Array): MQTTClient {
+export function subscribedClient(modem: Modem, slot: number, receiveBuffer?: Uint8Array, publishWindow = 1): MQTTClient {
   let acknowledged = 0;
   const client = new MQTTClient({
     link: modem,
@@ -54,6 +54,7 @@ export function subscribedClient(modem: Modem, slot: number, receiveBuffer?: Uin
     host: HOST,
     id: `node-${slot}`,
     receiveBuffer,
+    publishWindow,
     onReadable(count) {
       hooks.onReadable(this, count);
     },

@@ -1,11 +1,11 @@
 import { JournalOutbox } from '../../../../modules/telemetry/journal/journal-outbox.js';
 import { recordFor, TimeBase } from '../../../../modules/telemetry/outbox.js';
-import type { Flash, FlashStatus } from '../../../../modules/ports/flash.js';
-import { enterDriver, leaveDriver, metered, takeLongestTurn } from './meter.js';
-import { ERASING_CALL, OPENING_CALL, type TurnReport } from '../report.js';
+import { RamOutbox } from '../../../../modules/telemetry/ram-outbox.js';
+import { MeteredFlash } from './flash.js';
+import { metered, takeLongestTurn } from './meter.js';
+import { ERASING_AHEAD, ERASING_CALL, OPENING_CALL, type TurnReport } from '../report.js';
 
-const BLOCK_LENGTH = 4096;
-const ERASED = 255;
+const ANY = 255;
 /** Bytes of a reading. */
 const PAYLOAD = 36;
 /** Which have left before: the oldest sector is in part done. */
@@ -17,49 +17,13 @@ const SOME = 10;
 /** … and more than any sector takes. */
 const ROUNDS = 100;
 
-/** NOR flash in RAM, whose time is not the driver's: on a device it is native code, and a bus. */
-class MeteredFlash implements Flash {
-  readonly #bytes = new Uint8Array(BLOCK_LENGTH * BLOCKS).fill(ERASED);
-  readonly #status: FlashStatus = { blockLength: BLOCK_LENGTH, blocks: BLOCKS };
-
-  read(target: Uint8Array, byteOffset: number): void {
-    const wasInside = leaveDriver();
-    const bytes = this.#bytes;
-    const { length } = target;
-    for (let index = 0; index < length; index += 1) target[index] = bytes[byteOffset + index];
-    enterDriver(wasInside);
-  }
-
-  write(source: Uint8Array, byteOffset: number): void {
-    const wasInside = leaveDriver();
-    const bytes = this.#bytes;
-    const { length } = source;
-    for (let index = 0; index < length; index += 1) bytes[byteOffset + index] &= source[index];
-    enterDriver(wasInside);
-  }
-
-  eraseBlock(block: number): void {
-    const wasInside = leaveDriver();
-    this.#bytes.fill(ERASED, block * BLOCK_LENGTH, (block + 1) * BLOCK_LENGTH);
-    enterDriver(wasInside);
-  }
-
-  status(): FlashStatus {
-    return this.#status;
-  }
-
-  close(): void {
-    // Nothing is held.
-  }
-}
-
 /** The longest turns on an outbox that is full of readings. */
 export function outboxTurns(): TurnReport[] {
-  const flash = new MeteredFlash();
+  const flash = new MeteredFlash(BLOCKS);
   const open = (): JournalOutbox => new JournalOutbox({ flash: { io: { open: () => flash } } });
   let outbox = open();
-  const payload = new Uint8Array(PAYLOAD).fill(ERASED);
-  const append = metered(() => outbox.append(payload, PAYLOAD, TimeBase.utc, 0));
+  const payload = new Uint8Array(PAYLOAD).fill(ANY);
+  const append = (): number => outbox.append(payload, PAYLOAD, TimeBase.utc, 0);
   for (let count = 0; count < LEFT + WAITING; count += 1) append();
   for (let sequence = 1; sequence <= LEFT; sequence += 1) outbox.acknowledge(sequence);
 
@@ -73,9 +37,31 @@ export function outboxTurns(): TurnReport[] {
   const peek = metered(() => outbox.peek(record));
   turns.push(longest('reading the oldest of the outbox', 1, peek));
   turns.push(longest('acknowledging it', ROUNDS, metered(() => outbox.acknowledge(outbox.newest + 1 - outbox.length))));
-  turns.push(longest('appending to the outbox', SOME, append));
-  turns.push(longest(ERASING_CALL, ROUNDS, append));
+  turns.push(longest('appending to the outbox', SOME, metered(append)));
+  turns.push(longest(ERASING_CALL, ROUNDS, metered(append)));
+  const prepare = metered(() => outbox.prepare());
+  const appendAndPrepare = (): void => {
+    append();
+    prepare();
+  };
+  turns.push(longest(ERASING_AHEAD, ROUNDS, appendAndPrepare));
   return turns;
+}
+
+/** The same of the default outbox, whose ring has come round. */
+export function ramOutboxTurns(): TurnReport[] {
+  const outbox = new RamOutbox();
+  const payload = new Uint8Array(PAYLOAD);
+  const record = recordFor(outbox);
+  const append = (): number => outbox.append(payload, PAYLOAD, TimeBase.utc, 0);
+  while (outbox.dropped < ROUNDS) append();
+  const readNewest = metered(() => outbox.peek(record, outbox.newest - 1));
+  const acknowledgeNewest = metered(() => outbox.acknowledge(outbox.newest));
+  return [
+    longest('appending to an outbox in RAM, which is full', ROUNDS, metered(append)),
+    longest('reading the newest of it', 1, readNewest),
+    longest('acknowledging that one', 1, acknowledgeNewest),
+  ];
 }
 
 function longest(name: string, rounds: number, call: () => void): TurnReport {

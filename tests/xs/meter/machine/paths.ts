@@ -5,7 +5,7 @@ import { CONTROL } from '../report.js';
 import { bytesOf } from './bytes.js';
 import { metered } from './meter.js';
 import { hooks, until } from './node.js';
-import { pushedMessage, scriptFetch, scriptPublish, scriptQuotedPublish, TOPIC } from './script.js';
+import { LAST_TOPIC, pushedMessage, scriptFetch, scriptPublish, scriptQuotedPublish, scriptWindow, TOPIC } from './script.js';
 import { say } from './scripted-module.js';
 
 /** Something that the driver does all day. */
@@ -77,6 +77,28 @@ export function publishing(client: MQTTClient, qos: number, size: number): Path 
       hooks.onWritable = countOne;
     },
     run: rounds(metered(() => client.write(payload, options))),
+  };
+}
+
+/** `size` bytes each, and windows of `window` messages, which are acknowledged together. */
+export function publishingInWindow(client: MQTTClient, window: number, size: number): Path {
+  const payload = bytesOf(json(size));
+  const options = { topic: TOPIC, QoS: 1 };
+  const last = { topic: LAST_TOPIC, QoS: 1 };
+  let written = 0;
+  return {
+    name: `published at QoS 1 in a window of ${window}`,
+    size,
+    prepare() {
+      scriptWindow(size, window);
+      hooks.onWritable = countOne;
+    },
+    run: rounds(
+      metered(() => {
+        written += 1;
+        client.write(payload, written % window === 0 ? last : options);
+      }),
+    ),
   };
 }
 

@@ -3,7 +3,6 @@ import { host } from '../../host/globals.js';
 import {
   AFTER_MESSAGES,
   BEFORE_MESSAGES,
-  CONNECT_CALL,
   type HeapReport,
   MODEM_UP,
   type PathReport,
@@ -18,15 +17,17 @@ import {
   fetching,
   type Path,
   publishing,
+  publishingInWindow,
   publishingQuoted,
   pushing,
   reporting,
   twoUnknown,
   unknown,
 } from './paths.js';
-import { outboxTurns } from './outbox.js';
+import { outboxTurns, ramOutboxTurns } from './outbox.js';
 import { pemOf } from './pem.js';
 import { scriptBringUp, scriptTls } from './script.js';
+import { nodeTurns } from './sensor-node.js';
 
 /** Rounds before the first measurement: caches fill, buffers take their places. */
 const WARM_UP = 20;
@@ -35,6 +36,8 @@ const MANY = 10_000;
 const SIZES = [100, 1000];
 const LINE_SIZES = [40, 140];
 const QUOTED_SIZES = [40, 120];
+/** Messages; the rounds are whole windows. */
+const WINDOW = 10;
 /** Room for the largest message and its topic. */
 const CAPACITY = 1100;
 /** Bytes of each of those. */
@@ -140,15 +143,18 @@ function run(): Omit<Report, 'codeBytes'> {
   modem = modemUp('push');
   subscribedClient(modem, 1, into);
   paths.push(...SIZES.map((size) => pushing('pushed as +MQTTMSG', size, into)).map(measure));
+  const windowed = subscribedClient(modem, 2, other, WINDOW);
+  paths.push(...SIZES.map((size) => publishingInWindow(windowed, WINDOW, size)).map(measure));
   const stack = peakStack() - ownStack;
   closeModem(modem);
 
   const trust = pemOf(LONGEST_FILE);
   scriptTls(LONGEST_FILE);
   takeLongestTurn();
-  modemUp('read', { tls: { trust } }, () => turns.push(turn(CONNECT_CALL)));
-  turns.push(turn('loading a TLS file of 8192 bytes'));
-  turns.push(...outboxTurns());
+  modem = modemUp('read', { tls: { trust } }, () => turns.push(turn(`connect() with a TLS file of ${LONGEST_FILE} bytes`)));
+  turns.push(turn(`loading a TLS file of ${LONGEST_FILE} bytes`));
+  closeModem(modem);
+  turns.push(...nodeTurns(), ...outboxTurns(), ...ramOutboxTurns());
   return { paths, heaps: heaps(), turns, peakStack: stack };
 }
 

@@ -1,11 +1,13 @@
-import { answer } from './scripted-module.js';
+import { answer, answerAnyLength } from './scripted-module.js';
 
 /** What the module answers to a driver that goes from power-on to an address and to a connection in each slot. */
 export const TOPIC = 'node/data';
+export const LAST_TOPIC = 'node/last';
 export const HOST = 'broker.example.com';
 
 const OK = '\r\nOK\r\n';
 const ERROR = '\r\nERROR\r\n';
+const PROMPT = '\r\n> ';
 
 export type ReceiveMode = 'read' | 'push';
 
@@ -42,7 +44,7 @@ export function scriptReceiveMode(mode: ReceiveMode): void {
 export function scriptTls(length: number): void {
   answer('AT+GTSSLVER?', line('+GTSSLVER: 0') + OK);
   answer('AT+GTSSLMODE?', line('+GTSSLMODE: 0') + OK);
-  answer(`AT+GTSSLFILE="TRUSTFILE",${length}`, '\r\n> ', length, OK);
+  answer(`AT+GTSSLFILE="TRUSTFILE",${length}`, PROMPT, length, OK);
   answer('AT+GTSSLMODE=1', OK);
   answer('AT+GTSSLVER=4', OK);
 }
@@ -62,11 +64,32 @@ export function scriptFetch(slot: number, payload: string): string {
 }
 
 export function scriptPublish(qos: number, length: number): void {
-  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,${length}`, '\r\n> ', length, OK + line('+MQTTPUB: 1,1'));
+  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,${length}`, PROMPT, length, OK + completion(1));
+}
+
+/** A sensor node's connection in slot 1, and all that it publishes. */
+export function scriptNode(prefix: string, id: string): void {
+  answer(`AT+MQTTUSER=1,"","","${id}"`, OK);
+  answer(`AT+MQTTWILL=1,"${prefix}/status",1,1,"offline"`, OK);
+  answer(`AT+MQTTOPEN=1,"${HOST}",1883,0,60`, OK + line('+MQTTOPEN: 1,1'));
+  answer(`AT+MQTTSUB=1,"${prefix}/command",1`, OK + line('+MQTTSUB: 1,1'));
+  answer(`AT+MQTTPUB=1,"${prefix}/status",1,1,"online"`, OK + completion(1));
+  answerAnyLength(`AT+MQTTPUB=1,"${prefix}/backlog",1,0,`, PROMPT, OK + completion(1));
+  answerAnyLength(`AT+MQTTPUB=1,"${prefix}/readings",1,0,`, PROMPT, OK + completion(1));
+}
+
+/** In slot 2, where nothing completes until the window's last message has come, which goes to {@link LAST_TOPIC}. */
+export function scriptWindow(length: number, size: number): void {
+  answer(`AT+MQTTPUB=2,"${TOPIC}",1,0,${length}`, PROMPT, length, OK);
+  answer(`AT+MQTTPUB=2,"${LAST_TOPIC}",1,0,${length}`, PROMPT, length, OK + completion(2).repeat(size));
+}
+
+function completion(slot: number): string {
+  return line(`+MQTTPUB: ${slot},1`);
 }
 
 export function scriptQuotedPublish(qos: number, payload: string): void {
-  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,"${payload}"`, OK + line('+MQTTPUB: 1,1'));
+  answer(`AT+MQTTPUB=1,"${TOPIC}",${qos},0,"${payload}"`, OK + completion(1));
 }
 
 export function pushedMessage(payload: string): string {

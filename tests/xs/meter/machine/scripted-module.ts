@@ -15,10 +15,14 @@ const ROOM = FIFO - 10;
 /** Milliseconds that {@link TOLD_AT} bytes take at 115,200 baud. */
 const TRANSFER = 9;
 const CR = 0x0d;
+const ZERO = 0x30;
 const NOTHING = new Uint8Array(0);
 
+/** Bytes of data that the command's last argument tells. */
+const AS_TOLD = -1;
+
 interface Answer {
-  /** The command line with its CR. */
+  /** The command line with its CR; without that argument where it is not prepared for one length alone. */
   readonly command: Uint8Array;
   says: Uint8Array;
   /** Bytes of data that the command then takes … */
@@ -74,7 +78,15 @@ export class Serial implements SerialPort {
 
 /** Has the command answered so, from now on; one that takes data is answered with its prompt first. */
 export function answer(command: string, says: string, data = 0, saysThen = ''): void {
-  const bytes = bytesOf(`${command}\r`);
+  prepare(bytesOf(`${command}\r`), says, data, saysThen);
+}
+
+/** Has each command answered so that begins like this and ends with the length of its data, however long. */
+export function answerAnyLength(beginning: string, says: string, saysThen: string): void {
+  prepare(bytesOf(beginning), says, AS_TOLD, saysThen);
+}
+
+function prepare(bytes: Uint8Array, says: string, data: number, saysThen: string): void {
   const prepared = find(bytes, bytes.length) ?? { command: bytes, says: NOTHING, data: 0, saysThen: NOTHING };
   if (prepared.command === bytes) answers.push(prepared);
   prepared.says = bytesOf(says);
@@ -102,11 +114,26 @@ function hear(bytes: Uint8Array): void {
 }
 
 function obey(): void {
-  current = find(line, lineLength);
+  current = find(line, lineLength) ?? findBeginning();
   if (current === undefined) throw new Error(`script.ts prepares no answer to ${String.fromCharCode(...line.subarray(0, lineLength))}`);
+  dataLeft = current.data === AS_TOLD ? toldLength(current.command.length) : current.data;
   lineLength = 0;
-  dataLeft = current.data;
   say(current.says);
+}
+
+/** The number from there on to the CR. */
+function toldLength(start: number): number {
+  let length = 0;
+  for (let index = start; index < lineLength - 1; index += 1) length = length * 10 + line[index] - ZERO;
+  return length;
+}
+
+function findBeginning(): Answer | undefined {
+  for (let index = 0; index < answers.length; index += 1) {
+    const { command, data } = answers[index];
+    if (data === AS_TOLD && isSame(command, line, command.length)) return answers[index];
+  }
+  return undefined;
 }
 
 function find(bytes: Uint8Array, length: number): Answer | undefined {
