@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { Aedes, type AuthenticateError } from 'aedes';
 import type { Credential } from './certificates.js';
+import { indexRetained, type RetainedStore } from './retained-index.js';
 
 export interface Login {
   readonly clientId: string;
@@ -40,6 +41,8 @@ const CONNACK_BASE = 699;
 /** Starts a real MQTT 3.1.1 broker on loopback, on ports of the system's choice. It keeps everything in memory. */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
   const aedes = await Aedes.createBroker();
+  // Its own, in memory; the typings leave it out.
+  indexRetained((aedes as Aedes & { readonly persistence: RetainedStore }).persistence);
   const { refuse } = options;
   if (refuse !== undefined) {
     aedes.authenticate = (client, user, password, done) => {

@@ -12,9 +12,10 @@ export interface Census {
   readonly behind: number;
   /** Bytes of the thread's heap that are taken beyond those without a node. */
   readonly heap: number;
-  /** Milliseconds in which the thread was at work since the census before, and in which it could have been. */
-  readonly active: number;
-  readonly elapsed: number;
+  /** Milliseconds that the threads have worked. */
+  readonly busy: number;
+  /** Milliseconds for which the clock of its nodes has stood still, because the thread had more to do than it could. */
+  readonly held: number;
 }
 
 /** What all shares are together. */
@@ -29,7 +30,8 @@ export function total(shares: readonly Census[]): Census {
     dropped: sum(({ dropped }) => dropped),
     behind: sum(({ behind }) => behind),
     heap: sum(({ heap }) => heap),
-    active: sum(({ active }) => active),
-    elapsed: sum(({ elapsed }) => elapsed),
+    busy: sum(({ busy }) => busy),
+    // Threads stand still side by side.
+    held: Math.max(...shares.map(({ held }) => held)),
   };
 }

@@ -1,8 +1,8 @@
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import type { Time } from '../../modules/ports/time.js';
 import { MqttUplink } from '../broker/mqtt-uplink.js';
 import { SimulatedModule } from '../module/simulated-module.js';
-import { RealTime } from '../time/real-time.js';
 import { VirtualUart } from '../uart/virtual-uart.js';
 import type { ShareOptions } from './share.js';
 
@@ -18,8 +18,7 @@ export class FleetNode {
   #mark = 0;
 
   /** Does nothing before {@link start}. */
-  constructor(number: number, { brokerUrl, interval }: ShareOptions) {
-    const time = new RealTime();
+  constructor(number: number, time: Time, { brokerUrl, interval }: ShareOptions) {
     const { protocol, host, username, password } = new URL(brokerUrl);
     const uart = new VirtualUart({ time });
     const uplink = new MqttUplink({ brokerUrl: `${protocol}//${host}` });

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { SharedTime } from '../time/shared-time.js';
+import { busyTime } from './busy-time.js';
 import type { Census } from './census.js';
 import { FleetNode } from './fleet-node.js';
 import type { ShareAnswer, ShareCommand, ShareOptions } from './share.js';
@@ -12,13 +14,10 @@ const collectGarbage = runInNewContext('gc') as () => void;
 collectGarbage();
 /** What the thread takes without a node. */
 const ownHeap = getHeapStatistics().used_heap_size;
-const nodes = Array.from({ length: options.count }, (_, index) => new FleetNode(options.first + index, options));
-let utilization = performance.eventLoopUtilization();
+const time = new SharedTime();
+const nodes = Array.from({ length: options.count }, (_, index) => new FleetNode(options.first + index, time, options));
 
 function census(): Census {
-  const now = performance.eventLoopUtilization();
-  const { active, idle } = performance.eventLoopUtilization(now, utilization);
-  utilization = now;
   const statistics = nodes.map(({ node }) => node.statistics);
   const sum = (name: 'accepted' | 'delivered' | 'waiting' | 'dropped'): number => {
     return statistics.reduce((before, each) => before + each[name], 0);
@@ -32,13 +31,18 @@ function census(): Census {
     dropped: sum('dropped'),
     behind: nodes.filter(({ isBehind }) => isBehind).length,
     heap: getHeapStatistics().used_heap_size - ownHeap,
-    active,
-    elapsed: active + idle,
+    busy: busyTime(),
+    held: time.held,
   };
 }
 
+function start(): void {
+  const pause = options.ramp / nodes.length;
+  nodes.forEach((node, index) => time.alarm(() => node.start()).arm(index * pause));
+}
+
 async function obey(command: ShareCommand): Promise<ShareAnswer> {
-  if (command === 'start') for (const node of nodes) node.start();
+  if (command === 'start') start();
   if (command === 'mark') for (const node of nodes) node.mark();
   if (command === 'weigh') collectGarbage();
   if (command !== 'close') return census();

@@ -8,6 +8,8 @@ export interface ShareOptions {
   readonly count: number;
   /** Milliseconds between two readings of a node. */
   readonly interval: number;
+  /** Milliseconds over which they are switched on, one after the other. */
+  readonly ramp: number;
 }
 
 /** To a thread. `mark`: what has been accepted until now is to be delivered; `weigh`: collect garbage first. */

@@ -1,3 +1,5 @@
+import { checkFits } from '../../fleet/limits.js';
+import { thisMachine } from '../../fleet/machine.js';
 import { trial, type TrialResult } from '../../fleet/trial.js';
 import type { Print } from '../print-trace.js';
 import { progressLine } from './progress-line.js';
@@ -9,36 +11,52 @@ export interface FleetCommandOptions {
   readonly broker?: URL;
   /** Seconds. */
   readonly interval: number;
+  readonly ramp: number;
   readonly duration: number;
   readonly outage: number;
   readonly threads: number;
   readonly json: boolean;
 }
 
-const HEAD = ['nodes', 'all up', 'readings/s', 'nodes/core', 'kB/node', 'back', 'drained', 'dropped'];
+const HEAD = [
+  ...['nodes', 'ramp', 'all up', 'of it held', 'readings/s', 'nodes/core', 'kB/node'],
+  ...['half back', 'all back', 'drained', 'of it held', 'dropped'],
+];
 
 /** One fleet after the other, a line for each. */
 export async function fleet(options: FleetCommandOptions, print: Print): Promise<void> {
-  const { interval, duration, outage, threads, json, broker, nodes: sizes = [DEFAULT_NODES] } = options;
+  const { interval, ramp, duration, outage, threads, json, broker, nodes: sizes = [DEFAULT_NODES] } = options;
+  // The largest would else be refused when all others have run.
+  for (const nodes of sizes) checkFits(nodes, thisMachine());
   if (!json) print(columns(HEAD));
   for (const nodes of sizes) {
     const progress = progressLine(process.stderr);
-    const milliseconds = { interval: interval * 1000, duration: duration * 1000, outage: outage * 1000 };
+    const milliseconds = {
+      interval: interval * 1000,
+      ramp: ramp * 1000,
+      duration: duration * 1000,
+      outage: outage * 1000,
+    };
     const result = await trial({ ...milliseconds, nodes, threads, brokerUrl: broker?.href }, progress.show).finally(progress.end);
     print(json ? JSON.stringify(result) : columns(cells(result)));
   }
 }
 
-function cells({ nodes, startUp, perSecond, nodesPerCore, memoryPerNode, reconnected, drained, dropped }: TrialResult): string[] {
+function cells(result: TrialResult): string[] {
+  const { nodes, ramp, startUp, startUpHeld, perSecond, nodesPerCore, memoryPerNode, restart, dropped } = result;
   const seconds = (value: number | undefined): string => (value === undefined ? '-' : `${(value / 1000).toFixed(1)} s`);
   return [
     String(nodes),
+    seconds(ramp),
     seconds(startUp),
+    seconds(startUpHeld),
     perSecond.toFixed(1),
     nodesPerCore.toFixed(0),
     (memoryPerNode / 1000).toFixed(0),
-    seconds(reconnected),
-    seconds(drained),
+    seconds(restart?.halfBack),
+    seconds(restart?.back),
+    seconds(restart?.drained),
+    seconds(restart?.held),
     String(dropped),
   ];
 }

@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { Progress } from '../../fleet/trial.js';
+import type { Progress } from '../../fleet/phase.js';
 
 const WIDTH = 30;
 const ERASE = '\r\x1b[K';

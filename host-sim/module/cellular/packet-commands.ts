@@ -40,74 +40,6 @@ export const PACKET_PARAMETERS: readonly ExtendedParameter[] = [
   },
 ];
 
-/** Attachment and contexts. The data call that carries MQTT is `AT+MIPCALL`'s, beside these. */
-export function packetHandlers(contexts: PdpContexts, radio: Radio, settings: Settings): readonly Handler[] {
-  const address = (number: number): string => (contexts.isActive(number) ? radio.network.address : '');
-
-  return [
-    ...parameterHandlers(PACKET_PARAMETERS, settings),
-    handle(readRow('+CGATT', ATTACH, [integer('state', 0, 1)]), () => answer([radio.isRegistered ? 1 : 0])),
-    handle(setRow('+CGATT', ATTACH, [integer('state', 0, 1)]), (fields) => {
-      const isWanted = fields.integer('state') === 1;
-      return ok(() => radio.setAttached(isWanted));
-    }),
-
-    handle(readRow('+CGDCONT', DEFINE, DEFINITION), () =>
-      answer(
-        ...contexts.numbers.map((number) => {
-          const { type, apn } = contexts.get(number) ?? { type: '', apn: '' };
-          return [number, type, apn, address(number), 0, 0];
-        }),
-      ),
-    ),
-    handle(setRow('+CGDCONT', DEFINE, SETTABLE), (fields) => {
-      const number = fields.integer('context');
-      const type = fields.text('type');
-      if (!fields.has('type')) contexts.undefine(number);
-      else if (!TYPES.includes(type)) return refuse(CME.incorrectParameters);
-      else contexts.define(number, { type, apn: fields.text('apn') });
-      return ok();
-    }),
-    handle(testRow('+CGDCONT', DEFINE), () => answer(...TYPES.map((type) => [`(1-${CONTEXT_LIMIT}),"${type}",,,(0-2),(0-4)`]))),
-
-    handle(readRow('+CGACT', ACTIVATE, [CONTEXT, integer('state', 0, 1)]), () =>
-      answer(...contexts.numbers.map((number) => [number, contexts.isActive(number) ? 1 : 0])),
-    ),
-    handle(setRow('+CGACT', ACTIVATE, [integer('state', 0, 1), OPTIONAL_CONTEXT]), (fields) => {
-      const isWanted = fields.integer('state') === 1;
-      const numbers = fields.has('context') ? [fields.integer('context')] : contexts.numbers;
-      if (isWanted && !radio.isRegistered) return refuse(CME.noNetworkService);
-      if (numbers.some((number) => contexts.get(number) === undefined)) return refuse(CME.notAllowed);
-      for (const number of numbers) contexts.setActive(number, isWanted);
-      return ok();
-    }),
-    handle(testRow('+CGACT', ACTIVATE), () => answer(['(0,1)'])),
-
-    handle(setRow('+CGPADDR', ADDRESS, [CONTEXT], ADDRESS_REPLY), (fields) => {
-      const number = fields.integer('context');
-      return contexts.get(number) === undefined ? refuse(CME.notAllowed) : answer([number, address(number)]);
-    }),
-    handle(actionRow('+CGPADDR', ADDRESS, ADDRESS_REPLY), () =>
-      answer(...contexts.numbers.map((number) => [number, address(number)])),
-    ),
-    handle(testRow('+CGPADDR', ADDRESS), () => answer([`(${contexts.numbers.join(',')})`])),
-
-    handle(setRow('+CGCONTRDP', DETAILS, [OPTIONAL_CONTEXT], DETAILS_REPLY), (fields) => {
-      const isMeant = (number: number): boolean => !fields.has('context') || fields.integer('context') === number;
-      return answer(...activeDetails(contexts, radio).filter(([number]) => isMeant(number)));
-    }),
-    handle(actionRow('+CGCONTRDP', DETAILS, DETAILS_REPLY), () => answer(...activeDetails(contexts, radio))),
-    handle(testRow('+CGCONTRDP', DETAILS), () => answer([`(${contexts.active.join(',')})`])),
-  ];
-}
-
-function activeDetails(contexts: PdpContexts, { network }: Radio): readonly (readonly [number, ...(number | string)[]])[] {
-  return contexts.active.map((number) => {
-    const apn = contexts.get(number)?.apn ?? '';
-    return [number, String(number + FIRST_BEARER), apn, network.address, '', ...NAME_SERVERS];
-  });
-}
-
 const SETTABLE = [
   CONTEXT,
   optional(quoted('type', 1, 8)),
@@ -120,3 +52,87 @@ const DEFINITION = [CONTEXT, ...SETTABLE.slice(1)];
 const ADDRESS_REPLY = [CONTEXT, quoted('address', 0, 64)];
 const DETAILS_TEXTS = ['apn', 'address', 'gateway', 'dns', 'secondDns'].map((name) => quoted(name, 0, 100));
 const DETAILS_REPLY = [CONTEXT, word('bearer'), ...DETAILS_TEXTS];
+
+/** Made once: a module makes its handlers at each start. */
+const CGATT_READ = readRow('+CGATT', ATTACH, [integer('state', 0, 1)]);
+const CGATT_SET = setRow('+CGATT', ATTACH, [integer('state', 0, 1)]);
+const CGDCONT_READ = readRow('+CGDCONT', DEFINE, DEFINITION);
+const CGDCONT_SET = setRow('+CGDCONT', DEFINE, SETTABLE);
+const CGDCONT_TEST = testRow('+CGDCONT', DEFINE);
+const CGACT_READ = readRow('+CGACT', ACTIVATE, [CONTEXT, integer('state', 0, 1)]);
+const CGACT_SET = setRow('+CGACT', ACTIVATE, [integer('state', 0, 1), OPTIONAL_CONTEXT]);
+const CGACT_TEST = testRow('+CGACT', ACTIVATE);
+const CGPADDR_SET = setRow('+CGPADDR', ADDRESS, [CONTEXT], ADDRESS_REPLY);
+const CGPADDR_ACTION = actionRow('+CGPADDR', ADDRESS, ADDRESS_REPLY);
+const CGPADDR_TEST = testRow('+CGPADDR', ADDRESS);
+const CGCONTRDP_SET = setRow('+CGCONTRDP', DETAILS, [OPTIONAL_CONTEXT], DETAILS_REPLY);
+const CGCONTRDP_ACTION = actionRow('+CGCONTRDP', DETAILS, DETAILS_REPLY);
+const CGCONTRDP_TEST = testRow('+CGCONTRDP', DETAILS);
+
+/** Attachment and contexts. The data call that carries MQTT is `AT+MIPCALL`'s, beside these. */
+export function packetHandlers(contexts: PdpContexts, radio: Radio, settings: Settings): readonly Handler[] {
+  const address = (number: number): string => (contexts.isActive(number) ? radio.network.address : '');
+
+  return [
+    ...parameterHandlers(PACKET_PARAMETERS, settings),
+    handle(CGATT_READ, () => answer([radio.isRegistered ? 1 : 0])),
+    handle(CGATT_SET, (fields) => {
+      const isWanted = fields.integer('state') === 1;
+      return ok(() => radio.setAttached(isWanted));
+    }),
+
+    handle(CGDCONT_READ, () =>
+      answer(
+        ...contexts.numbers.map((number) => {
+          const { type, apn } = contexts.get(number) ?? { type: '', apn: '' };
+          return [number, type, apn, address(number), 0, 0];
+        }),
+      ),
+    ),
+    handle(CGDCONT_SET, (fields) => {
+      const number = fields.integer('context');
+      const type = fields.text('type');
+      if (!fields.has('type')) contexts.undefine(number);
+      else if (!TYPES.includes(type)) return refuse(CME.incorrectParameters);
+      else contexts.define(number, { type, apn: fields.text('apn') });
+      return ok();
+    }),
+    handle(CGDCONT_TEST, () => answer(...TYPES.map((type) => [`(1-${CONTEXT_LIMIT}),"${type}",,,(0-2),(0-4)`]))),
+
+    handle(CGACT_READ, () =>
+      answer(...contexts.numbers.map((number) => [number, contexts.isActive(number) ? 1 : 0])),
+    ),
+    handle(CGACT_SET, (fields) => {
+      const isWanted = fields.integer('state') === 1;
+      const numbers = fields.has('context') ? [fields.integer('context')] : contexts.numbers;
+      if (isWanted && !radio.isRegistered) return refuse(CME.noNetworkService);
+      if (numbers.some((number) => contexts.get(number) === undefined)) return refuse(CME.notAllowed);
+      for (const number of numbers) contexts.setActive(number, isWanted);
+      return ok();
+    }),
+    handle(CGACT_TEST, () => answer(['(0,1)'])),
+
+    handle(CGPADDR_SET, (fields) => {
+      const number = fields.integer('context');
+      return contexts.get(number) === undefined ? refuse(CME.notAllowed) : answer([number, address(number)]);
+    }),
+    handle(CGPADDR_ACTION, () =>
+      answer(...contexts.numbers.map((number) => [number, address(number)])),
+    ),
+    handle(CGPADDR_TEST, () => answer([`(${contexts.numbers.join(',')})`])),
+
+    handle(CGCONTRDP_SET, (fields) => {
+      const isMeant = (number: number): boolean => !fields.has('context') || fields.integer('context') === number;
+      return answer(...activeDetails(contexts, radio).filter(([number]) => isMeant(number)));
+    }),
+    handle(CGCONTRDP_ACTION, () => answer(...activeDetails(contexts, radio))),
+    handle(CGCONTRDP_TEST, () => answer([`(${contexts.active.join(',')})`])),
+  ];
+}
+
+function activeDetails(contexts: PdpContexts, { network }: Radio): readonly (readonly [number, ...(number | string)[]])[] {
+  return contexts.active.map((number) => {
+    const apn = contexts.get(number)?.apn ?? '';
+    return [number, String(number + FIRST_BEARER), apn, network.address, '', ...NAME_SERVERS];
+  });
+}

@@ -20,18 +20,29 @@ export const PHONE_PARAMETERS: readonly ExtendedParameter[] = [
   },
 ];
 
+/** Made once: a module makes its handlers at each start. */
+const CPAS_ACTION = actionRow('+CPAS', ACTIVITY, [integer('state', 0, 5)]);
+const CPAS_TEST = testRow('+CPAS', ACTIVITY);
+const CBC_ACTION = actionRow('+CBC', BATTERY, [integer('state', 0, 3), integer('charge', 0, 100)]);
+const WS46_SET = setRow('+WS46', TECHNOLOGY, [integer('technology', LTE, LTE)]);
+const WS46_READ = withBareReply(readRow('+WS46', TECHNOLOGY, BARE_TEXT));
+const WS46_TEST = withBareReply(testRow('+WS46', TECHNOLOGY));
+const CLCC_ACTION = actionRow('+CLCC', CALLS);
+const CHUP_ACTION = actionRow('+CHUP', HANG_UP);
+const CEER_ACTION = actionRow('+CEER', ERROR_REPORT, [word('cause')]);
+
 /** What a telephone has and a data module answers for: no calls, one technology. */
 export function phoneHandlers(settings: Settings): readonly Handler[] {
   return [
     ...parameterHandlers(PHONE_PARAMETERS, settings),
-    handle(actionRow('+CPAS', ACTIVITY, [integer('state', 0, 5)]), () => answer([0])),
-    handle(testRow('+CPAS', ACTIVITY), () => answer(['(0)'])),
-    handle(actionRow('+CBC', BATTERY, [integer('state', 0, 3), integer('charge', 0, 100)]), () => answer([2, 0])),
-    handle(setRow('+WS46', TECHNOLOGY, [integer('technology', LTE, LTE)]), () => ok()),
-    handle(withBareReply(readRow('+WS46', TECHNOLOGY, BARE_TEXT)), () => answer([String(LTE)])),
-    handle(withBareReply(testRow('+WS46', TECHNOLOGY)), () => answer([`(${LTE})`])),
-    handle(actionRow('+CLCC', CALLS), () => ok()),
-    handle(actionRow('+CHUP', HANG_UP), () => ok()),
-    handle(actionRow('+CEER', ERROR_REPORT, [word('cause')]), () => answer(['No report available'])),
+    handle(CPAS_ACTION, () => answer([0])),
+    handle(CPAS_TEST, () => answer(['(0)'])),
+    handle(CBC_ACTION, () => answer([2, 0])),
+    handle(WS46_SET, () => ok()),
+    handle(WS46_READ, () => answer([String(LTE)])),
+    handle(WS46_TEST, () => answer([`(${LTE})`])),
+    handle(CLCC_ACTION, () => ok()),
+    handle(CHUP_ACTION, () => ok()),
+    handle(CEER_ACTION, () => answer(['No report available'])),
   ];
 }

@@ -13,13 +13,18 @@ const RSSI_OVER_RSRP = 28;
 const RSRP_ZERO = -141;
 const GOOD_RSRQ = 20;
 
+/** Made once: a module makes its handlers at each start. */
+const CESQ_ACTION = actionRow('+CESQ', PURPOSE, FIELDS);
+const CSQ_TEST = testRow('+CSQ', PURPOSE);
+const CESQ_TEST = testRow('+CESQ', PURPOSE);
+
 export function signalHandlers(radio: Radio): readonly Handler[] {
   return [
     handle(signalQuality, () => answer(radio.signal)),
     handle(signalQualityQuery, () => answer(radio.signal)),
-    handle(actionRow('+CESQ', PURPOSE, FIELDS), () => answer([99, 99, 255, 255, ...extendedQuality(radio.signal[0])])),
-    handle(testRow('+CSQ', PURPOSE), () => answer(['(0-31,99),(0-7,99)'])),
-    handle(testRow('+CESQ', PURPOSE), () => answer(['(0-63,99),(0-7,99),(0-96,255),(0-49,255),(0-34,255),(0-97,255)'])),
+    handle(CESQ_ACTION, () => answer([99, 99, 255, 255, ...extendedQuality(radio.signal[0])])),
+    handle(CSQ_TEST, () => answer(['(0-31,99),(0-7,99)'])),
+    handle(CESQ_TEST, () => answer(['(0-63,99),(0-7,99),(0-96,255),(0-49,255),(0-34,255),(0-97,255)'])),
   ];
 }
 

@@ -14,28 +14,22 @@ export interface Match {
   readonly fields: FieldReader;
 }
 
-interface Entry {
-  readonly handler: Handler;
-  readonly name: string;
-}
-
-const NO_ENTRIES: readonly Entry[] = [];
+const NONE: readonly Handler[] = [];
 
 /** Every command that the module knows. */
 export class Catalogue {
   readonly #handlers: readonly Handler[];
-  /** By name and form: one look for each command of a simulated year. */
-  readonly #byNameAndForm = new Map<string, Entry[]>();
+  /** All forms of a name. */
+  readonly #byName = new Map<string, readonly Handler[]>();
+  /** Of those that were ever asked for: most are not, and a fleet has thousands of modules. */
+  readonly #names = new Map<Handler, string>();
 
   /** Where several rows of one name and form fit, the first is meant. */
   constructor(handlers: readonly Handler[]) {
     this.#handlers = handlers;
     for (const handler of handlers) {
-      const { name, form } = handler.row;
-      const entry = { handler, name: commandName(handler.row) };
-      const others = this.#byNameAndForm.get(form + name);
-      if (others === undefined) this.#byNameAndForm.set(form + name, [entry]);
-      else others.push(entry);
+      const { name } = handler.row;
+      this.#byName.set(name, (this.#byName.get(name) ?? NONE).concat(handler));
     }
   }
 
@@ -45,18 +39,29 @@ export class Catalogue {
 
   /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. Whatever is read is in `fields`. */
   find(command: ParsedCommand, fields = new FieldReader()): Match | 'unknown' | 'mismatch' {
-    const candidates = this.#byNameAndForm.get(command.form + command.name) ?? NO_ENTRIES;
     const { arguments: bytes } = command;
-    for (const { handler, name } of candidates) {
-      const isMatch = fields.match(handler.row.arguments, bytes, -1, 0, bytes.length);
-      if (isMatch && fitsTextBounds(handler.row.arguments, fields)) return { handler, name, fields };
+    let isKnown = false;
+    for (const handler of this.#byName.get(command.name) ?? NONE) {
+      const { row } = handler;
+      if (row.form !== command.form) continue;
+      isKnown = true;
+      const isMatch = fields.match(row.arguments, bytes, -1, 0, bytes.length);
+      if (isMatch && fitsTextBounds(row.arguments, fields)) return { handler, name: this.#nameOf(handler), fields };
     }
-    return candidates.length > 0 ? 'mismatch' : 'unknown';
+    return isKnown ? 'mismatch' : 'unknown';
+  }
+
+  #nameOf(handler: Handler): string {
+    const known = this.#names.get(handler);
+    if (known !== undefined) return known;
+    const name = commandName(handler.row);
+    this.#names.set(handler, name);
+    return name;
   }
 
   /** What `=?` tells: a line for each way to set it; `undefined` where the name is not known. */
   testLines(name: string): readonly string[] | undefined {
-    const rows = this.rows.filter((row) => row.name === name);
+    const rows = (this.#byName.get(name) ?? NONE).map(({ row }) => row);
     return rows.length === 0 ? undefined : rows.filter((row) => row.form === 'set').map(testLine);
   }
 }

@@ -16,6 +16,16 @@ const INDEX = integer('index', 1, 255);
 /** States whose messages `AT+CMGD` deletes by its flag, besides the one that is named. */
 const DELETED_BY_FLAG = [[], [1], [1, 3], [1, 2, 3], [0, 1, 2, 3]];
 
+/** Made once: a module makes its handlers at each start. */
+const CMGL_PDU = setRow('+CMGL', LIST, [integer('status', 0, ALL)], MESSAGE_HEADER);
+const CMGL_TEXT = setRow('+CMGL', LIST, [choice('status', [...STATUS_NAMES, 'ALL'])], MESSAGE_HEADER);
+const CMGL_ACTION = actionRow('+CMGL', LIST, MESSAGE_HEADER);
+const CMGL_TEST = testRow('+CMGL', LIST);
+const CMGR_SET = setRow('+CMGR', READ, [INDEX], MESSAGE_HEADER);
+const CMGR_TEST = testRow('+CMGR', READ);
+const CMGD_SET = setRow('+CMGD', DELETE, [integer('index', 0, 255), optional(integer('flag', 0, 4))]);
+const CMGD_TEST = testRow('+CMGD', DELETE);
+
 /** Reading and deleting stored messages. */
 export function messageHandlers(messages: Messages, settings: Settings): readonly Handler[] {
   function list(status: number): Outcome {
@@ -47,22 +57,22 @@ export function messageHandlers(messages: Messages, settings: Settings): readonl
 
   const isTextMode = (): boolean => settings.get('+CMGF') === 1;
   return [
-    handle(setRow('+CMGL', LIST, [integer('status', 0, ALL)], MESSAGE_HEADER), (fields) =>
+    handle(CMGL_PDU, (fields) =>
       isTextMode() ? refuse({ cms: CMS.invalidText }) : list(fields.integer('status')),
     ),
-    handle(setRow('+CMGL', LIST, [choice('status', [...STATUS_NAMES, 'ALL'])], MESSAGE_HEADER), (fields) =>
+    handle(CMGL_TEXT, (fields) =>
       isTextMode() ? list([...STATUS_NAMES, 'ALL'].indexOf(fields.text('status'))) : refuse({ cms: CMS.invalidPdu }),
     ),
-    handle(actionRow('+CMGL', LIST, MESSAGE_HEADER), () => list(0)),
-    handle(testRow('+CMGL', LIST), () =>
+    handle(CMGL_ACTION, () => list(0)),
+    handle(CMGL_TEST, () =>
       answer([isTextMode() ? `(${[...STATUS_NAMES, 'ALL'].map((name) => `"${name}"`).join(',')})` : '(0-4)']),
     ),
-    handle(setRow('+CMGR', READ, [INDEX], MESSAGE_HEADER), (fields) => read(fields.integer('index'))),
-    handle(testRow('+CMGR', READ), () => answer([`(${indices(messages.reading)})`])),
-    handle(setRow('+CMGD', DELETE, [integer('index', 0, 255), optional(integer('flag', 0, 4))]), (fields) =>
+    handle(CMGR_SET, (fields) => read(fields.integer('index'))),
+    handle(CMGR_TEST, () => answer([`(${indices(messages.reading)})`])),
+    handle(CMGD_SET, (fields) =>
       remove(fields.integer('index'), fields.integer('flag')),
     ),
-    handle(testRow('+CMGD', DELETE), () => answer([`(${indices(messages.reading)}),(0-4)`])),
+    handle(CMGD_TEST, () => answer([`(${indices(messages.reading)}),(0-4)`])),
   ];
 }
 

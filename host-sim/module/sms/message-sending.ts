@@ -25,6 +25,15 @@ const REFERENCE = [integer('reference', 0, 255)];
 const INDEX = [integer('index', 1, 255)];
 const UNSENT = 2;
 
+/** Made once: a module makes its handlers at each start. */
+const CMGS_PDU = setRow('+CMGS', SEND, [LENGTH], REFERENCE);
+const CMGS_TEXT = setRow('+CMGS', SEND, [NUMBER, TYPE], REFERENCE);
+const CMGW_PDU = setRow('+CMGW', WRITE, [LENGTH, optional(integer('status', 0, 3))], INDEX);
+const CMGW_TEXT = setRow('+CMGW', WRITE, [NUMBER, TYPE, optional(choice('status', STATUS_NAMES))], INDEX);
+const CMSS_SET = setRow('+CMSS', SEND_STORED, INDEX, REFERENCE);
+const CSCA_SET = setRow('+CSCA', CENTRE, [NUMBER, TYPE]);
+const CSCA_READ = readRow('+CSCA', CENTRE, [NUMBER, integer('type', 128, 255)]);
+
 /** Sending messages and storing those that are to be sent. */
 export function messageSendingHandlers(messages: Messages, card: SimCard, settings: Settings): readonly Handler[] {
   const isTextMode = (): boolean => settings.get('+CMGF') === 1;
@@ -75,29 +84,29 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
   }
 
   return [
-    handleText(setRow('+CMGS', SEND, [LENGTH], REFERENCE), (fields, pdu) => send(fromPdu(fields, pdu)), inPduMode),
-    handleText(setRow('+CMGS', SEND, [NUMBER, TYPE], REFERENCE), (fields, text) => send(fromText(fields, text)), inTextMode),
+    handleText(CMGS_PDU, (fields, pdu) => send(fromPdu(fields, pdu)), inPduMode),
+    handleText(CMGS_TEXT, (fields, text) => send(fromText(fields, text)), inTextMode),
     handleText(
-      setRow('+CMGW', WRITE, [LENGTH, optional(integer('status', 0, 3))], INDEX),
+      CMGW_PDU,
       (fields, pdu) => store(fromPdu(fields, pdu), fields.has('status') ? fields.integer('status') : UNSENT),
       inPduMode,
     ),
     handleText(
-      setRow('+CMGW', WRITE, [NUMBER, TYPE, optional(choice('status', STATUS_NAMES))], INDEX),
+      CMGW_TEXT,
       (fields, text) => {
         const status = fields.has('status') ? STATUS_NAMES.indexOf(fields.text('status')) : UNSENT;
         return store(fromText(fields, text), status);
       },
       inTextMode,
     ),
-    handle(setRow('+CMSS', SEND_STORED, INDEX, REFERENCE), (fields) => sendStored(fields.integer('index'))),
-    handle(setRow('+CSCA', CENTRE, [NUMBER, TYPE]), (fields) => {
+    handle(CMSS_SET, (fields) => sendStored(fields.integer('index'))),
+    handle(CSCA_SET, (fields) => {
       const number = numberOf(fields);
       if (number === undefined) return refuse({ cms: CMS.invalidText });
       card.messageCentre = number;
       return ok();
     }),
-    handle(readRow('+CSCA', CENTRE, [NUMBER, integer('type', 128, 255)]), () =>
+    handle(CSCA_READ, () =>
       messages.fault === undefined
         ? answer([encodeText(card.messageCentre, settings), typeOfNumber(card.messageCentre)])
         : refuse(messages.fault),

@@ -20,6 +20,13 @@ const NAMED = CHOICE.flatMap((field) => [field, ...COUNTS]);
 const TYPES = [1, 1, 0];
 const TYPE_FIELDS = ['receiving', 'sending', 'broadcast'].map((name) => integer(name, 0, 1));
 
+/** Made once: a module makes its handlers at each start. */
+const CPMS_SET = setRow('+CPMS', STORAGE, CHOICE, COUNTED);
+const CPMS_READ = readRow('+CPMS', STORAGE, NAMED);
+const CPMS_TEST = testRow('+CPMS', STORAGE);
+const CSMS_SET = setRow('+CSMS', SERVICE, [integer('service', 0, 1)], TYPE_FIELDS);
+const CSMS_READ = readRow('+CSMS', SERVICE, [integer('service', 0, 1), ...TYPE_FIELDS]);
+
 /** Where messages are kept, and how they are told. */
 export function messageStorageHandlers(messages: Messages, settings: Settings): readonly Handler[] {
   const counts = (): readonly (readonly [number, number])[] =>
@@ -28,20 +35,20 @@ export function messageStorageHandlers(messages: Messages, settings: Settings): 
 
   return [
     ...parameterHandlers(MESSAGE_PARAMETERS, settings),
-    handle(setRow('+CPMS', STORAGE, CHOICE, COUNTED), (fields) => {
+    handle(CPMS_SET, (fields) => {
       settings.set('+CPMS', ...changed(fields, CHOICE, settings.values('+CPMS')));
       return answer(counts().flat());
     }),
-    handle(readRow('+CPMS', STORAGE, NAMED), () =>
+    handle(CPMS_READ, () =>
       answer(counts().flatMap((count, index) => [messages.selection[index], ...count])),
     ),
-    handle(testRow('+CPMS', STORAGE), () => answer([`${list},${list},${list}`])),
-    handle(setRow('+CSMS', SERVICE, [integer('service', 0, 1)], TYPE_FIELDS), (fields) => {
+    handle(CPMS_TEST, () => answer([`${list},${list},${list}`])),
+    handle(CSMS_SET, (fields) => {
       settings.set('+CSMS', fields.integer('service'));
       return answer(TYPES);
     }),
     handle(
-      readRow('+CSMS', SERVICE, [integer('service', 0, 1), ...TYPE_FIELDS]),
+      CSMS_READ,
       () => answer([settings.get('+CSMS'), ...TYPES]),
     ),
   ];

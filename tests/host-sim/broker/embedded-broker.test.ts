@@ -47,3 +47,42 @@ test('brokers beside each other have nothing in common', async (t) => {
   t.deepEqual(arrived, ['end']);
   await Promise.all([client.endAsync(true), witness.endAsync(true), one.close(), other.close()]);
 });
+
+test('a subscription is sent what is retained last, by its topic, by a wildcard, or by both at once', async (t) => {
+  const broker = await startEmbeddedBroker();
+  const client = await connectAsync(broker.brokerUrl, { reconnectPeriod: 0 });
+  const retained: readonly (readonly [topic: string, payload: string])[] = [
+    ['a', 'old'],
+    ['a', 'new'],
+    ['cleared', 'x'],
+    ['cleared', ''],
+    ['b/1', 'one'],
+    ['b/2', 'two'],
+  ];
+  for (const [topic, payload] of retained) await client.publishAsync(topic, payload, { qos: 1, retain: true });
+  for (const [filters, expected] of [
+    [['a'], ['a new']],
+    [['cleared', 'b/1', 'nothing'], ['b/1 one']],
+    [['b/+'], ['b/1 one', 'b/2 two']],
+    [['a', 'b/#'], ['a new', 'b/1 one', 'b/2 two']],
+  ]) {
+    const witness = await connectAsync(broker.brokerUrl, { reconnectPeriod: 0 });
+    const heard: string[] = [];
+    let isEnd = false;
+    const all = new Promise<void>((resolve) => {
+      witness.on('message', (topic, payload, { retain }) => {
+        if (retain) heard.push(`${topic} ${payload.toString()}`);
+        isEnd ||= topic === 'end';
+        if (isEnd && heard.length >= expected.length) resolve();
+      });
+    });
+    await witness.subscribeAsync(filters, { qos: 1 });
+    await witness.subscribeAsync('end', { qos: 1 });
+    await client.publishAsync('end', 'x', { qos: 1 });
+    await all;
+    t.deepEqual(heard.sort(), expected);
+    await witness.endAsync(true);
+  }
+  await client.endAsync(true);
+  await broker.close();
+});

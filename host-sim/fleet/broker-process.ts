@@ -1,7 +1,6 @@
-import { parentPort } from 'node:worker_threads';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../broker/embedded-broker.js';
 
-/** The fleet's own broker in a thread of its own: `up` and `down`, at the same address each time. Answers with the address. */
+/** The fleet's own broker in a process of its own: `up` and `down`, at the same address each time. Answers with the address. */
 let broker: EmbeddedBroker | undefined;
 let port: number | undefined;
 
@@ -13,6 +12,8 @@ async function obey(command: 'up' | 'down'): Promise<string> {
   return broker.brokerUrl;
 }
 
-parentPort?.on('message', (command: 'up' | 'down') => {
-  void obey(command).then((url) => parentPort?.postMessage(url));
+process.on('message', (command: 'up' | 'down') => {
+  void obey(command).then((url) => process.send?.(url));
 });
+// A fleet that was killed leaves no broker behind.
+process.on('disconnect', () => process.exit());
