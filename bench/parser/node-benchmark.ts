@@ -9,6 +9,8 @@ import { streams } from './streams.js';
 
 const run = promisify(execFile);
 const MEASURE = fileURLToPath(new URL('./node-measure.js', import.meta.url));
+const PASSES = 3;
+const NOTHING_YET: NodeFigures = { bytesPerSecond: 0, allocatedPerMessage: 0 };
 const FLAGS = ['--expose-gc', '--max-semi-space-size=512', '--min-semi-space-size=512'];
 
 export const nodeParsers: Benchmark = {
@@ -23,8 +25,11 @@ export const nodeParsers: Benchmark = {
 };
 
 async function compared(stream: string, bytesEach: number, milliseconds: number): Promise<Table> {
-  const figures: [string, NodeFigures][] = [];
-  for (const parser of Object.keys(NODE_PARSERS)) figures.push([parser, await measured(parser, stream, milliseconds)]);
+  const figures: [string, NodeFigures][] = Object.keys(NODE_PARSERS).map((parser) => [parser, NOTHING_YET]);
+  // One parser after the other, several times: what else the machine does for a while must not fall on one of them alone.
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    for (const figure of figures) figure[1] = better(figure[1], await measured(figure[0], stream, milliseconds / PASSES));
+  }
   const [[, driver]] = figures;
   return {
     caption: `**${stream}** (${Math.round(bytesEach)} bytes each, its framing included)`,
@@ -41,6 +46,10 @@ async function compared(stream: string, bytesEach: number, milliseconds: number)
       allocatedPerMessage,
     ]),
   };
+}
+
+function better(one: NodeFigures, other: NodeFigures): NodeFigures {
+  return one.bytesPerSecond > other.bytesPerSecond ? one : other;
 }
 
 async function measured(parser: string, stream: string, milliseconds: number): Promise<NodeFigures> {
