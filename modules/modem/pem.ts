@@ -45,7 +45,7 @@ function isEncrypted(text: string, begin: number, end: number): boolean {
   return header >= 0 && header < end;
 }
 
-/** A look at the first characters is enough, and no copy of a body of thousands. */
+/** Base64 begins in the first line, so that a body of thousands of characters need not be copied. */
 function isEmpty(text: string, start: number, end: number): boolean {
   return text.slice(start, Math.min(end, start + LINE)).trim().length === 0;
 }

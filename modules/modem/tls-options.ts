@@ -13,8 +13,8 @@ const LENGTH = tlsFile.arguments[1];
 /** How the module's TLS is to be set up, once for each of its starts: nothing but power-off makes it forget a file. */
 export interface TlsOptions {
   /**
-   * PEM texts, in printable ASCII as all of them, of the authorities that may have signed the broker's certificate, 4 to 8192
-   * bytes each; needed to verify.
+   * PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each; needed to verify. As in
+   * all of them no character but printable ASCII and line ends, comments and tabs between the sections included.
    */
   readonly trust?: string | readonly string[];
   /** PEM text of the client certificate, 4 to 8192 bytes; goes with `key`. */

@@ -7,7 +7,10 @@ export interface SerialPort {
    * filled it has no more.
    */
   read(target: Uint8Array): number | undefined;
-  /** All or nothing: throws when `bytes` is longer than the free transmit space, and then has sent none of them. */
+  /**
+   * All or nothing: throws when `bytes` is longer than the free transmit space, and then has sent none of them. Takes a copy
+   * before it returns, as they are overwritten then, and calls no callback meanwhile.
+   */
   write(bytes: Uint8Array): void;
   close(): void;
 }

@@ -17,10 +17,10 @@ const ATTEMPTS = 3;
 
 /**
  * An outbox in NOR flash that needs no clean shutdown: opening finds what was accepted, whenever power has failed. The layout
- * and the reasons for it are in docs/outbox.md. Opening reads each sector's header and, as a rule, two sectors; it writes
- * nothing. Append writes one record and reads it back. Every fifty-odd records a block is erased, which takes 45 to 400 ms on
- * common parts: in {@link JournalOutbox.prepare}, and only where that was not called in time, or would drop records, in append.
- * All of it allocates nothing once each length of record has been met.
+ * and the reasons for it are in docs/outbox.md. Opening reads each sector's header and, as a rule, those of the records in two
+ * sectors; it writes nothing. Append writes one record and reads it back. Every fifty-odd records a block is erased, which takes
+ * 45 to 400 ms on common parts: in {@link JournalOutbox.prepare}, and only where that was not called in time, or would drop
+ * records, in append. All of it allocates nothing once each length of record has been met.
  */
 export class JournalOutbox implements Outbox {
   readonly #log: LogFlash;
@@ -99,7 +99,10 @@ export class JournalOutbox implements Outbox {
     return this.#dropped;
   }
 
-  /** Places passed since the opening in which a record was torn by a loss of power, or a bit has rotted. */
+  /**
+   * Places passed since the opening in which a record was torn by a loss of power, or a bit has rotted; those of records that
+   * had left before it are not looked at.
+   */
   get damaged(): number {
     return this.#damaged;
   }

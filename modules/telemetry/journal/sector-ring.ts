@@ -115,8 +115,8 @@ export class SectorRing {
   }
 
   /**
-   * Erases the next sector's block ahead of {@link SectorRing.advance}; what it held of the round before is gone. The head goes on
-   * taking records. After a restart the block is erased once more: nobody knows whether power had failed meanwhile.
+   * Erases the next sector's block ahead of {@link SectorRing.advance}; what it held of the round before is gone. The head goes
+   * on taking records. After a restart the block is erased once more: nobody knows whether power had failed meanwhile.
    */
   prepare(): void {
     this.#seal();
