@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import { Modem } from '../modem/modem.js';
 import { bytesOf, type ByteBuffer } from '../mqtt/byte-buffer.js';
 import { type ControlMessage, type ReadableOptions, settingsFrom } from '../mqtt/client-options.js';
@@ -165,7 +165,7 @@ export class Client {
   }
 
   #expire(): void {
-    this.#end(this.#reason ?? cellularError('timeout', `not connected within ${this.#limit} ms`, { isRetryable: true }), 'idle');
+    this.#end(this.#reason ?? cellularError('timeout', `not connected within ${this.#limit} ms`, RETRYABLE), 'idle');
   }
 
   /** The end of a connection, or of an attempt at one. */
@@ -233,11 +233,11 @@ function topicBytes(topic: string): Uint8Array {
 }
 
 function notConnected(): CellularError {
-  return cellularError('connection-lost', 'not connected', { isRetryable: true });
+  return cellularError('connection-lost', 'not connected', RETRYABLE);
 }
 
 function overflow(): CellularError {
-  return cellularError('overflow', 'too many operations wait', { isRetryable: true });
+  return cellularError('overflow', 'too many operations wait', RETRYABLE);
 }
 
 function closed(): CellularError {

@@ -1,4 +1,4 @@
-import { cellularError } from '../at/errors.js';
+import { cellularError, RETRYABLE } from '../at/errors.js';
 import type {
   ControlMessage,
   MqttClient,
@@ -129,6 +129,6 @@ export class ClientConnection {
   #lose(cause: unknown): void {
     this.close();
     const isError = cause instanceof Error;
-    this.#events.onLost(isError ? cause : cellularError('connection-lost', 'the connection ended', { isRetryable: true }));
+    this.#events.onLost(isError ? cause : cellularError('connection-lost', 'the connection ended', RETRYABLE));
   }
 }

@@ -1,4 +1,4 @@
-import { cellularError } from '../at/errors.js';
+import { cellularError, RETRYABLE } from '../at/errors.js';
 import { utf8Bytes } from '../at/utf8.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
@@ -252,7 +252,7 @@ export class MqttSession {
       return this.#advance();
     }
     const { awaited, deadline } = SESSION[this.#state];
-    this.#lose(cellularError('timeout', `${awaited} did not come within ${deadline / 1000} s`, { isRetryable: true }));
+    this.#lose(cellularError('timeout', `${awaited} did not come within ${deadline / 1000} s`, RETRYABLE));
   }
 
   #lose(error: Error): void {

@@ -1,4 +1,4 @@
-import { cellularError } from '../at/errors.js';
+import { cellularError, RETRYABLE } from '../at/errors.js';
 import type { Alarm, Time } from '../ports/time.js';
 import type { Sensor, SensorSpecifier } from './sensor-class.js';
 
@@ -91,5 +91,5 @@ export class Sampler {
 }
 
 function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : cellularError('failed', 'the sensor has failed', { isRetryable: true });
+  return cause instanceof Error ? cause : cellularError('failed', 'the sensor has failed', RETRYABLE);
 }

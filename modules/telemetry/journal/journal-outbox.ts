@@ -1,4 +1,4 @@
-import { cellularError, invalidArgument } from '../../at/errors.js';
+import { cellularError, invalidArgument, RETRYABLE } from '../../at/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
 import { Epochs } from './epochs.js';
 import { FlashBuffer } from './flash-buffer.js';
@@ -199,7 +199,7 @@ export class JournalOutbox implements Outbox {
       this.#log.write(this.#draft, length, position);
       if (this.#reader.load(position, this.#tail)) return true;
     }
-    throw cellularError('storage', 'what was written to flash can\'t be read back', { isRetryable: true });
+    throw cellularError('storage', 'what was written to flash can\'t be read back', RETRYABLE);
   }
 
   /** Ordinal of the sector whose block the next one takes. */

@@ -1,4 +1,4 @@
-import { cellularError } from '../../at/errors.js';
+import { cellularError, RETRYABLE } from '../../at/errors.js';
 import { FlashBuffer } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
 import {
@@ -145,7 +145,7 @@ export class SectorRing {
       this.#boot = boot;
       return;
     }
-    throw cellularError('storage', `flash block ${next % log.sectorCount} can't be erased and written`, { isRetryable: true });
+    throw cellularError('storage', `flash block ${next % log.sectorCount} can't be erased and written`, RETRYABLE);
   }
 
   #seal(): void {
