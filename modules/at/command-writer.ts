@@ -7,7 +7,6 @@ import type { AnyValues, Field, QuotedField, Text } from './field.js';
 import { SlicedBuffer } from './sliced-buffer.js';
 import { utf8Length, utf8Write } from './utf8.js';
 
-const NO_ROOM = new Uint8Array(0);
 /** What a byte is between quotes. The rest, which is escaped or not ASCII, may be in text. */
 const PLAIN = 0;
 const REST = 1;
@@ -59,7 +58,9 @@ export function writeCommand(command: Command, values: AnyValues, target: Uint8A
 
 /** Bytes of the command line with its terminating CR. */
 export function commandLength(command: Command, values: AnyValues): number {
-  return writeFields(command.arguments, values, NO_ROOM, command.head.length) + 1;
+  // Made anew each time: one that a preloaded module keeps is read-only on XS, which refuses also what is written beyond its end.
+  const noRoom = new Uint8Array(0);
+  return writeFields(command.arguments, values, noRoom, command.head.length) + 1;
 }
 
 /**
