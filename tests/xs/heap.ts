@@ -13,9 +13,14 @@ export const COUNTERS = [
   'peakStack',
   'stackCapacity',
   'slotSize',
+  'aliases',
+  'aliasesMade',
 ] as const;
 
-/** Slots and bytes that are taken, garbage included; what the engine has spent; and the room that there is. */
+/**
+ * Slots and bytes that are taken, garbage included; what the engine has spent; and the room that there is. Aliases are what is
+ * preloaded and not frozen, and of these what the program has changed, so that a copy of it is in RAM.
+ */
 export type Counters = Readonly<Record<(typeof COUNTERS)[number], number>>;
 
 /** Names for what the host has written. */

@@ -20,8 +20,12 @@ export interface HostGlobals {
   exchange(frame: ArrayBuffer, length: number): number;
   /** Seconds that a processor has spent on this process: for benchmarks, which others on the machine do not slow down so. */
   processorTime(): number;
+  /** So many bytes that are not in the machine's heap, as native code has them: zero at first. */
+  memory(byteLength: number): ArrayBuffer;
   /** Bytes of the code that the text of a module becomes, as the device's compiler makes it. */
   codeSize(source: string): number;
+  /** The namespace of a preloaded module. */
+  preloaded(name: string): object;
 }
 
 export const host = globalThis as unknown as HostGlobals;

@@ -89,6 +89,20 @@ void machineMarkPeaks(txMachine* the)
 	memset(the->stackBottom, UNTOUCHED, (char*)the->stack - (char*)the->stackBottom);
 }
 
+/* What is preloaded and could be written: each takes 4 bytes of RAM, in a table that begins at 1. */
+static int aliasRoom(txMachine* the)
+{
+	return the->aliasCount > 0 ? the->aliasCount - 1 : 0;
+}
+
+/* What of that has been written, and so copied to RAM. */
+static int aliasesMade(txMachine* the)
+{
+	int made = 0;
+	for (txID alias = 0; alias < the->aliasCount; alias++) made += the->aliasArray[alias] != NULL;
+	return made;
+}
+
 void machineCounters(txMachine* the, double* counters)
 {
 	counters[0] = the->currentHeapCount;
@@ -102,6 +116,8 @@ void machineCounters(txMachine* the, double* counters)
 	counters[8] = stackPeak(the);
 	counters[9] = stackStart(the) - the->stackBottom;
 	counters[10] = sizeof(txSlot);
+	counters[11] = aliasRoom(the);
+	counters[12] = aliasesMade(the);
 }
 
 int machineAbortStatus(txMachine* the)

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 /* Numbers that machineCounters() writes, in the order of COUNTERS in tests/xs/heap.ts. */
-#define COUNTER_COUNT 11
+#define COUNTER_COUNT 13
 
 struct sxMachine;
 
