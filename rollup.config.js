@@ -8,6 +8,7 @@ import shortNames from './build-tools/espruino/short-names.js';
 import hoistedStrings from './build-tools/hoisted-strings.js';
 import privateMethods from './build-tools/private-methods.js';
 import reportSize from './build-tools/report-size.js';
+import tailCalls from './build-tools/tail-calls.js';
 import typingsBeside from './build-tools/typings-beside.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
@@ -72,7 +73,7 @@ export default [
       // too long to be inlined as it is becomes a closure, made in each call.
       bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
       // After minifying, which would put the strings back.
-      bundlesIn('moddable/', getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings] })),
+      bundlesIn('moddable/', getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls] })),
       reportSize('moddable/'),
       typingsBeside('moddable/', 'types'),
     ],
