@@ -24,16 +24,27 @@ export async function compilerIdentity(): Promise<string> {
   }
 }
 
-/** Compiles the sources on all cores, and links them to a program in `folder`. */
+/** Compiles the sources on all cores, and links them to a 32-bit program in `folder`. */
 export async function compile(sources: readonly string[], flags: Flags, folder: string, program: string): Promise<void> {
   await expectToCompile32Bit();
+  await compileWith(compiler(), sources, flags, folder, program);
+}
+
+/** The same with a compiler for any machine. */
+export async function compileWith(
+  command: string,
+  sources: readonly string[],
+  flags: Flags,
+  folder: string,
+  program: string,
+): Promise<void> {
   const objects = sources.map((source) => join(folder, `${basename(source, '.c')}.o`));
   const waiting = sources.map((source, index) => [...flags.compiler, '-c', source, '-o', objects[index]]);
   const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await run(compiler(), next);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await run(command, next);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  await run(compiler(), [...objects, ...flags.linker, '-o', join(folder, program)]);
+  await run(command, [...objects, ...flags.linker, '-o', join(folder, program)]);
   await Promise.all(objects.map((object) => rm(object)));
 }
 

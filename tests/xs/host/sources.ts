@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,16 +48,24 @@ export function hostFiles(): string[] {
   return HOST_FILES.map((name) => join(HOST, name));
 }
 
-/** All that is compiled: the engine, its platform, the text codecs, and the host. */
-export async function sources(): Promise<string[]> {
-  const engine = (await readdir(join(XS, 'sources'))).filter((name) => name.startsWith('xs') && name.endsWith('.c'));
+/** The engine itself and its text codecs, for any platform. */
+export function engineSources(): string[] {
+  const engine = readdirSync(join(XS, 'sources')).filter((name) => name.startsWith('xs') && name.endsWith('.c'));
   return [
     ...engine.sort().map((name) => join(XS, 'sources', name)),
     join(MODULES, 'decoder/textdecoder.c'),
     join(MODULES, 'encoder/textencoder.c'),
-    join(PLATFORM, 'xsnapPlatform.c'),
-    ...hostFiles().filter((path) => path.endsWith('.c')),
   ];
+}
+
+/** Where the headers of the engine and of the host are. */
+export function includeFolders(): string[] {
+  return [join(XS, 'includes'), join(XS, 'platforms'), join(XS, 'sources'), PLATFORM, HOST];
+}
+
+/** All that is compiled: the engine, its platform, and the host. */
+export function sources(): string[] {
+  return [...engineSources(), join(PLATFORM, 'xsnapPlatform.c'), ...hostFiles().filter((path) => path.endsWith('.c'))];
 }
 
 export interface Flags {
@@ -67,7 +74,7 @@ export interface Flags {
 }
 
 /** What the host has the engine do otherwise. */
-const WRAPPED = [
+export const WRAPPED = [
   // machine.c: collections and unhandled rejections are seen, functions are as on the device.
   'fxCheckProfiler',
   'fxAbort',
@@ -88,9 +95,8 @@ const WRAPPED = [
  * of 20,000 quotients 4 come out otherwise than on a device. SSE has none of that.
  */
 export function flags(): Flags {
-  const includes = [join(XS, 'includes'), join(XS, 'platforms'), join(XS, 'sources'), PLATFORM];
   return {
-    compiler: ['-m32', '-msse2', '-mfpmath=sse', '-O2', '-w', '-fno-common', ...DEFINITIONS.map((name) => `-D${name}`), ...includes.map((path) => `-I${path}`)],
+    compiler: ['-m32', '-msse2', '-mfpmath=sse', '-O2', '-w', '-fno-common', ...DEFINITIONS.map((name) => `-D${name}`), ...includeFolders().map((path) => `-I${path}`)],
     linker: ['-m32', '-rdynamic', ...WRAPPED.map((name) => `-Wl,--wrap=${name}`), '-ldl', '-lm', '-lpthread'],
   };
 }

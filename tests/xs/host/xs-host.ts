@@ -48,7 +48,7 @@ async function build(host: string): Promise<void> {
   if (await isThere(host)) return;
   const folder = await mkdtemp(join(CACHE, 'building-'));
   try {
-    await compile(await sources(), flags(), folder, 'xshost');
+    await compile(sources(), flags(), folder, 'xshost');
     await rename(folder, join(host, '..'));
   } catch (error) {
     await rm(folder, { recursive: true });

@@ -1,0 +1,82 @@
+#include "xsAll.h"
+#include "board.h"
+#include "counters.h"
+#include "machine.h"
+
+#define UNTOUCHED 0xA5
+/* What is below the stack pointer is free but for what an interrupt would put there; none is taken. */
+#define MARGIN 128
+
+static uint64_t leftOut;
+static uint64_t collecting;
+static unsigned collections;
+
+uint64_t instructionsSpent(void)
+{
+	return boardInstructions() - leftOut;
+}
+
+uint64_t instructionsCollecting(void)
+{
+	return collecting;
+}
+
+void leaveOutSince(uint64_t start)
+{
+	leftOut += boardInstructions() - start;
+}
+
+void markStack(void)
+{
+	char* top = (char*)__builtin_frame_address(0) - MARGIN;
+	for (char* byte = boardStackEnd(); byte < top; byte++) *byte = (char)UNTOUCHED;
+}
+
+size_t stackPeak(void)
+{
+	char* byte = boardStackEnd();
+	while (byte < boardStackStart() && *byte == (char)UNTOUCHED) byte++;
+	return (size_t)(boardStackStart() - byte);
+}
+
+/* fxCollect, machineMarkPeaks and machineCounters are called through the linker's --wrap. */
+void __real_fxCollect(txMachine* the, txFlag flag);
+
+void __wrap_fxCollect(txMachine* the, txFlag flag)
+{
+	uint64_t start = instructionsSpent();
+	__real_fxCollect(the, flag);
+	collecting += instructionsSpent() - start;
+	collections++;
+}
+
+void __real_machineMarkPeaks(txMachine* the);
+
+/* From here on the stacks count, C's as the engine's: compiling a program takes much of both, and no device does that. */
+void __wrap_machineMarkPeaks(txMachine* the)
+{
+	__real_machineMarkPeaks(the);
+	markStack();
+}
+
+void __real_machineCounters(txMachine* the, double counters[COUNTER_COUNT]);
+
+/*
+ * In an engine without metering the place of the computrons is taken by instructions, so that whatever measures computrons
+ * measures instructions instead, and machine.c counts no collections. Looking for the stack's peak would take most of the time: it is not looked for then.
+ */
+void __wrap_machineCounters(txMachine* the, double counters[COUNTER_COUNT])
+{
+#ifdef mxMetering
+	__real_machineCounters(the, counters);
+#else
+	uint64_t start = boardInstructions();
+	txSlot* bottom = the->stackBottom;
+	the->stackBottom = the->stack;
+	__real_machineCounters(the, counters);
+	the->stackBottom = bottom;
+	counters[2] = collections;
+	counters[3] = (double)(start - leftOut);
+	leaveOutSince(start);
+#endif
+}
