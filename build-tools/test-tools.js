@@ -1,11 +1,13 @@
 /**
  * The tests run programs that npm does not have, such as the C compiler for 32-bit XS or ModemManager. On Debian as root what
  * is missing is installed; elsewhere this says what to install, and the tests that need it fail by name.
+ *
+ * `node test-tools.js [LIST]`: the file of another list, with a package's name on each line.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const LIST = new URL('../tests/programs/debian-packages', import.meta.url);
+const LIST = process.argv[2] ?? new URL('../tests/programs/debian-packages', import.meta.url);
 /** Another apt may be at work on a machine that has just started. */
 const WAIT_FOR_OTHERS = ['-o', 'DPkg::Lock::Timeout=300'];
 

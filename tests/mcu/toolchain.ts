@@ -31,7 +31,7 @@ const TARGETS: Readonly<Record<Core, Target>> = {
     machine: ['--specs=picolibc.specs', '-march=rv32imac', '-mabi=ilp32'],
     compile: [],
     link: ['--crt0=semihost', '--oslib=semihost'],
-    leftOut: ['xtensa-arithmetic.c'],
+    leftOut: ['xtensa-arithmetic.c', 'xtensa-arena.c'],
   },
   lx106: {
     compiler: 'xtensa-lx106-elf-gcc',
@@ -39,7 +39,7 @@ const TARGETS: Readonly<Record<Core, Target>> = {
     machine: ['--specs=/usr/lib/xtensa-lx106-elf/picolibc.specs', '-mtext-section-literals', '-mlongcalls'],
     compile: ['-DmxUnalignedAccess=0', '-DmxMisalignedSettersCrash=1', '-DCLOCK_KILOHERTZ=40000'],
     link: ['-nostartfiles', '-Wl,--no-warn-rwx-segments'],
-    leftOut: ['exit.c'],
+    leftOut: ['exit.c', 'riscv-arena.c'],
   },
 };
 
@@ -66,8 +66,8 @@ const BY_METERING: Readonly<Record<Metering, readonly string[]>> = {
   unmetered: ['meterIndex=promiseJobs'],
 };
 
-/** What counters.c and boot.c stand before. */
-const COUNTED = ['machineCounters', 'machineMarkPeaks', 'fxCollect', 'main'];
+/** What counters.c, boot.c and program.c stand before. */
+const COUNTED = ['machineCounters', 'machineMarkPeaks', 'fxCollect', 'main', 'fopen'];
 
 export interface Build {
   readonly compiler: string;
@@ -127,9 +127,11 @@ export function build(core: Core, metering: Metering): Build {
   };
 }
 
-/** exchange.c is for a process of the PC's; core/exchange-uart.c takes its place. */
+/** Of the host's files for a process of the PC, whose place is taken by core/exchange-uart.c and the board's arena. */
+const OF_PROCESSES = ['/host/exchange.c', '/host/arena.c'];
+
 function isCompiled(path: string, { board, leftOut }: Target): boolean {
   const name = basename(path);
   const isForeign = BOARDS.includes(name) && name !== `${board}.c`;
-  return name.endsWith('.c') && name !== 'exchange.c' && !isForeign && !leftOut.includes(name);
+  return name.endsWith('.c') && !OF_PROCESSES.some((ending) => path.endsWith(ending)) && !isForeign && !leftOut.includes(name);
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_ARGUMENTS = 64, NO_PROGRAM = 4 };
+enum { MOST_ARGUMENTS = 64, NO_PROGRAM = 5 };
 
 /* The engine's host, before whose main() this one stands (--wrap=main). */
 int __real_main(int argumentCount, char* arguments[]);

@@ -1,6 +1,7 @@
 #include "program.h"
 #include "board.h"
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -66,14 +67,29 @@ static const char* behind(const char* text)
 int programArguments(char* arguments[], int capacity)
 {
 	int count = 1;
-	for (const char* argument = content; *argument && count < capacity; argument = behind(argument)) arguments[count++] = (char*)argument;
+	for (const char* argument = content; *argument && count < capacity; argument = behind(argument)) arguments[count++] = strdup(argument);
 	return count;
 }
 
-const char* programFile(const char* name)
+static const char* textOf(const char* name)
 {
 	const char* file = content;
 	while (*file) file = behind(file);
 	for (file++; file < contentEnd; file = behind(behind(file))) if (!strcmp(file, name)) return behind(file);
 	return NULL;
+}
+
+static const char* next;
+
+static int nextByte(FILE* file)
+{
+	return *next ? (unsigned char)*next++ : _FDEV_EOF;
+}
+
+/* What the engine opens are files of the program (--wrap=fopen), one at a time. */
+FILE* __wrap_fopen(const char* name, const char* mode)
+{
+	static FILE file = FDEV_SETUP_STREAM(NULL, nextByte, NULL, _FDEV_SETUP_READ);
+	next = textOf(name);
+	return next ? &file : NULL;
 }

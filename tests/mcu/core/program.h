@@ -7,7 +7,5 @@
 
 /* Finds the program that the boot record names. NULL, or why there is none. */
 const char* findProgram(void);
-/* Its arguments, the first of them at 1; gives their count as of main(). */
+/* Its arguments, which the host may write, the first of them at 1; gives their count as of main(). */
 int programArguments(char* arguments[], int capacity);
-/* The text of a file, which ends with a NUL; NULL where there is none of that name. */
-const char* programFile(const char* name);

@@ -6,7 +6,13 @@ import { engineFor } from '../engine.js';
 import { FIRST_SLOT, FlashChip, SECTOR, SLOT_SIZE } from './flash-chip.js';
 import type { Program } from './program-image.js';
 
-const saying = (text: string): Program => ({ arguments: ['-stack', '512', 'main.mjs'], files: { 'main.mjs': `print('${text}')` } });
+/** The engine's own `setTime` writes to the date without a look at where it lies. */
+const WRITING: Program = {
+  arguments: ['-preload', 'main=main.js', '-main', 'main'],
+  files: { 'main.js': 'const date = new Date(0); export default () => { date.setTime(1); print("written"); }' },
+};
+
+const saying = (text: string): Program => ({ arguments: ['-stack', '512', 'main.js'], files: { 'main.js': `print('${text}')` } });
 
 interface BootCase {
   readonly what: string;
@@ -22,17 +28,22 @@ const CASES: readonly BootCase[] = [
   {
     what: 'a damaged program is not begun',
     change: ({ path }) => flip(path, FIRST_SLOT + SLOT_SIZE + 30),
-    expected: 'the core ended with 4: the program is damaged',
+    expected: 'the core ended with 5: the program is damaged',
   },
   {
     what: 'where no program is, none is begun',
     change: (chip) => chip.writeBootRecord(3, 0).then(() => flip(chip.path, FIRST_SLOT)),
-    expected: 'the core ended with 4: there is no program where the boot record says',
+    expected: 'the core ended with 5: there is no program where the boot record says',
+  },
+  {
+    what: 'what is preloaded cannot be written',
+    change: (chip) => chip.writeProgram(1, WRITING),
+    expected: 'the core ended with 4: what is preloaded was written',
   },
   {
     what: 'without a boot record nothing is begun',
     change: ({ path }) => flip(path, 0).then(() => flip(path, SECTOR)),
-    expected: 'the core ended with 4: no boot record is whole',
+    expected: 'the core ended with 5: no boot record is whole',
   },
 ];
 
