@@ -13,19 +13,27 @@ const MODDABLE = `${TESTS}xs/moddable/`;
 /** The bundle of the driver. */
 export const DRIVER = `${BUILT}cellnode.js`;
 
-/** The bundles, and what they import: on the device they come from the manifest and the SDK. */
-const NAMES: Readonly<Record<string, string>> = {
+/** The driver's bundle, and what it imports of the SDK: files by the names that others import them by. */
+export const DRIVER_MODULES = {
   cellnode: DRIVER,
+  timer: `${MODDABLE}timer.js`,
+  time: `${MODDABLE}time.js`,
+} as const;
+
+/** The other bundles that are flashed with a node, and what they import of the SDK; not `mc/config`, which a manifest has. */
+export const NODE_MODULES = {
   'cellnode/serial': `${BUILT}serial/esp32.js`,
   'cellnode/flash': `${BUILT}flash/partitions.js`,
   'cellnode/main': `${BUILT}main.js`,
-  timer: `${MODDABLE}timer.js`,
-  time: `${MODDABLE}time.js`,
   'embedded:io/serial': `${MODDABLE}serial.js`,
   'embedded:storage/flash': `${MODDABLE}flash.js`,
   'embedded:io/digital': `${MODDABLE}digital.js`,
-  'mc/config': `${MODDABLE}config.js`,
-};
+} as const;
+
+const NAMES: Readonly<Record<string, string>> = { ...DRIVER_MODULES, ...NODE_MODULES };
+
+/** Of the native modules' stand-ins there is one each, which programs and bundles share. */
+const SHARED = [MODDABLE, `${TESTS}xs/device/`];
 
 /**
  * Lets tests use the built bundle, dist/moddable/cellnode.js, in the place of its sources: what a test imports of the driver
@@ -34,13 +42,26 @@ const NAMES: Readonly<Record<string, string>> = {
 export function builtDriver(): Plugin {
   return {
     name: 'built-driver',
+    resolveId: (id, importer) => NAMES[id] ?? (isDriver(pathOf(id, importer)) ? DRIVER : null),
+  };
+}
+
+/** As {@link builtDriver}, but bundles and stand-ins stay imports, of what the host has preloaded. */
+export function preloadedDriver(): Plugin {
+  return {
+    name: 'preloaded-driver',
     resolveId(id, importer) {
-      if (id in NAMES) return NAMES[id];
-      if (importer === undefined || !id.startsWith('.') || !importer.startsWith(TESTS)) return null;
-      const path = resolve(dirname(importer), id);
-      return isDriver(path) ? NAMES.cellnode : null;
+      const path = pathOf(id, importer);
+      if (id in NAMES || id === 'mc/config') return { id, external: true };
+      if (isDriver(path)) return { id: 'cellnode', external: true };
+      return SHARED.some((folder) => path.startsWith(folder)) ? { id: path, external: true } : null;
     },
   };
+}
+
+/** What a test imports by a relative path. */
+function pathOf(id: string, importer: string | undefined): string {
+  return importer?.startsWith(TESTS) === true && id.startsWith('.') ? resolve(dirname(importer), id) : '';
 }
 
 /** Whether the compiled module is the driver's, not the simulated module's or a test's. */
@@ -53,7 +74,7 @@ export function bundleHas(path: string): boolean {
   return exportedNames(path).every((name) => bundled.has(name));
 }
 
-const bundled = new Set(exportedNames(NAMES.cellnode));
+const bundled = new Set(exportedNames(DRIVER));
 
 /** What a module exports, be it compiled or minified; types have gone. */
 function exportedNames(path: string): string[] {

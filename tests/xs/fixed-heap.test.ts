@@ -1,10 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import type { ProfileOptions } from '../../host-sim/module/profile.js';
 import { text } from '../support/bytes.js';
-import { Device } from './bench/device.js';
+import type { Device } from './bench/device.js';
 import { DeviceBench } from './bench/device-bench.js';
 import { deviceProgram } from './bench/device-program.js';
-import { GROWING, likeEsp32, taken } from './bench/memory.js';
 import { FREE_ON_ESP32 } from './device/esp32.js';
 
 /** The built bundle on XS, in a heap that leaves it what an ESP32 leaves it, at the UART of the simulated module. */
@@ -22,18 +21,15 @@ interface Start {
   readonly profile?: ProfileOptions;
 }
 
-/** With the heap of a device for this program. */
 async function started(t: ExecutionContext, program: string, { config, profile }: Start = {}): Promise<DeviceBench> {
   t.timeout(PATIENCE);
-  const script = await deviceProgram(t, program, config);
-  const memory = likeEsp32(await Device.measure(script, GROWING));
-  return DeviceBench.start(t, memory, script, profile);
+  return DeviceBench.start(t, await deviceProgram(t, program, config), profile);
 }
 
 /** Whether half of the memory is free once garbage has been collected, and the stack was never close to its end. */
 async function expectRoom(t: ExecutionContext, when: string, device: Device): Promise<void> {
   const now = await device.collect();
-  const { slots, chunkBytes } = taken(now, device.loaded);
+  const { slots, chunkBytes } = now;
   const { slots: allSlots, chunkBytes: allBytes, stack } = FREE_ON_ESP32;
   t.log(`${when}: ${slots} of ${allSlots} slots, ${chunkBytes} of ${allBytes} bytes of chunks, stack at most ${now.peakStack} of ${stack}`);
   t.is(now.slotSize, 16);

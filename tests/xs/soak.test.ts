@@ -2,10 +2,8 @@ import test from 'ava';
 import { FaultSchedule } from '../../host-sim/faults/fault-schedule.js';
 import { moduleRates } from '../../host-sim/soak/rates.js';
 import { text } from '../support/bytes.js';
-import { Device } from './bench/device.js';
 import { DeviceBench } from './bench/device-bench.js';
 import { deviceProgram } from './bench/device-program.js';
-import { GROWING, likeEsp32 } from './bench/memory.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -17,8 +15,7 @@ const RATES = moduleRates.filter(({ name }) => name !== 'power-cut');
 
 test('two days of bad years on XS, in the heap of an ESP32: readings come again, and the heap is what it was', async (t) => {
   t.timeout(10 * MINUTE);
-  const script = await deviceProgram(t, 'node', { interval: String(INTERVAL) });
-  const bench = await DeviceBench.start(t, likeEsp32(await Device.measure(script, GROWING)), script);
+  const bench = await DeviceBench.start(t, await deviceProgram(t, 'node', { interval: String(INTERVAL) }));
   const { device, faultyModule } = bench;
   const readings = (): string[] => {
     return bench.received.filter(({ topic }) => topic === 'cellnode/node-1/readings').map(({ payload }) => text(payload));

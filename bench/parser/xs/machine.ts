@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { rollup } from 'rollup';
-import { likeEsp32 } from '../../../tests/xs/bench/memory.js';
 import type { Counters } from '../../../tests/xs/heap.js';
 import { xsHost } from '../../../tests/xs/host/xs-host.js';
 import { devicePlugins } from '../../device-bundle.js';
+import { likeEsp32 } from './memory.js';
 import type { Order, XsCounts, XsTimes } from './order.js';
 
 const run = promisify(execFile);

@@ -47,15 +47,10 @@ export class DeviceBench {
   }
 
   /** With the program loaded; it begins as time does. */
-  static async start(
-    t: ExecutionContext,
-    memory: readonly string[],
-    script: string,
-    profile: ProfileOptions = {},
-  ): Promise<DeviceBench> {
+  static async start(t: ExecutionContext, program: readonly string[], profile: ProfileOptions = {}): Promise<DeviceBench> {
     const time = new VirtualTime();
     const uart = new VirtualUart({ time });
-    return new DeviceBench(time, uart, await Device.start(t, memory, script, time, uart.Serial), profile);
+    return new DeviceBench(time, uart, await Device.start(t, program, time, uart.Serial), profile);
   }
 
   /** What went to the module so far, a character for each byte. */

@@ -35,8 +35,9 @@ export class DeviceProcess {
     child.on('close', (code, signal) => this.#failed?.(new Error(`the device ended with ${code ?? signal}: ${this.#errors.join('')}`)));
   }
 
-  static async start(memory: readonly string[], script: string): Promise<DeviceProcess> {
-    const child = spawn(await xsHost(), [...memory, script], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  /** `program` is options of the host, with what it runs. */
+  static async start(memory: readonly string[], program: readonly string[]): Promise<DeviceProcess> {
+    const child = spawn(await xsHost(), [...memory, ...program], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     return new DeviceProcess(child);
   }
 

@@ -3,6 +3,7 @@ import type { SerialClass, SerialOptions, SerialPort } from '../../../modules/po
 import type { Alarm, Time } from '../../../modules/ports/time.js';
 import { Hearing, Saying } from '../device/frame.js';
 import type { Counters } from '../heap.js';
+import { ESP32 } from './memory.js';
 import { countersOf, DeviceProcess, type Frame } from './device-process.js';
 
 /** No news of that kind for this turn. */
@@ -39,19 +40,11 @@ export class Device {
     });
   }
 
-  /** Loads the program; it begins with the first turn. */
-  static async start(t: ExecutionContext, memory: readonly string[], script: string, time: Time, Serial: SerialClass): Promise<Device> {
-    const process = await DeviceProcess.start(memory, script);
+  /** With the memory of an ESP32. The program begins with the first turn. */
+  static async start(t: ExecutionContext, program: readonly string[], time: Time, Serial: SerialClass): Promise<Device> {
+    const process = await DeviceProcess.start(ESP32, program);
     t.teardown(() => process.end());
     return new Device(process, countersOf(await process.listen()), time, Serial);
-  }
-
-  /** What the program takes when it is loaded. */
-  static async measure(script: string, memory: readonly string[]): Promise<Counters> {
-    const process = await DeviceProcess.start(memory, script);
-    const loaded = countersOf(await process.listen());
-    process.end();
-    return loaded;
   }
 
   get isDue(): boolean {

@@ -1,29 +1,13 @@
 import { FREE_ON_ESP32 } from '../device/esp32.js';
-import type { Counters } from '../heap.js';
 
-/** Stack to load a program from source with, every name of its modules in one frame; run.ts leaves it the device's for the rest. */
-const STACK_TO_LOAD = 4096;
+/** Of the stack, for the loop that calls the program; it leaves that the device's. */
+const STACK_FOR_LOOP = 64;
 
-/** A heap that grows, to find out what a program takes when it is loaded. */
-export const GROWING: readonly string[] = ['-stack', String(STACK_TO_LOAD)];
-
-/**
- * A heap that leaves a loaded program exactly what an ESP32 leaves it, and does not grow. On the device the engine's own
- * objects and all preloaded code are in flash; here they are in the heap, which is larger by just that: `loaded` is a machine
- * with the code loaded, nothing of it run, and its garbage collected.
- */
-export function likeEsp32(loaded: Counters): readonly string[] {
-  const options = {
-    chunk: loaded.chunkBytes + FREE_ON_ESP32.chunkBytes,
-    chunkinc: 0,
-    heap: loaded.slots + FREE_ON_ESP32.slots,
-    heapinc: 0,
-    stack: STACK_TO_LOAD,
-  };
-  return Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);
-}
-
-/** Memory that holds something beyond what was there when the program was loaded. */
-export function taken(now: Counters, loaded: Counters): { readonly slots: number; readonly chunkBytes: number } {
-  return { slots: now.slots - loaded.slots, chunkBytes: now.chunkBytes - loaded.chunkBytes };
-}
+/** The memory that an ESP32 leaves a program, which does not grow. All code is preloaded and takes none of it. */
+export const ESP32: readonly string[] = Object.entries({
+  chunk: FREE_ON_ESP32.chunkBytes,
+  chunkinc: 0,
+  heap: FREE_ON_ESP32.slots,
+  heapinc: 0,
+  stack: FREE_ON_ESP32.stack + STACK_FOR_LOOP,
+}).flatMap(([name, value]) => [`-${name}`, String(value)]);

@@ -9,7 +9,7 @@ export interface HostGlobals {
   heap(counters: Float64Array): void;
   /** The peaks of slots, chunks and stack are counted from here on. */
   markPeaks(): void;
-  /** From here on so many slots of stack are left, and peaks count from here: loading a program takes stack, preloaded code none. */
+  /** From here on the stack is as large as that for whatever is called, as if the machine itself called it; peaks count so too. */
   limitStack(slots: number): void;
   /** Copies the first `count` bytes of one array to another's start, as native code does. Allocates nothing. */
   copy(target: Uint8Array, source: Uint8Array, count: number): void;

@@ -5,8 +5,10 @@
 
 static unsigned collections;
 static int unhandledRejections;
-/* Where the program's stack begins: below what loading it has taken. NULL before it is limited. */
-static txSlot* stackBase;
+/* What the test's own frames take of the stack: no device has them. */
+static int foreignStack;
+/* What a machine has on its stack from the start, on a device too. */
+static int initialStack;
 
 /* fxCollect() ends with fxCheckProfiler(the, NULL) where mxProfile is on; the linker's --wrap brings that call here. */
 void __wrap_fxCheckProfiler(txMachine* the, txSlot* frame)
@@ -42,11 +44,6 @@ txSlot* __wrap_fxNewFunctionName(txMachine* the, txSlot* instance, txID id, txIn
 	return NULL;
 }
 
-static txSlot* stackStart(txMachine* the)
-{
-	return stackBase ? stackBase : the->stackTop;
-}
-
 static int isUntouched(const txSlot* slot)
 {
 	const unsigned char* bytes = (const unsigned char*)slot;
@@ -69,16 +66,23 @@ static int stackPeak(txMachine* the)
 		longest = slot - first;
 		lowest = slot;
 	}
-	return (int)(stackStart(the) - lowest);
+	return (int)(the->stackTop - lowest) - foreignStack;
 }
 
 /* The engine only compares with the->stackBottom while it runs; it would free what begins there, but this machine is never deleted. */
 int machineLimitStack(txMachine* the, int slots)
 {
-	if (slots < 0 || the->stack - the->stackBottom < slots) return 0;
-	stackBase = the->stack;
-	the->stackBottom = the->stack - slots;
+	int taken = (int)(the->stackTop - the->stack);
+	if (slots < initialStack || the->stack - the->stackBottom < slots - initialStack) return 0;
+	foreignStack = taken - initialStack;
+	the->stackBottom = the->stack - (slots - initialStack);
 	return 1;
+}
+
+void machineBegin(txMachine* the)
+{
+	initialStack = (int)(the->stackTop - the->stack);
+	machineMarkPeaks(the);
 }
 
 /* The collector looks at nothing below the->stack. */
@@ -114,7 +118,7 @@ void machineCounters(txMachine* the, double* counters)
 	counters[6] = the->maximumHeapCount;
 	counters[7] = the->maximumChunksSize;
 	counters[8] = stackPeak(the);
-	counters[9] = stackStart(the) - the->stackBottom;
+	counters[9] = the->stackTop - the->stackBottom - foreignStack;
 	counters[10] = sizeof(txSlot);
 	counters[11] = aliasRoom(the);
 	counters[12] = aliasesMade(the);

@@ -9,7 +9,12 @@ struct sxMachine;
 void machineCounters(struct sxMachine* machine, double counters[COUNTER_COUNT]);
 /* The peaks of slots, chunks and stack are counted from here on. */
 void machineMarkPeaks(struct sxMachine* machine);
-/* From here on so many slots of stack are left; what is taken already counts for nothing. 0 when there are not that many. */
+/* From here on the machine is watched. */
+void machineBegin(struct sxMachine* machine);
+/*
+ * From here on the stack is as if it had so many slots in all and nothing were on it but what each machine has there: what the test's
+ * own frames take counts for nothing. 0 when there are not that many.
+ */
 int machineLimitStack(struct sxMachine* machine, int slots);
 /* Why the engine gave up: 0 when it did not. */
 int machineAbortStatus(struct sxMachine* machine);

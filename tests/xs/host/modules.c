@@ -28,11 +28,43 @@ const char* moduleName(int index)
 	return modules[index].name;
 }
 
-static int indexOf(const char* name)
+static int withName(const char* name)
 {
 	int index = 0;
 	while (index < count && strcmp(modules[index].name, name)) index++;
 	return index;
+}
+
+static int withPath(const char* path)
+{
+	int index = 0;
+	while (index < count && strcmp(modules[index].path, path)) index++;
+	return index;
+}
+
+/* What has no name of its own has its path for a name. */
+static const char* pathOf(const char* name)
+{
+	int index = withName(name);
+	return index < count ? modules[index].path : name;
+}
+
+/* Where `./…` and `../…` lead to from a file; gives 0 where that is too long. */
+static int resolve(const char* from, const char* specifier, char* path)
+{
+	if (strlen(from) + strlen(specifier) >= C_PATH_MAX) return 0;
+	strcpy(path, from);
+	char* end = strrchr(path, '/');
+	while (end && specifier[0] == '.') {
+		if (specifier[1] == '.') {
+			*end = 0;
+			end = strrchr(path, '/');
+		}
+		specifier = strchr(specifier, '/') + 1;
+	}
+	if (!end) return 0;
+	strcpy(end + 1, specifier);
+	return 1;
 }
 
 /* Without the flag that puts line numbers between the bytecodes: as xsc compiles for a release. */
@@ -59,17 +91,27 @@ static txScript* compiled(txMachine* the, txString path)
 	return script;
 }
 
-/* In the place of the platform's (the linker's --wrap), which takes names for paths. */
-txID __wrap_fxFindModule(txMachine* the, txSlot* realm, txID importer, txSlot* name)
+/*
+ * In the place of the platform's (the linker's --wrap), which takes every name for a path. The name that is given back is a copy of
+ * the table's or of the path, as making one may move the string.
+ */
+txID __wrap_fxFindModule(txMachine* the, txSlot* realm, txID importer, txSlot* slot)
 {
-	int index = indexOf(fxToString(the, name));
-	/* Of the table's own copy, as making a name may move the string. */
-	return index < count ? fxNewNameC(the, modules[index].name) : XS_NO_ID;
+	char path[C_PATH_MAX];
+	txString name = fxToString(the, slot);
+	int index = withName(name);
+	if (index == count) {
+		if (name[0] == '/' && strlen(name) < sizeof path) strcpy(path, name);
+		else if (name[0] != '.' || importer == XS_NO_ID || !resolve(pathOf(fxGetKeyName(the, importer)), name, path)) return XS_NO_ID;
+		index = withPath(path);
+	}
+	return fxNewNameC(the, index < count ? modules[index].name : path);
 }
 
 void __wrap_fxLoadModule(txMachine* the, txSlot* module, txID id)
 {
-	int index = indexOf(fxGetKeyName(the, id));
-	txScript* script = index < count ? compiled(the, modules[index].path) : NULL;
+	char path[C_PATH_MAX];
+	strcpy(path, pathOf(fxGetKeyName(the, id)));
+	txScript* script = compiled(the, path);
 	if (script) fxResolveModule(the, module, id, script, NULL, NULL);
 }

@@ -1,4 +1,7 @@
-/* Modules by the names that others import them by, as a manifest gives them, and the files that they come from. */
+/*
+ * Modules by the names that others import them by, as a manifest gives them, and the files that they come from. What these import
+ * by a path, relative to theirs or from the root, comes with them.
+ */
 
 struct sxMachine;
 

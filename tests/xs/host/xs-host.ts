@@ -31,6 +31,11 @@ export async function xsHost(): Promise<string> {
   return host;
 }
 
+/** Options of the host for modules that it preloads: files by the names that others import them by. */
+export function preloading(modules: Readonly<Record<string, string>>): string[] {
+  return Object.entries(modules).flatMap(([name, path]) => ['-preload', `${name}=${path}`]);
+}
+
 /** Whatever makes a difference to the outcome. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');

@@ -58,20 +58,35 @@ static void host_exit(xsMachine* the)
 	end(xsToInteger(xsArg(0)));
 }
 
+static void host_markPeaks(xsMachine* the)
+{
+	machineMarkPeaks(the);
+}
+
+/* Where the bytes of a buffer or of a view of bytes are, as native drivers get at them; nothing may be allocated before they are used. */
+static char* bytesOf(xsMachine* the, xsSlot* slot, xsUnsignedValue* length, xsBooleanValue writable)
+{
+	void* bytes;
+	_xsmcGetBuffer(the, slot, &bytes, length, writable);
+	return bytes;
+}
+
+static char* firstBytesOf(xsMachine* the, xsSlot* slot, xsIntegerValue count, xsBooleanValue writable)
+{
+	xsUnsignedValue length;
+	char* bytes = bytesOf(the, slot, &length, writable);
+	if (count < 0 || (xsUnsignedValue)count > length) xsRangeError("more bytes than the array has");
+	return bytes;
+}
+
 /* Writes into the caller's own array, so that looking at the heap leaves it as it is. */
 static void host_heap(xsMachine* the)
 {
 	double counters[COUNTER_COUNT];
 	machineCounters(the, counters);
 	xsResult = xsGet(xsArg(0), xsID("buffer"));
-	if ((size_t)xsGetArrayBufferLength(xsResult) < sizeof counters) xsRangeError("the array is too short for the counters");
-	memcpy(xsToArrayBuffer(xsResult), counters, sizeof counters);
+	memcpy(firstBytesOf(the, &xsResult, sizeof counters, 1), counters, sizeof counters);
 	xsResult = xsUndefined;
-}
-
-static void host_markPeaks(xsMachine* the)
-{
-	machineMarkPeaks(the);
 }
 
 static void host_limitStack(xsMachine* the)
@@ -79,30 +94,21 @@ static void host_limitStack(xsMachine* the)
 	if (!machineLimitStack(the, xsToInteger(xsArg(0)))) xsRangeError("there is less stack than that");
 }
 
-/* Where the bytes of a typed array are, as native drivers of the device get at them; nothing may be allocated before they are used. */
-static char* bytesOf(xsMachine* the, xsIntegerValue argument, xsIntegerValue count, xsBooleanValue writable)
-{
-	void* bytes;
-	xsUnsignedValue length;
-	_xsmcGetBuffer(the, &xsArg(argument), &bytes, &length, writable);
-	if (count < 0 || (xsUnsignedValue)count > length) xsRangeError("more bytes than the array has");
-	return bytes;
-}
-
 static void host_copy(xsMachine* the)
 {
 	xsIntegerValue count = xsToInteger(xsArg(2));
-	char* target = bytesOf(the, 0, count, 1);
-	memmove(target, bytesOf(the, 1, count, 0), (size_t)count);
+	char* target = firstBytesOf(the, &xsArg(0), count, 1);
+	memmove(target, firstBytesOf(the, &xsArg(1), count, 0), (size_t)count);
 	xsResult = xsUndefined;
 }
 
 static void host_exchange(xsMachine* the)
 {
-	int length = xsToInteger(xsArg(1));
-	int capacity = xsGetArrayBufferLength(xsArg(0));
-	if (length < 0 || length > capacity) xsRangeError("the frame is longer than its buffer");
-	int received = exchangeFrames(xsToArrayBuffer(xsArg(0)), (size_t)capacity, (size_t)length);
+	xsIntegerValue length = xsToInteger(xsArg(1));
+	xsUnsignedValue capacity;
+	char* frame = bytesOf(the, &xsArg(0), &capacity, 1);
+	if (length < 0 || (xsUnsignedValue)length > capacity) xsRangeError("the frame is longer than its buffer");
+	int received = exchangeFrames(frame, capacity, (size_t)length);
 	if (received < 0) end(0);
 	xsResult = xsInteger(received);
 }
@@ -297,6 +303,6 @@ int main(int argc, char* argv[])
 
 	xsInitializeSharedCluster();
 	xsMachine* machine = moduleCount() > 0 ? newDevice(&growing, &creation, isListing) : newMachine(&creation);
-	machineMarkPeaks(machine);
+	machineBegin(machine);
 	end(perform(machine, tasks, taskCount));
 }

@@ -1,24 +1,32 @@
 import type { Flash, FlashStatus } from '../../../modules/ports/flash.js';
+import { host } from '../host/globals.js';
 
 const BLOCK_LENGTH = 4096;
 const BLOCKS = 16;
 const ERASED = 255;
 
-/** What lies in flash on the device: made as the program is loaded, it counts as loaded. */
-const stored = new Uint8Array(BLOCKS * BLOCK_LENGTH).fill(ERASED);
+/** What lies in flash on the device, and so in memory that is not the machine's. */
+let made: Uint8Array | undefined;
+
+function stored(): Uint8Array {
+  return (made ??= new Uint8Array(host.memory(BLOCKS * BLOCK_LENGTH)).fill(ERASED));
+}
+
 const geometry: FlashStatus = { blockLength: BLOCK_LENGTH, blocks: BLOCKS };
 
 /** Takes nothing from the heap, as native code does not; the rules of NOR flash are kept by host-sim/flash. */
 const partition: Flash = {
   read(target: Uint8Array, byteOffset: number): number {
-    for (let index = 0; index < target.length; index += 1) target[index] = stored[byteOffset + index];
+    const bytes = stored();
+    for (let index = 0; index < target.length; index += 1) target[index] = bytes[byteOffset + index];
     return target.length;
   },
   write(source: Uint8Array, byteOffset: number): void {
-    for (let index = 0; index < source.length; index += 1) stored[byteOffset + index] &= source[index];
+    const bytes = stored();
+    for (let index = 0; index < source.length; index += 1) bytes[byteOffset + index] &= source[index];
   },
   eraseBlock(block: number): void {
-    stored.fill(ERASED, block * BLOCK_LENGTH, (block + 1) * BLOCK_LENGTH);
+    stored().fill(ERASED, block * BLOCK_LENGTH, (block + 1) * BLOCK_LENGTH);
   },
   status: () => geometry,
   close(): void {},

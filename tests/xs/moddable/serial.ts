@@ -27,16 +27,11 @@ export default class Serial {
 
   /** The host's news: -1 is none. */
   static deliver(readable: number, writable: number): void {
-    if (readable >= 0) open[0]?.tellReadable(readable);
-    if (writable >= 0) open[0]?.tellWritable(writable);
-  }
-
-  tellReadable(count: number): void {
-    this.#onReadable?.call(this, count);
-  }
-
-  tellWritable(count: number): void {
-    this.#onWritable?.call(this, count);
+    const port = open[0];
+    if (readable >= 0 && port !== undefined) port.#onReadable?.call(port, readable);
+    // A callback may have closed it.
+    const same = open[0];
+    if (writable >= 0 && same !== undefined) same.#onWritable?.call(same, writable);
   }
 
   read(target: Uint8Array): number | undefined {
