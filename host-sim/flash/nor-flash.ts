@@ -26,6 +26,7 @@ export class NorFlash implements Flash {
   readonly #writeAlign: number;
   readonly #power: FlashPower | undefined;
   #writes = 0;
+  #refusals = 0;
 
   constructor({ blockLength = 4096, blocks, writeAlign = 1, power }: NorFlashOptions) {
     this.bytes = new Uint8Array(blockLength * blocks).fill(ERASED);
@@ -43,6 +44,11 @@ export class NorFlash implements Flash {
   /** Writes so far. */
   get writes(): number {
     return this.#writes;
+  }
+
+  /** Writes that were refused, as they would have had to set bits. */
+  get refusals(): number {
+    return this.#refusals;
   }
 
   status(): FlashStatus {
@@ -66,6 +72,7 @@ export class NorFlash implements Flash {
     const stored = this.bytes.subarray(byteOffset, byteOffset + source.length);
     for (let index = 0; index < source.length; index += 1) {
       if ((source[index] & ~stored[index]) === 0) continue;
+      this.#refusals += 1;
       throw new RangeError(`a write at ${byteOffset + index} would set bits: erase the block first`);
     }
     this.#writes += 1;

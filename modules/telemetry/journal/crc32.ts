@@ -21,3 +21,19 @@ export function crc32(bytes: Uint8Array, start: number, end: number, seed: numbe
   }
   return ~crc >>> 0;
 }
+
+/** The seed with which bytes `start` to `end` have this CRC: the way back through {@link crc32}, which there is for any CRC. */
+export function crc32Seed(bytes: Uint8Array, start: number, end: number, crc: number): number {
+  let register = ~crc;
+  for (let index = end - 1; index >= start; index -= 1) {
+    register = halfByteBack(halfByteBack(register)) ^ bytes[index];
+  }
+  return ~register >>> 0;
+}
+
+/** The upper half byte of each entry is another, and tells which one was used. */
+function halfByteBack(register: number): number {
+  let index = 0;
+  while ((TABLE[index] ^ register) >>> 28 !== 0) index += 1;
+  return ((register ^ TABLE[index]) << 4) | index;
+}

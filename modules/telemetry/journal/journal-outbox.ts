@@ -82,7 +82,7 @@ export class JournalOutbox implements Outbox {
     this.#firstSequence = end.nextSequence;
     this.#newest = end.newest;
     this.#newestAt = end.newestAt;
-    const oldest = this.#ring.oldestInUse;
+    const oldest = log.goodFrom(this.#ring.oldestInUse);
     this.#oldest = this.#reader.skim(this.#ring.recordsOf(oldest), log.startOf(oldest + 1), true);
     this.#findOldest();
   }
@@ -109,6 +109,11 @@ export class JournalOutbox implements Outbox {
 
   get maximumPayload(): number {
     return this.#maximumPayload;
+  }
+
+  /** Blocks that can't be erased or written any more: they are passed over, and the capacity is less by as many. */
+  get badBlocks(): number {
+    return this.#log.badBlocks;
   }
 
   /** Blocks erased since the opening. */
@@ -158,7 +163,8 @@ export class JournalOutbox implements Outbox {
   /** Erases the next block as soon as the head has room for two of the longest records only, where that drops nothing. */
   prepare(): void {
     const isNeeded = this.#ring.end - this.#tail < 2 * recordLength(this.#maximumPayload);
-    if (this.#ring.isPrepared || !isNeeded || this.#isNextInUse) return;
+    // Where the head's block is the only one that works, it goes on taking records to its end.
+    if (this.#ring.isPrepared || !isNeeded || this.#isNextInUse || this.#doomed === this.#ring.head) return;
     try {
       this.#ring.prepare();
     } catch {
@@ -190,21 +196,29 @@ export class JournalOutbox implements Outbox {
 
   /** Writes the draft behind the last record, and leaves the reader there; `false` where it finds no room. Throws `storage`. */
   #writeDraft(length: number): boolean {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (!this.#makeRoom(length)) return false;
-      const position = this.#tail;
-      // Whether the write succeeds or not, its bytes can't be written again.
-      this.#tail = position + length;
-      sealRecord(this.#draft, position);
-      this.#log.write(this.#draft, length, position);
-      if (this.#reader.load(position, this.#tail)) return true;
+      if (this.#writeAt(this.#tail, length)) return true;
+    }
+    // The sector keeps nothing. Another may; but nothing that waits is dropped to find out.
+    if (!this.#isNextInUse) {
+      this.#tail = this.#ring.end;
+      if (this.#makeRoom(length) && this.#writeAt(this.#tail, length)) return true;
     }
     throw cellularError('storage', 'what was written to flash can\'t be read back', RETRYABLE);
   }
 
+  /** Whether it succeeds or not, the bytes can't be written again. */
+  #writeAt(position: number, length: number): boolean {
+    this.#tail = position + length;
+    sealRecord(this.#draft, position);
+    this.#log.write(this.#draft, length, position);
+    return this.#reader.load(position, this.#tail);
+  }
+
   /** Ordinal of the sector whose block the next one takes. */
   get #doomed(): number {
-    return this.#ring.head + 1 - this.#log.sectorCount;
+    return this.#ring.next - this.#log.sectorCount;
   }
 
   /** Whether records wait in the block of the next sector. */
@@ -220,23 +234,32 @@ export class JournalOutbox implements Outbox {
   #isThinnedOut(): boolean {
     if (!this.#isThinning) return false;
     const log = this.#log;
-    const used = this.#isWaiting ? this.#tail - log.startOf(log.sectorOf(this.#oldest)) : 0;
-    const capacity = log.sectorCount * log.sectorLength;
+    const capacity = (log.sectorCount - log.badBlocks) * log.sectorLength;
     this.#offered += 1;
-    return this.#offered % thinningStep(capacity - used, capacity) !== 0;
+    return this.#offered % thinningStep(capacity - this.#used, capacity) !== 0;
+  }
+
+  /** Bytes of the sectors from the oldest record that waits up to the last record. */
+  get #used(): number {
+    if (!this.#isWaiting) return 0;
+    const log = this.#log;
+    const first = log.sectorOf(this.#oldest);
+    return this.#tail - log.startOf(first) - log.badBetween(first, this.#ring.head) * log.sectorLength;
   }
 
   /** Goes to the next sector where the head has no room; `false` when that one is full of what must not be dropped. */
   #makeRoom(length: number): boolean {
     if (this.#tail + length <= this.#ring.end) return true;
-    if (this.#isNextInUse) {
-      if (!this.#isDroppingOldest) return false;
-      this.#dropUpTo(this.#ring.recordsOf(this.#doomed + 1));
-    }
     const full = this.#ring.head;
     const erasures = this.#ring.erasures;
     try {
-      this.#ring.advance(this.#nextSequence, this.#boot);
+      // A block that turns out to be bad is passed over.
+      do {
+        if (this.#isNextInUse) {
+          if (!this.#isDroppingOldest) return false;
+          this.#dropUpTo(this.#ring.recordsOf(this.#doomed + 1));
+        }
+      } while (!this.#ring.advance(this.#nextSequence, this.#boot));
     } finally {
       this.#lateErasures += this.#ring.erasures - erasures;
     }

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../../at/errors.js';
 import type { Flash, FlashSpecifier } from '../../ports/flash.js';
+import { BAD_BLOCK_MARK_LENGTH, writeBadBlockMark } from './bad-block.js';
 import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';
 import { MARK_LENGTH } from './mark.js';
 
@@ -11,7 +12,7 @@ const ERASED_WORD = -1;
 
 /**
  * The flash as a log without end: sector number `ordinal` lies in block `ordinal % blocks`, and a position, which counts the
- * bytes from the beginning of sector 0, never comes again.
+ * bytes from the beginning of sector 0, never comes again. The ordinals of a bad block are left out: there is no such sector.
  */
 export class LogFlash {
   readonly #flash: Flash;
@@ -19,6 +20,8 @@ export class LogFlash {
   readonly #words = new Int32Array(this.#chunk.bytes.buffer);
   readonly #cleared = new Uint8Array(MARK_LENGTH);
   readonly #size: number;
+  readonly #isBad: Uint8Array;
+  #badBlocks = 0;
   readonly sectorLength: number;
   readonly sectorCount: number;
 
@@ -30,10 +33,52 @@ export class LogFlash {
     this.sectorLength = blockLength;
     this.sectorCount = blocks;
     this.#size = blockLength * blocks;
+    this.#isBad = new Uint8Array(blocks > 0 ? blocks : 0);
     if (blocks < 2) throw this.#refused('blocks', `at least 2, is ${blocks}`);
     if (blockLength % ALIGNMENT !== 0) throw this.#refused('blockLength', `a multiple of ${ALIGNMENT}, is ${blockLength}`);
     if (ALIGNMENT % writeAlign !== 0) throw this.#refused('writeAlign', `1, 2 or 4, is ${writeAlign}`);
     if (eraseValue !== ERASED) throw this.#refused('eraseValue', `${ERASED}, is ${eraseValue}`);
+  }
+
+  /** Blocks that are passed over. */
+  get badBlocks(): number {
+    return this.#badBlocks;
+  }
+
+  /** Ordinal of the first sector from `ordinal` on whose block is not bad. */
+  goodFrom(ordinal: number): number {
+    let good = ordinal;
+    if (this.#badBlocks > 0) while (this.#isBad[good % this.sectorCount] === 1) good += 1;
+    return good;
+  }
+
+  /** Bad blocks among those of sectors `first` to `last`. */
+  badBetween(first: number, last: number): number {
+    let count = 0;
+    if (this.#badBlocks > 0) for (let at = first; at <= last; at += 1) count += this.#isBad[at % this.sectorCount];
+    return count;
+  }
+
+  /** A block is known to be bad. Where that would be the last one, all are tried anew: perhaps it was the supply, or the bus. */
+  noteBad(block: number): void {
+    if (this.#isBad[block] === 0) this.#badBlocks += 1;
+    this.#isBad[block] = 1;
+    if (this.#badBlocks < this.sectorCount) return;
+    this.#isBad.fill(0);
+    this.#badBlocks = 0;
+  }
+
+  /** The block has turned out to be bad: it says so itself from now on, as far as its cells allow. */
+  retire(ordinal: number): void {
+    this.noteBad(ordinal % this.sectorCount);
+    const start = this.startOf(ordinal);
+    try {
+      this.read(this.#chunk, BAD_BLOCK_MARK_LENGTH, start);
+      writeBadBlockMark(this.#chunk);
+      this.write(this.#chunk, BAD_BLOCK_MARK_LENGTH, start);
+    } catch {
+      // Without its mark it is found out again when its turn comes after the next opening.
+    }
   }
 
   sectorOf(position: number): number {
@@ -49,8 +94,13 @@ export class LogFlash {
     this.#flash.read(buffer.first(byteLength), position % this.#size);
   }
 
+  /** What did not stick is seen when it is read back: a driver that throws for it, as some do, is no different. */
   write(buffer: FlashBuffer, byteLength: number, position: number): void {
-    this.#flash.write(buffer.first(byteLength), position % this.#size);
+    try {
+      this.#flash.write(buffer.first(byteLength), position % this.#size);
+    } catch (error) {
+      this.#throwUnlessReadable(error);
+    }
   }
 
   /** Clears the mark at `position`. */
@@ -58,8 +108,13 @@ export class LogFlash {
     this.#flash.write(this.#cleared, position % this.#size);
   }
 
+  /** The same: whether all is erased is to be looked at. */
   erase(ordinal: number): void {
-    this.#flash.eraseBlock(ordinal % this.sectorCount);
+    try {
+      this.#flash.eraseBlock(ordinal % this.sectorCount);
+    } catch (error) {
+      this.#throwUnlessReadable(error);
+    }
   }
 
   /** Position of the first word from `start` on that is not erased; `end` where there is none. Both lie in one sector. */
@@ -80,13 +135,29 @@ export class LogFlash {
 
   /** Position behind the last word from `start` on that is not erased; `start` where there is none. Both lie in one sector. */
   behindProgrammed(start: number, end: number): number {
+    const words = this.#words;
     let behind = start;
-    for (let word = start; (word = this.firstProgrammed(word, end)) < end; word += ALIGNMENT) behind = word + ALIGNMENT;
+    for (let position = start; position < end; position += CHUNK) {
+      const byteLength = Math.min(CHUNK, end - position);
+      this.read(this.#chunk, byteLength, position);
+      let at = byteLength / ALIGNMENT;
+      while (at > 0 && words[at - 1] === ERASED_WORD) at -= 1;
+      if (at > 0) behind = position + at * ALIGNMENT;
+    }
     return behind;
   }
 
   close(): void {
     this.#flash.close();
+  }
+
+  /** Flash that can't be read either has lost its power or its bus: that is nothing of a block's. */
+  #throwUnlessReadable(error: unknown): void {
+    try {
+      this.read(this.#chunk, ALIGNMENT, 0);
+    } catch {
+      throw error;
+    }
   }
 
   #refused(property: string, bound: string): Error {

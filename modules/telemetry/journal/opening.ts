@@ -1,5 +1,6 @@
+import { ALIGNMENT } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
-import { recordBoot } from './record-layout.js';
+import { RECORD_HEADER_LENGTH, recordBoot } from './record-layout.js';
 import type { RecordReader } from './record-reader.js';
 import type { SectorRing } from './sector-ring.js';
 
@@ -16,20 +17,79 @@ export interface EndOfLog {
 
 /** Reads the head, where alone power can have failed in a record; and the sector before, when the head has none yet. */
 export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordReader): EndOfLog {
-  if (ring.isSealed && reader.seek(ring.recordsOf(ring.head + 1), log.startOf(ring.head + 2))) ring.adoptNext();
+  if (ring.head < 0) findHead(log, ring, reader);
+  const lost = readOn(log, ring, reader);
   const { head, boot, end } = ring;
-  if (head < 0) return { tail: end, nextSequence: ring.firstSequence, boot, newest: 0, newestAt: 0 };
+  if (head < 0) return { tail: end, nextSequence: ring.firstSequence + lost, boot, newest: 0, newestAt: 0 };
   const isInHead = readLast(ring.recordsOf(head), end, reader);
   const behind = isInHead ? reader.end : ring.recordsOf(head);
-  const isThere = isInHead || (head > ring.oldest && readLast(ring.recordsOf(head - 1), log.startOf(head), reader));
+  const before = sectorBefore(log, ring);
+  const isThere = isInHead || (before >= 0 && readLast(ring.recordsOf(before), log.startOf(before + 1), reader));
   const tail = log.behindProgrammed(behind, end);
-  // What is torn or has rotted may have been read by somebody: its number is not used again.
-  const nextSequence = (isInHead ? reader.sequence + 1 : ring.firstSequence) + (tail > behind ? 1 : 0);
+  // What is torn or has rotted may have been read by somebody: no number that it may have had is used again.
+  const nextSequence = (isInHead ? reader.sequence + 1 : ring.firstSequence) + recordsWithin(tail - behind) + lost;
   const lastBoot = isInHead ? recordBoot(reader.buffer) : boot;
-  const readings = ring.recordsOf(Math.max(ring.oldest, head - 1));
+  const readings = ring.recordsOf(before >= 0 ? before : head);
   const isReading = isThere && (!reader.isEpoch || readLastFrom(readings, end, reader, false));
   const newest = isReading && !reader.isDone ? reader.sequence : 0;
   return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position };
+}
+
+/** No sector has an intact header: one that has rotted is known by its records. */
+function findHead(log: LogFlash, ring: SectorRing, reader: RecordReader): void {
+  let head = -1;
+  for (let block = log.goodFrom(0); block < log.sectorCount; block = log.goodFrom(block + 1)) {
+    if (!ring.isUnused(block)) head = Math.max(head, placeOf(block, log, ring, reader));
+  }
+  if (head >= 0) ring.adopt(head);
+}
+
+/** Ordinal of the sector in a block, where two of its records agree on it, or one with the rest of the header; otherwise -1. */
+function placeOf(block: number, log: LogFlash, ring: SectorRing, reader: RecordReader): number {
+  let claimed = -1;
+  let position = ring.recordsOf(block);
+  while (position < log.startOf(block + 1)) {
+    const ordinal = reader.claimedOrdinal(block, position);
+    if (ordinal >= 0 && (ordinal === claimed || ring.isSaidToBe(block, ordinal))) return ordinal;
+    if (ordinal >= 0) claimed = ordinal;
+    position = ordinal >= 0 ? reader.end : position + ALIGNMENT;
+  }
+  return -1;
+}
+
+/**
+ * Goes on to sectors behind the head whose headers have rotted. Gives the number of records that may have been in those behind the
+ * last one of which nothing can be read.
+ */
+function readOn(log: LogFlash, ring: SectorRing, reader: RecordReader): number {
+  let lost = 0;
+  const first = ring.head;
+  const limit = first + log.sectorCount;
+  let ordinal = log.goodFrom(first + 1);
+  while (ordinal <= limit && (ring.isSealed || ring.head < 0) && !ring.isUnused(ordinal) && !ring.isOfRoundBefore(ordinal)) {
+    const start = ring.recordsOf(ordinal);
+    const end = log.startOf(ordinal + 1);
+    if (reader.seek(start, end)) {
+      ring.adopt(ordinal);
+      lost = 0;
+    } else {
+      lost += recordsWithin(log.behindProgrammed(start, end) - start);
+    }
+    ordinal = log.goodFrom(ordinal + 1);
+  }
+  return lost;
+}
+
+/** Ordinal of the sector before the head; -1 where there is none. */
+function sectorBefore(log: LogFlash, ring: SectorRing): number {
+  let before = ring.head - 1;
+  while (before >= ring.oldest && log.goodFrom(before) !== before) before -= 1;
+  return before >= ring.oldest ? before : -1;
+}
+
+/** As many records as so many bytes can be the rest of. */
+function recordsWithin(byteLength: number): number {
+  return Math.ceil(byteLength / RECORD_HEADER_LENGTH);
 }
 
 /** Leaves the reader at the last record between two positions in a sector; `false` when there is none. */

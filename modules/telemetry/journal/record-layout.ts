@@ -1,5 +1,5 @@
 import { TimeBase, type OutboxRecord } from '../outbox.js';
-import { crc32 } from './crc32.js';
+import { crc32, crc32Seed } from './crc32.js';
 import { ALIGNMENT, aligned, type FlashBuffer } from './flash-buffer.js';
 
 /*
@@ -83,4 +83,10 @@ export function sealRecord(buffer: FlashBuffer, position: number): void {
 
 export function hasRecordCrc(buffer: FlashBuffer, position: number): boolean {
   return buffer.fields.getUint32(CRC_AT) === recordCrc(buffer, position);
+}
+
+/** Position at which the record says it is, modulo 2^34: its CRC is right nowhere else. Of what is no record, any. */
+export function claimedPosition(buffer: FlashBuffer): number {
+  const end = PAYLOAD_AT + payloadLength(buffer);
+  return crc32Seed(buffer.bytes, SEQUENCE_AT, end, buffer.fields.getUint32(CRC_AT)) * ALIGNMENT;
 }

@@ -3,6 +3,7 @@ import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
 import { isMarked, MARK_LENGTH } from './mark.js';
 import {
+  claimedPosition,
   EPOCH,
   hasRecordCrc,
   payloadLength,
@@ -15,6 +16,8 @@ import { SECTOR_HEADER_LENGTH } from './sector-header.js';
 
 /** Erased bytes with which a record may begin: its mark, and a CRC that happens to look erased. */
 const ERASED_BEGINNING = 2 * MARK_LENGTH;
+
+const NOWHERE = -1;
 
 /** Goes from one intact record to the next, over whatever else is in the log. */
 export class RecordReader {
@@ -63,7 +66,7 @@ export class RecordReader {
   seek(start: number, end: number): boolean {
     const log = this.#log;
     // A record may end where its sector does.
-    let position = start === log.startOf(log.sectorOf(start)) ? start + SECTOR_HEADER_LENGTH : start;
+    let position = start === log.startOf(log.sectorOf(start)) ? this.#recordsFrom(log.sectorOf(start)) : start;
     let isInDamage = false;
     this.#damaged = 0;
     while (position < end) {
@@ -72,7 +75,7 @@ export class RecordReader {
       if (this.load(position, limit)) return true;
       const programmed = limit - position < RECORD_HEADER_LENGTH ? limit : log.firstProgrammed(position, limit);
       if (programmed === limit) {
-        position = sectorEnd + SECTOR_HEADER_LENGTH;
+        position = this.#recordsFrom(log.sectorOf(sectorEnd));
         isInDamage = false;
       } else if (programmed - position < RECORD_HEADER_LENGTH) {
         if (!isInDamage) this.#damaged += 1;
@@ -110,6 +113,25 @@ export class RecordReader {
       position = this.end;
     }
     return reached;
+  }
+
+  /**
+   * Ordinal of the sector in which the record at `position` in `block` says it is, by its CRC, which is right in one place only. -1
+   * where there is no record, or one in which a bit has rotted; as a rule: one of some thousands tells a wrong place.
+   */
+  claimedOrdinal(block: number, position: number): number {
+    const log = this.#log;
+    const start = log.startOf(block);
+    if (!this.#loadHeader(position, start + log.sectorLength)) return NOWHERE;
+    log.read(this.buffer, this.end - position, position);
+    const ordinal = (claimedPosition(this.buffer) - (position - start)) / log.sectorLength;
+    return ordinal % log.sectorCount === block ? ordinal : NOWHERE;
+  }
+
+  /** Where the records of the first sector from `ordinal` on begin that is not in a bad block. */
+  #recordsFrom(ordinal: number): number {
+    const log = this.#log;
+    return log.startOf(log.goodFrom(ordinal)) + SECTOR_HEADER_LENGTH;
   }
 
   /** Whether there may be a record at `position`, by its header. */

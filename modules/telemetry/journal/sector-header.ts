@@ -35,6 +35,13 @@ export function isSectorHeader({ bytes, fields }: FlashBuffer, block: number, bl
   return fields.getUint32(ORDINAL_AT) % blocks === block;
 }
 
+/** Whether only the ordinal has rotted, or all but the ordinal, in the header of what is said to be sector number `ordinal`. */
+export function isRestOfHeader(buffer: FlashBuffer, ordinal: number): boolean {
+  if (sectorOrdinal(buffer) === ordinal) return true;
+  buffer.fields.setUint32(ORDINAL_AT, ordinal);
+  return buffer.fields.getUint32(MAGIC_AT) === MAGIC && buffer.fields.getUint32(CRC_AT) === crc(buffer.bytes);
+}
+
 export const sectorOrdinal = ({ fields }: FlashBuffer): number => fields.getUint32(ORDINAL_AT);
 export const firstSequence = ({ fields }: FlashBuffer): number => fields.getUint32(FIRST_SEQUENCE_AT);
 export const sectorBoot = ({ fields }: FlashBuffer): number => fields.getUint16(BOOT_AT);

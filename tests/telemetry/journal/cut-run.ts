@@ -72,6 +72,8 @@ export class CutRun {
   finish(): void {
     while (this.#deliver(false));
     assert.equal(this.#journal.length, 0);
+    assert.equal(this.flash.refusals, 0, 'no write asks for a bit to be set');
+    assert.equal(this.#journal.badBlocks, 0, 'a block that works is not taken for a bad one');
     const seen = new Set(this.delivered);
     const missing = [...this.accepted.keys()].filter((sequence) => !seen.has(sequence));
     const dropped = this.#droppedBefore + this.#journal.dropped;
