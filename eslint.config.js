@@ -42,7 +42,7 @@ const REFUSED_ON_DEVICES = [
 ];
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'node_modules/'] },
+  { ignores: ['build/', 'dist/', 'host-sim/dist/', 'node_modules/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -67,5 +67,5 @@ export default tseslint.config(
   },
   // The command line and the soak wire driver and simulator together.
   { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', clearTimeout: 'readonly', console: 'readonly', process: 'readonly', setTimeout: 'readonly', URL: 'readonly' } } },
 );

@@ -47,7 +47,7 @@ holds the driver to what must be true, on every profile. F28, power that fails w
 not of the module: \`host-sim/flash\` cuts it there.
 
 \`\`\`js
-import { createFaultyModule, ModelBroker, VirtualTime, VirtualUart } from 'cellnode/host-sim';
+import { createFaultyModule, ModelBroker, VirtualTime, VirtualUart } from 'cellnode-sim';
 
 const time = new VirtualTime();
 const broker = new ModelBroker({ time });
@@ -71,7 +71,7 @@ As text, for a command line: \`NAME[:option=value,...][@30s | @every 10m | @afte
 start of the schedule; \`@after\` is each time that a command which begins so is about to run.
 
 \`\`\`js
-import { badYear, FaultSchedule, parseFault, parseScenario } from 'cellnode/host-sim';
+import { badYear, FaultSchedule, parseFault, parseScenario } from 'cellnode-sim';
 
 const faultyModule = createFaultyModule({ … });
 new FaultSchedule(time, faultyModule, { faults: [parseFault('prompt-stuck@30s'), parseFault('reboot@every 1h')] });

@@ -1,23 +1,60 @@
 /** cellnode: MQTT over a Fibocom cellular module, for any engine; a platform's ports come on top of it. */
-export { cellularError, type CellularError, type ErrorCode } from './at/errors.js';
-export { Modem } from './modem/modem.js';
-export { type Link } from './modem/link.js';
-export type { RecoveryOptions, Watchdog } from './modem/recovery/tools.js';
-export type { RecoveryEvent, RungCounters } from './modem/recovery/recovery-event.js';
+export type { Anomaly } from './at/anomaly.js';
+export type { DialogueCounters } from './at/dialogue-counters.js';
+export { cellularError, type CellularError, type ErrorCode, type ErrorDetails } from './at/errors.js';
+export type { Exchange } from './at/exchange.js';
+export type { Pieces, Sliced } from './at/slices.js';
+export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
+export type { ConnectOptions } from './modem/connect-options.js';
+export type { FactName, FactValues, SimWord } from './modem/facts.js';
+export type { Link, SlotListener } from './modem/link.js';
+export type { ModemOptionsFor } from './modem/modem-options.js';
+export type { PowerSavingOptions } from './modem/power-saving.js';
+export type { Obstacle, RecoveryEvent, RungCounters, RungOutcome } from './modem/recovery/recovery-event.js';
+export type { RungName } from './modem/recovery/rung-name.js';
+export type { PowerSwitch, RecoveryOptions, RecoveryTools, ResetLine, Watchdog } from './modem/recovery/tools.js';
+export type { Trouble } from './modem/recovery/troubles.js';
+export type { RegistrationWord } from './modem/registration.js';
+export type { StateName } from './modem/state-name.js';
+export type { TlsOptions } from './modem/tls-options.js';
+export type { ByteBuffer } from './mqtt/byte-buffer.js';
 export { MQTTClient, type MQTTClientOptions, type WriteOptions } from './mqtt/mqtt-client.js';
-export type { ControlMessage, ReadableOptions, Will } from './mqtt/client-options.js';
+export type { ControlMessage, MQTTClientOptionsFor, ReadableOptions, Will } from './mqtt/client-options.js';
+export type { Item } from './mqtt/subscriptions.js';
+export type { OutputPin, OutputPinClass, OutputPinSpecifier } from './ports/pin.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
 export type { Alarm, Time } from './ports/time.js';
-export { SensorNode, type SensorNodeOptions } from './firmware/sensor-node.js';
-export { SimulatedSensor } from './firmware/simulated-sensor.js';
-export type { NodeConfiguration } from './firmware/configuration.js';
+export { SensorNode, type SensorNodeOptions, type Statistics } from './firmware/sensor-node.js';
+export { SimulatedSensor, type ClimateSample, type SimulatedSensorOptions } from './firmware/simulated-sensor.js';
+export { PowerKey, type PowerKeyOptions } from './firmware/power-key.js';
+export { ResetPin, type ResetPinOptions } from './firmware/reset-pin.js';
+export type {
+  BacklogConfiguration,
+  BrokerConfiguration,
+  DutyCycleConfiguration,
+  NodeConfiguration,
+} from './firmware/configuration.js';
 export { RamOutbox, type RamOutboxOptions } from './telemetry/ram-outbox.js';
 export { flashRegion } from './telemetry/journal/flash-region.js';
 export type { FullPolicy } from './telemetry/journal/full-policy.js';
 export { JournalOutbox } from './telemetry/journal/journal-outbox.js';
 export type { JournalOutboxOptions } from './telemetry/journal/journal-options.js';
 export type { Flash, FlashSpecifier, FlashStatus, FlashStorage } from './ports/flash.js';
+export type {
+  ControlMessage as ClientControlMessage,
+  MqttClient,
+  MqttClientCallbacks,
+  MqttClientClass,
+  QoS,
+  ReadableOptions as ClientReadableOptions,
+  Subscription,
+  Will as ClientWill,
+  WriteOptions as ClientWriteOptions,
+} from './telemetry/mqtt-client-class.js';
 export { recordFor, TimeBase, type Outbox, type OutboxRecord } from './telemetry/outbox.js';
 export type { AlarmOptions } from './telemetry/reading-path.js';
-export type { Progress } from './telemetry/progress.js';
+export type { Progress, ProgressListener } from './telemetry/progress.js';
+export type { Sensor, SensorClass, SensorSpecifier } from './telemetry/sensor-class.js';
+export type { SessionState } from './telemetry/session-state.js';
+export { topicsOf, type Topics } from './telemetry/topics.js';

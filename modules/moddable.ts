@@ -6,6 +6,4 @@ export * from './index.js';
 export { restartHost } from './ports/moddable/restart-host.js';
 export { ModdableTime } from './ports/moddable/time.js';
 export { ModulePins } from './firmware/module-pins.js';
-export { PowerKey, type PowerKeyOptions } from './firmware/power-key.js';
-export { ResetPin, type ResetPinOptions } from './firmware/reset-pin.js';
 export { manifestSettings, type ManifestConfig, type ManifestSettings } from './firmware/manifest-config.js';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
+import { NativePackageError, nativePackage } from '../native-package.js';
 
 export interface PortOptions {
   /** Bits per second, 8N1; 115200 when not given. A socket has none. */
@@ -28,7 +29,7 @@ export async function openPort(address: string, { baud = 115_200 }: PortOptions 
 /** Closes what {@link openPort} has opened, when all that was written has left. Legal for one that has gone by itself. */
 export function closePort(stream: Duplex): Promise<void> {
   return new Promise((resolve) => {
-    if (!(stream instanceof SerialPort)) {
+    if (!isDevice(stream)) {
       stream.once('close', resolve);
       if (stream.closed) resolve();
       else stream.end(() => stream.destroy());
@@ -39,6 +40,11 @@ export function closePort(stream: Duplex): Promise<void> {
       resolve();
     }
   });
+}
+
+/** Whether it is a serial device and no socket. The class that would tell is loaded with the first device only. */
+function isDevice(stream: Duplex): stream is SerialPort {
+  return 'isOpen' in stream && 'drain' in stream;
 }
 
 function openTcp(address: string): Promise<Duplex> {
@@ -57,7 +63,8 @@ async function opened<Socket extends ReturnType<typeof connect>>(socket: Socket)
   }
 }
 
-function openDevice(path: string, baudRate: number): Promise<Duplex> {
+async function openDevice(path: string, baudRate: number): Promise<Duplex> {
+  const { SerialPort } = await nativePackage('serialport', 'serial devices', () => import('serialport'));
   return new Promise((resolve, reject) => {
     const port = new SerialPort({ path, baudRate }, (error) => {
       if (error === null) resolve(port);
@@ -85,5 +92,6 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
 /** In plain words where the reason is a usual one. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NativePackageError) return message;
   return ADVICE.find(([pattern]) => pattern.test(message))?.[1] ?? message;
 }

@@ -6,7 +6,9 @@ import type { SlicedBuffer } from './sliced-buffer.js';
  */
 export type Field = IntegerField | QuotedField | WordField | TailField | CountedField;
 
-interface Named {
+/** What all fields have. */
+export interface Named {
+  /** As reference, errors and types call it. */
   readonly name: string;
   /** May be empty between commas, or missing together with all that follows. */
   readonly optional?: boolean;
@@ -55,8 +57,8 @@ export interface CountedField extends Named {
 /** What a caller gives for a field. Bytes are sent as they are, of a buffer those that count; a string is sent as UTF-8. */
 export type Text = string | Uint8Array | SlicedBuffer;
 
-type ValueOf<F> = F extends { kind: 'integer' } ? number : Text;
-type Argument<F> = F extends { optional: true } ? ValueOf<F> | undefined : ValueOf<F>;
+export type ValueOf<F> = F extends { kind: 'integer' } ? number : Text;
+export type Argument<F> = F extends { optional: true } ? ValueOf<F> | undefined : ValueOf<F>;
 
 /** The values for a list of fields, in order. */
 export type Values<F extends readonly Field[]> = { [I in keyof F]: Argument<F[I]> };

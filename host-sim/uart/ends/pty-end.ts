@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
-import { open } from '@lydell/node-pty';
+import { nativePackage } from '../../native-package.js';
 import type { LineEnd } from './line-end.js';
 
 /**
@@ -11,8 +11,11 @@ import type { LineEnd } from './line-end.js';
  *
  * What nobody reads waits in the system's buffer (some kilobytes) for whoever opens the slave next, unless they flush it, as
  * most serial libraries do; what does not fit there is lost and counted, as it is behind a UART without flow control.
+ *
+ * Rejects where the optional package `@lydell/node-pty`, or a build of it for this system, is missing.
  */
 export async function openPty(): Promise<LineEnd> {
+  const { open } = await nativePackage('@lydell/node-pty', 'pseudo-terminals', () => import('@lydell/node-pty'));
   const { fd, master, slave, ptsName } = open({ encoding: null });
   // Without a slave that is held open, the last client's close would be an end of file here, and would reset the raw mode.
   const hold = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);

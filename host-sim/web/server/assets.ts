@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
@@ -18,9 +19,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Compiled scripts are beside this file; what needs no compiling is served from where it was written. */
+/** Compiled scripts are beside this file. What needs no compiling is too in the package, and where it was written in this tree. */
 const SCRIPTS = fileURLToPath(new URL('../page', import.meta.url));
-const SOURCES = fileURLToPath(new URL('../../../../host-sim/web/page', import.meta.url));
+const WRITTEN = fileURLToPath(new URL('../../../../host-sim/web/page', import.meta.url));
+const SOURCES = existsSync(join(SCRIPTS, 'index.html')) ? SCRIPTS : WRITTEN;
 
 /** Packages that the page's scripts import, and the files of theirs that browsers take. */
 const MODULES: Readonly<Record<string, string>> = {

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Installed beside the project's own packages, as scripts run for those: see its package.json. */
+const ENGINE = new URL('../../../../tests/xs/engine/package.json', import.meta.url);
 /** Where the sources of XS are: the package ships them to build a worker of its own. */
-const PACKAGE = dirname(createRequire(import.meta.url).resolve('@agoric/xsnap/package.json'));
+const PACKAGE = dirname(createRequire(ENGINE).resolve('@agoric/xsnap/package.json'));
 const XS = join(PACKAGE, 'moddable/xs');
 const MODULES = join(PACKAGE, 'moddable/modules/data/text');
 const PLATFORM = join(PACKAGE, 'xsnap-native/xsnap/sources');

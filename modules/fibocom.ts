@@ -1,0 +1,25 @@
+/**
+ * `cellnode/fibocom`: the command table of Fibocom's modules, one typed row a command and a URC, and what reads and writes the
+ * lines that it describes. For whatever speaks AT to such a module or in its place: simulators, decoders, testers.
+ */
+export * from './at/ascii.js';
+export { commandName, type Form } from './at/command-name.js';
+export { writeFields } from './at/command-writer.js';
+export { command, type Command, type Completion, type PromptedData, type Reply, type Urc } from './at/command.js';
+export { FieldReader } from './at/field-reader.js';
+export * from './at/field.js';
+export { finalResult, NOT_FINAL } from './at/final-result.js';
+export { type LineTable, nameEnd } from './at/line-names.js';
+export type { Ring } from './at/ring.js';
+export type { SlicedBuffer } from './at/sliced-buffer.js';
+export type { Pieces, Slices } from './at/slices.js';
+export { utf8Bytes, utf8Length, utf8Write } from './at/utf8.js';
+export * from './fibocom/causes.js';
+export * from './fibocom/device.js';
+export * from './fibocom/mqtt.js';
+export * from './fibocom/network.js';
+export * from './fibocom/signal.js';
+export * from './fibocom/sim.js';
+export { commands, urcs } from './fibocom/table.js';
+export * from './fibocom/tls.js';
+export * from './fibocom/urcs.js';
