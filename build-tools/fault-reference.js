@@ -42,7 +42,7 @@ const INTRODUCTION = `# Faults
 
 Generated from [host-sim/faults/](../host-sim/faults/fault-catalogue.ts): \`node build-tools/command-reference.js\`.
 
-Everything that goes wrong in the field, by name. For each row F1 to F30 a scenario in [tests/scenarios/](../tests/scenarios/)
+Everything that goes wrong in the field, by name. For each row a scenario in [tests/scenarios/](../tests/scenarios/)
 holds the driver to what must be true, on every profile. F28, power that fails while the outbox writes, is a matter of flash and
 not of the module: \`host-sim/flash\` cuts it there.
 

@@ -14,7 +14,7 @@ export interface Fault {
   /** In kebab case, unique. */
   readonly name: string;
   readonly title: string;
-  /** The rows of docs/faults.md that it makes happen: `F1` to `F30`. */
+  /** The rows of docs/faults.md that it makes happen, as `F1`. */
   readonly rows: readonly string[];
   readonly layer: FaultLayer;
   readonly span: FaultSpan;

@@ -1,6 +1,6 @@
 /** One way in which modem stacks have failed in the field, and what must hold instead. */
 export interface FieldFailure {
-  /** `F1` to `F30`; the scenario's file in tests/scenarios begins with it. */
+  /** `F1` and on; the scenario's file in tests/scenarios begins with it. */
   readonly row: string;
   readonly failure: string;
   readonly mustHold: string;
@@ -104,5 +104,15 @@ export const fieldFailures: readonly FieldFailure[] = [
     row: 'F30',
     failure: 'Broker keeps the session, or has forgotten it (clean flag, session expiry)',
     mustHold: 'Subscriptions are right in both cases',
+  },
+  {
+    row: 'F31',
+    failure: 'A reply or URC with more fields than known, empty fields, values without quotes, another form of year or identity',
+    mustHold: 'What is needed is taken, the rest skipped; malformed only where a needed field cannot be read',
+  },
+  {
+    row: 'F38',
+    failure: 'Text that others can send (short message, cell broadcast, operator name, USSD) looks like a URC or a final result',
+    mustHold: 'Text is nothing but text',
   },
 ];

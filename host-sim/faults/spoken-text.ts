@@ -9,8 +9,8 @@ export function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
-/** A line as the module says it now. */
-export function framed(profile: Profile, text: string): Uint8Array {
+/** A line as the module says it now, and what stands in lines below it. */
+export function framed(profile: Profile, ...lines: readonly string[]): Uint8Array {
   const end = ENDS[profile.lineEnding];
-  return bytesOf(`${end}${text}${end}`);
+  return bytesOf(end + lines.map((line) => line + end).join(''));
 }

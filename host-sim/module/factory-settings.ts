@@ -11,7 +11,7 @@ import { TERMINAL_PARAMETERS } from './line/terminal.js';
 import type { Profile } from './profile.js';
 import { MESSAGE_SETTINGS } from './sms/message-parameters.js';
 
-/** Every setting that a command can change, as the factory has it. */
+/** Every setting that a command can change, as the factory has it; the profile's come last and win. */
 export function factorySettings(profile: Profile): readonly Setting[] {
   return [
     ...BASIC_PARAMETERS,
@@ -25,5 +25,7 @@ export function factorySettings(profile: Profile): readonly Setting[] {
     ...INDICATOR_PARAMETERS,
     ...SERVICE_SETTINGS,
     ...MESSAGE_SETTINGS,
+    { name: '+CMGF', initial: [profile.messageFormatAtBoot] },
+    { name: '+CNMI', initial: profile.messageRoutingAtBoot },
   ];
 }

@@ -13,6 +13,8 @@ export interface Profile {
   readonly revision: string;
   /** Answer of `AT+CGSN`, and the MQTT client identifier where none was set. */
   readonly imei: string;
+  /** `8661…` (captures), or `+CGSN: "8661…"` (a field report); model and revision the same. */
+  readonly identityForm: 'bare' | 'prefixed';
 
   /** Whether the echo of a line ends with its CR. MC66x leaves it out, other families send it (sdk, drv). */
   readonly echoesTerminator: boolean;
@@ -38,6 +40,15 @@ export interface Profile {
   /** `AT+CMEE` after boot: 0 plain `ERROR`, 1 numbers, 2 texts. */
   readonly errorFormat: 0 | 1 | 2;
 
+  /** Whether `\"` stands for a quote between quotes, as public projects for L610 write it, besides V.250's `\22`. */
+  readonly takesBackslashQuotes: boolean;
+  /** `AT+CMGF` after boot: short messages in hexadecimal digits (0, TS 27.005) or as their text (1). */
+  readonly messageFormatAtBoot: 0 | 1;
+  /** `AT+CNMI` after boot: what becomes of arriving messages, broadcasts and status reports. Unknown. */
+  readonly messageRoutingAtBoot: readonly [mode: number, arrival: number, broadcast: number, report: number, buffer: number];
+  /** Whether `AT+CMGF`, `AT+CNMI` and `AT+CUSD` are taken, or refused so that what holds after boot goes on. */
+  readonly takesMessageSettings: boolean;
+
   /** Whether `AT command ready` and `+SIM READY` come at all; they can be switched off (drv). */
   readonly startMessages: boolean;
   /** What a pulled SIM card is reported as: `+SIM: Removed` or `+SIM DROP`; both were captured. */
@@ -47,8 +58,8 @@ export interface Profile {
   readonly dialReport: 'address' | 'state-address' | 'two-addresses';
   /** How a failed dial is told: `OK` and then `+MIPCALL: 0`, or an error result. */
   readonly dialFailure: 'completion' | 'final';
-  /** `+MIPCALL: 0` or `+MIPCALL: 0,0.0.0.0`. */
-  readonly noAddressReport: 'state' | 'state-address';
+  /** `+MIPCALL: 0`, `+MIPCALL: 0,0.0.0.0`, or the same with three such addresses (a field report), as answer and as URC. */
+  readonly noAddressReport: 'state' | 'state-address' | 'state-addresses';
   /** What dialling does while an address exists: an error result (capture), or the address once more. */
   readonly dialWhileUp: 'refused' | 'repeated';
   /** Whether the address is lost with the registration. Unknown. */
@@ -107,6 +118,7 @@ export const mc66x: Profile = {
   model: 'MC669-CN',
   revision: '18001.1000.00.01.01.01',
   imei: '866123040012345',
+  identityForm: 'bare',
   echoesTerminator: false,
   waitsForLineFeed: false,
   holdsUrcs: true,
@@ -117,6 +129,10 @@ export const mc66x: Profile = {
   blankAfterPrompt: true,
   keepsLineRate: true,
   errorFormat: 0,
+  takesBackslashQuotes: false,
+  messageFormatAtBoot: 0,
+  messageRoutingAtBoot: [2, 1, 0, 0, 0],
+  takesMessageSettings: true,
   startMessages: true,
   simRemovalReport: 'Removed',
   dialReport: 'address',
@@ -149,6 +165,7 @@ export const mc66x: Profile = {
 /** What captures of an L610 show. */
 export const l610: Profile = {
   ...mc66x,
+  takesBackslashQuotes: true,
   model: 'L610-CN',
   revision: '16000.1000.00.91.20.13',
   echoesTerminator: true,

@@ -1,5 +1,5 @@
-import { CR, PROMPT, QUOTE } from '../../modules/at/ascii.js';
-import type { Command, Urc } from '../../modules/at/command.js';
+import { CR, PLUS, PROMPT, QUOTE } from '../../modules/at/ascii.js';
+import type { Command, Reply, Urc } from '../../modules/at/command.js';
 import { FieldReader } from '../../modules/at/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
 import { finalResult, NOT_FINAL } from '../../modules/at/final-result.js';
@@ -34,6 +34,8 @@ export class ReceivedDecoder implements LineJudge {
   readonly #urcs: ReadonlyMap<string, Urc>;
   readonly #replies: readonly Command[];
   readonly #fields = new FieldReader();
+  /** The line below the last one is text of others. */
+  #isTextDue = false;
 
   constructor(context: ReceivedContext) {
     this.#context = context;
@@ -63,6 +65,11 @@ export class ReceivedDecoder implements LineJudge {
   }
 
   onLine(line: Uint8Array): boolean {
+    if (this.#isTextDue) {
+      this.#isTextDue = false;
+      this.#tellUnread(line, 'text of others, which nobody obeys');
+      return true;
+    }
     const colon = nameEnd(line, -1, 0, line.length);
     const name = latin1(line.subarray(0, colon));
     const urc = this.#urcs.get(name);
@@ -121,7 +128,7 @@ export class ReceivedDecoder implements LineJudge {
   /** A reply is told from a URC of the same prefix by its shape, and by being the first of its command. */
   #takeReply(name: string, colon: number, line: Uint8Array): boolean {
     const { conversation } = this.#context;
-    const row = conversation.unanswered.find(({ reply }) => reply?.prefix === name && this.#fits(reply.fields, line, colon + 1));
+    const row = conversation.unanswered.find(({ reply }) => reply?.prefix === name && this.#isReply(reply, line, colon + 1));
     if (row === undefined) return false;
     conversation.answered(row);
     this.#tellFields('reply', name, row.reply?.fields, line);
@@ -140,7 +147,9 @@ export class ReceivedDecoder implements LineJudge {
       this.#context.found({ kind: 'urc', text: this.#shown(line), explanation: urc.summary });
       return true;
     }
+    if (urc.otherThan !== undefined && this.#fits(urc.otherThan, line, colon + 1)) return false;
     if (!this.#fits(urc.fields, line, colon + 1)) return false;
+    this.#isTextDue = urc.isAboveText?.(this.#fields) === true;
     this.#tellFields('urc', urc.name, urc.fields, line);
     return true;
   }
@@ -148,9 +157,8 @@ export class ReceivedDecoder implements LineJudge {
   /** A reply without a prefix, such as an IMEI, is any line that is nothing else. */
   #takeBareReply(line: Uint8Array): boolean {
     const { conversation } = this.#context;
-    if (conversation.isHiding) return false;
-    const bare = conversation.unanswered.filter(({ reply }) => reply !== undefined && reply.prefix === undefined);
-    const row = bare.find(({ reply }) => this.#fits(reply?.fields ?? [], line, 0));
+    if (conversation.isHiding || line[0] === PLUS) return false;
+    const row = conversation.unanswered.find(({ reply }) => reply !== undefined && isBare(reply) && this.#isReply(reply, line, 0));
     if (row === undefined) return false;
     conversation.answered(row);
     this.#tellFields('reply', row.name, row.reply?.fields, line);
@@ -181,6 +189,10 @@ export class ReceivedDecoder implements LineJudge {
     return this.#urcs.has(name) || this.#replies.some(({ reply }) => reply?.prefix === name);
   }
 
+  #isReply(reply: Reply, line: Uint8Array, start: number): boolean {
+    return this.#fits(reply.fields, line, start) && reply.accepts?.(this.#fields) !== false;
+  }
+
   #fits(fields: readonly Field[], line: Uint8Array, start: number): boolean {
     return this.#fields.match(fields, line, -1, Math.min(start, line.length), line.length);
   }
@@ -208,4 +220,9 @@ function isSame(bytes: Uint8Array, other: Uint8Array): boolean {
 /** No reply and no URC with fields begins so. */
 function isCommandLike(line: Uint8Array): boolean {
   return latin1(line.subarray(0, 2)).toUpperCase() === 'AT';
+}
+
+/** Whether it stands without a prefix, always or on some modules. */
+function isBare(reply: Reply): boolean {
+  return reply.prefix === undefined || reply.isPrefixOptional === true;
 }

@@ -30,9 +30,13 @@ export interface Command<A extends readonly Field[] = readonly Field[]> {
 }
 
 export interface Reply {
-  /** What precedes the fields, without its colon; absent for bare lines such as an IMEI. */
+  /** What precedes the fields, without its colon; absent for bare lines. */
   readonly prefix?: string;
+  /** Whether modules leave the prefix out: an IMEI stands alone in its line, or behind `+CGSN:`. */
+  readonly isPrefixOptional?: boolean;
   readonly fields: readonly Field[];
+  /** Whether the line can be what was asked for, where its fields alone don't tell. Others leave the command waiting. */
+  accepts?(fields: FieldReader): boolean;
 }
 
 export interface PromptedData {
@@ -59,6 +63,13 @@ export interface Urc {
   readonly name: string;
   /** Absent where the whole line is the name. */
   readonly fields?: readonly Field[];
+  /**
+   * What a reply of the same prefix needs. A line that has it is a reply and never this URC, whether somebody waits for one or
+   * not: a late answer to a query must not be taken for news.
+   */
+  readonly otherThan?: readonly Field[];
+  /** Whether the line below is text that somebody outside has written, and none of the module's own. */
+  isAboveText?(fields: FieldReader): boolean;
   readonly summary: string;
   readonly source: string;
 }

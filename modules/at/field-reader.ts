@@ -13,10 +13,17 @@ const MISMATCH = -1;
  * A cursor over the fields of one line. Made once and used for every line: a match only notes where each field starts and
  * ends, so nothing is allocated until somebody asks for text.
  *
+ * Modules write the same value in many ways, and newer ones add fields. So what a row names is read, whatever stands around it:
+ * text without its quotes (where it holds none) and numbers within quotes, empty fields, further fields behind. An optional
+ * field that cannot be read is absent; a line does not fit where a field that is needed cannot be read, and only there. Lists
+ * that end in a payload are exact, as there a byte too many would be another message.
+ *
  * The bytes may lie in a ring whose capacity is a power of two: position `p` is at `bytes[p & mask]`. For a linear buffer
  * the mask is all ones.
  */
 export class FieldReader {
+  /** The line that was held against its fields last has ended within quotes. A field, as a getter costs XS a call. */
+  isQuoteOpen = false;
   readonly #ring: Ring | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
   #mask = -1;
@@ -29,6 +36,8 @@ export class FieldReader {
   readonly #integers = new Int32Array(FIELD_LIMIT);
   /** A bit for each field that holds a backslash which may begin an escape. */
   #escaped = 0;
+  /** Every field has to be as it is declared, and none may follow. */
+  #isExact = false;
 
   /** From `ring`, where its lines lie, fields are copied natively. */
   constructor(ring?: Ring) {
@@ -36,24 +45,25 @@ export class FieldReader {
   }
 
   /**
-   * Holds bytes `start` to `end` against `fields` and tells whether they fit as a whole. Blanks around a field mean nothing.
-   * After a match the fields can be read until the next one; a line that does not fit leaves nothing to read.
+   * Holds bytes `start` to `end` against `fields` and tells whether all that are needed can be read. Blanks around a field mean
+   * nothing. After a match the fields can be read until the next one; a line that does not fit leaves nothing to read.
+   *
+   * `isExact`: as a command's arguments are held against its row, in which nothing else may stand.
    */
-  match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): boolean {
+  match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number, isExact = false): boolean {
     this.#begin(fields, bytes, mask, start);
     const { length } = fields;
+    this.#isExact = isExact || endsInPayload(fields);
     let position = start;
     for (let index = 0; index < length; index += 1) {
       if (index > 0) {
-        if (bytes[position & mask] === BLANK) position = this.#blanks(position, end);
         if (position >= end) return this.#areOptionalFrom(index) && this.#matched(index);
-        if (bytes[position & mask] !== COMMA) return false;
         position += 1;
       }
       position = this.#field(fields[index], index, position, end);
       if (position === MISMATCH) return false;
     }
-    return this.#blanks(position, end) === end && this.#matched(length);
+    return (!this.#isExact || this.#blanks(position, end) === end) && this.#matched(length);
   }
 
   /**
@@ -62,13 +72,12 @@ export class FieldReader {
    */
   matchBefore(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): number {
     this.#begin(fields, bytes, mask, start);
+    this.#isExact = true;
     const last = fields.length - 1;
     let position = start;
     for (let index = 0; index < last; index += 1) {
       position = this.#field(fields[index], index, position, end);
-      if (position === MISMATCH) return MISMATCH;
-      if (bytes[position & mask] === BLANK) position = this.#blanks(position, end);
-      if (position >= end || bytes[position & mask] !== COMMA) return MISMATCH;
+      if (position === MISMATCH || position >= end) return MISMATCH;
       position += 1;
     }
     position = this.#blanks(position, end);
@@ -165,6 +174,7 @@ export class FieldReader {
     this.#fields = fields;
     this.#count = 0;
     this.#escaped = 0;
+    this.isQuoteOpen = false;
   }
 
   #matched(count: number): true {
@@ -192,7 +202,10 @@ export class FieldReader {
     return position;
   }
 
-  /** The position behind the field that comes at `position`, blanks before it passed; {@link MISMATCH} where it does not fit. */
+  /**
+   * The position of the comma behind the field that comes at `position`, or of the line's end, blanks passed; {@link MISMATCH}
+   * where it is needed and cannot be read.
+   */
   #field(field: Field, index: number, position: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
@@ -203,18 +216,60 @@ export class FieldReader {
       return field.optional === true ? start : MISMATCH;
     }
     this.#starts[index] = (first === QUOTE ? start + 1 : start) - this.#line;
+    let behind = this.#value(field, index, start, end);
+    if (behind !== MISMATCH && behind < end && bytes[behind & mask] === BLANK) behind = this.#blanks(behind, end);
+    if (behind !== MISMATCH && (behind >= end || bytes[behind & mask] === COMMA)) return behind;
+    if (this.#isExact || field.optional !== true) return MISMATCH;
+    this.#starts[index] = ABSENT;
+    return this.#skipped(start, end);
+  }
+
+  /** The position behind the value at `start`; {@link MISMATCH} where it is none of the field's kind. */
+  #value(field: Field, index: number, start: number, end: number): number {
+    const isQuoted = this.#bytes[start & this.#mask] === QUOTE;
     switch (field.kind) {
       case 'integer':
+        if (isQuoted) return this.#isExact ? MISMATCH : this.#quotedInteger(field, index, start, end);
         return this.#integer(field, index, start, end);
       case 'word':
-        return first === QUOTE ? this.#quoted(index, start, end) : this.#word(index, start, end);
+        return isQuoted ? this.#quoted(index, start, end) : this.#word(index, start, end);
+      case 'quoted':
+        if (isQuoted) return this.#quoted(index, start, end);
+        return this.#isExact ? MISMATCH : this.#unquoted(index, start, end);
       default:
-        // All others are quoted.
-        if (first !== QUOTE) return MISMATCH;
-        if (field.kind === 'quoted') return this.#quoted(index, start, end);
-        if (field.kind === 'tail') return this.#tail(index, start, end);
-        return this.#counted(this.#integers[field.lengthAt], index, start, end);
+        if (!isQuoted) return MISMATCH;
+        return field.kind === 'tail'
+          ? this.#tail(index, start, end)
+          : this.#counted(this.#integers[field.lengthAt], index, start, end);
     }
+  }
+
+  /** The position of the comma behind what cannot be read, or of the line's end; a comma between quotes is text. */
+  #skipped(start: number, end: number): number {
+    const bytes = this.#bytes;
+    const mask = this.#mask;
+    let isQuoted = false;
+    let position = start;
+    while (position < end && (isQuoted || bytes[position & mask] !== COMMA)) {
+      if (bytes[position & mask] === QUOTE) isQuoted = !isQuoted;
+      position += 1;
+    }
+    return position;
+  }
+
+  /** A number that stands between quotes like text. */
+  #quotedInteger(field: IntegerField, index: number, start: number, end: number): number {
+    const last = this.#integer(field, index, start + 1, end);
+    return last !== MISMATCH && last < end && this.#bytes[last & this.#mask] === QUOTE ? last + 1 : MISMATCH;
+  }
+
+  /** Text that stands without its quotes is a word. One that holds a quote has lost the other. */
+  #unquoted(index: number, start: number, end: number): number {
+    const behind = this.#word(index, start, end);
+    const bytes = this.#bytes;
+    const mask = this.#mask;
+    for (let position = start; position < behind; position += 1) if (bytes[position & mask] === QUOTE) return MISMATCH;
+    return behind;
   }
 
   #integer(field: IntegerField, index: number, start: number, end: number): number {
@@ -222,8 +277,8 @@ export class FieldReader {
     const mask = this.#mask;
     const isNegative = bytes[start & mask] === MINUS;
     const first = isNegative ? start + 1 : start;
-    // Ten digits overflow what an Int32Array holds, and no field of the table is that long.
-    const last = end < first + 9 ? end : first + 9;
+    const { digits } = field;
+    const last = end < first + digits ? end : first + digits;
     let position = first;
     let value = 0;
     while (position < last) {
@@ -252,6 +307,7 @@ export class FieldReader {
       if (byte === BACKSLASH) this.#escaped |= 1 << index;
       position += 1;
     }
+    this.isQuoteOpen = true;
     return MISMATCH;
   }
 
@@ -321,4 +377,12 @@ export class FieldReader {
     }
     return count;
   }
+}
+
+/** In such a list every byte counts. */
+function endsInPayload(fields: readonly Field[]): boolean {
+  const { length } = fields;
+  if (length === 0) return false;
+  const { kind } = fields[length - 1];
+  return kind === 'tail' || kind === 'counted';
 }

@@ -19,6 +19,8 @@ export interface IntegerField extends Named {
   readonly kind: 'integer';
   readonly minimum: number;
   readonly maximum: number;
+  /** The most that are read, leading zeros counted. */
+  readonly digits: number;
 }
 
 /** Text between double quotes, in which V.250 writes a byte as `\HH`. Bounds count bytes after unescaping. */
@@ -66,8 +68,11 @@ export type Values<F extends readonly Field[]> = { [I in keyof F]: Argument<F[I]
 /** Values whose fields are known only at run time. */
 export type AnyValues = readonly (number | Text | undefined)[];
 
-export function integer<const N extends string>(name: N, minimum: number, maximum: number) {
-  return { kind: 'integer', name, minimum, maximum } as const;
+/** Ten digits overflow what an Int32Array holds, and no field of the table is that long. */
+const MOST_DIGITS = 9;
+
+export function integer<const N extends string>(name: N, minimum: number, maximum: number, digits = MOST_DIGITS) {
+  return { kind: 'integer', name, minimum, maximum, digits } as const;
 }
 
 export function quoted<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {

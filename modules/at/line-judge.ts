@@ -1,13 +1,15 @@
 import type { Anomaly } from './anomaly.js';
 import { COLON, LETTER_A, PLUS } from './ascii.js';
-import type { Urc } from './command.js';
+import type { Reply, Urc } from './command.js';
 import type { CommandUnderWay } from './command-under-way.js';
 import type { Completions } from './completions.js';
 import type { DialogueCounters } from './dialogue-counters.js';
 import { failed } from './exchange-errors.js';
+import type { Exchange } from './exchange.js';
 import { FieldReader } from './field-reader.js';
 import type { Field } from './field.js';
 import { finalResult, NOT_FINAL } from './final-result.js';
+import { ForeignText } from './foreign-text.js';
 import { LineNames, type NameTable } from './line-names.js';
 import type { LineHandler } from './line-receiver.js';
 import type { Ring } from './ring.js';
@@ -38,11 +40,12 @@ export interface LineListener {
   onAnomaly?(anomaly: Anomaly): void;
 }
 
-/** Says what each line is, by its start, in the order: echo, reply of the command under way, URC, final result. */
+/** Says what each line is, by its start, in the order: others' text, echo, reply of the command under way, URC, final result. */
 export class LineJudge implements LineHandler {
   readonly #ring: Ring;
   readonly #names: LineNames;
   readonly #fields: FieldReader;
+  readonly #text: ForeignText;
   readonly #command: CommandUnderWay;
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
@@ -54,6 +57,7 @@ export class LineJudge implements LineHandler {
     this.#ring = options.ring;
     this.#names = new LineNames(options.names);
     this.#fields = new FieldReader(options.ring);
+    this.#text = new ForeignText(options.ring);
     this.#command = options.command;
     this.#completions = options.completions;
     this.#synchroniser = options.synchroniser;
@@ -65,6 +69,7 @@ export class LineJudge implements LineHandler {
   onLine(start: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
     this.#counters.lines += 1;
+    if (this.#text.isExpected && this.#text.holds(start)) return this.#passText();
     if (bytes[start & mask] === LETTER_A && this.#isEcho(start, end)) return true;
     const names = this.#names;
     const known = names.find(bytes, mask, start, end);
@@ -84,6 +89,7 @@ export class LineJudge implements LineHandler {
   }
 
   onLineStart(start: number, tail: number): number {
+    if (this.#text.isExpected && this.#text.holds(start)) return -1;
     const command = this.#command;
     const isSynchronising = this.#synchroniser.isRunning;
     const prompt = isSynchronising || command.awaitsPrompt ? command.promptEnd(start, tail) : -1;
@@ -116,6 +122,12 @@ export class LineJudge implements LineHandler {
     this.#turns.onTurnEnd();
   }
 
+  #passText(): true {
+    this.#text.pass();
+    this.#anomaly('foreign-text');
+    return true;
+  }
+
   #isEcho(start: number, end: number): boolean {
     const isEcho = this.#command.echoEnd(start, end) === end;
     if (isEcho) this.#counters.echoes += 1;
@@ -145,9 +157,7 @@ export class LineJudge implements LineHandler {
     if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) {
       return synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
     }
-    if (!this.#fields.match(reply.fields, bytes, mask, colon + 1, end)) return false;
-    command.reply(exchange, this.#fields);
-    return true;
+    return this.#isReply(reply, colon + 1, end) && this.#reply(exchange, end);
   }
 
   /** A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. */
@@ -155,10 +165,21 @@ export class LineJudge implements LineHandler {
     const command = this.#command;
     const { exchange } = command;
     const reply = exchange?.command.reply;
-    if (exchange === undefined || reply === undefined || reply.prefix !== undefined || command.isReplied) return false;
+    if (exchange === undefined || reply === undefined || command.isReplied) return false;
+    if (reply.prefix !== undefined && reply.isPrefixOptional !== true) return false;
     const { bytes, mask } = this.#ring;
-    if (bytes[start & mask] === PLUS || !this.#fields.match(reply.fields, bytes, mask, start, end)) return false;
-    command.reply(exchange, this.#fields);
+    return bytes[start & mask] !== PLUS && this.#isReply(reply, start, end) && this.#reply(exchange, end);
+  }
+
+  #isReply(reply: Reply, start: number, end: number): boolean {
+    const { bytes, mask } = this.#ring;
+    const fields = this.#fields;
+    return fields.match(reply.fields, bytes, mask, start, end) && (reply.accepts === undefined || reply.accepts(fields));
+  }
+
+  #reply(exchange: Exchange, end: number): true {
+    if (this.#fields.isQuoteOpen) this.#text.begin(end, false);
+    this.#command.reply(exchange, this.#fields);
     return true;
   }
 
@@ -168,14 +189,21 @@ export class LineJudge implements LineHandler {
     const { fields: declared = NO_FIELDS } = urc;
     const fields = this.#fields;
     const start = colon < end ? colon + 1 : end;
+    if (urc.otherThan !== undefined && fields.match(urc.otherThan, bytes, mask, start, end)) return this.#malformed(end);
     if (!fields.match(declared, bytes, mask, start, end)) {
       // Where all is there but the end of the payload, the line goes on behind a line end.
       const hasTail = declared.length > 0 && declared[declared.length - 1].kind === 'tail';
-      const isOpen = hasTail && fields.matchBefore(declared, bytes, mask, start, end) >= 0;
-      if (!isOpen) this.#anomaly('malformed-line');
-      return !isOpen;
+      return !(hasTail && fields.matchBefore(declared, bytes, mask, start, end) >= 0) && this.#malformed(end);
     }
+    const isAboveText = urc.isAboveText?.(fields) === true;
+    if (isAboveText || fields.isQuoteOpen) this.#text.begin(end, isAboveText);
     if (!this.#completes(urc)) this.#listener.onUrc(urc, fields);
+    return true;
+  }
+
+  #malformed(end: number): true {
+    if (this.#fields.isQuoteOpen) this.#text.begin(end, false);
+    this.#anomaly('malformed-line');
     return true;
   }
 

@@ -1,5 +1,6 @@
 import { command } from '../at/command.js';
 import { integer, word } from '../at/field.js';
+import { isImei, isName } from './identity.js';
 
 export const attention = command({
   name: '',
@@ -98,7 +99,7 @@ export const serialNumber = command({
   name: '+CGSN',
   form: 'action',
   arguments: [],
-  reply: { fields: [word('imei')] },
+  reply: { prefix: '+CGSN', isPrefixOptional: true, fields: [word('imei')], accepts: isImei },
   responseDeadline: 2000,
   repeatable: true,
   summary: "Tells the module's IMEI.",
@@ -109,7 +110,7 @@ export const model = command({
   name: '+CGMM',
   form: 'action',
   arguments: [],
-  reply: { fields: [word('model')] },
+  reply: { prefix: '+CGMM', isPrefixOptional: true, fields: [word('model')], accepts: isName },
   responseDeadline: 2000,
   repeatable: true,
   summary: "Tells the module's model.",
@@ -120,7 +121,7 @@ export const revision = command({
   name: '+CGMR',
   form: 'action',
   arguments: [],
-  reply: { fields: [word('revision')] },
+  reply: { prefix: '+CGMR', isPrefixOptional: true, fields: [word('revision')], accepts: isName },
   responseDeadline: 2000,
   repeatable: true,
   summary: "Tells the revision of the module's firmware.",

@@ -1,9 +1,8 @@
 import { command } from '../at/command.js';
 import { integer, optional, quoted, secret, word } from '../at/field.js';
 import { addressIn } from './address.js';
-import { dataCall, REGISTRATION, timeSynchronised } from './urcs.js';
+import { dataCall, REGISTRATION, REGISTRATION_MODE, timeSynchronised } from './urcs.js';
 
-const REGISTRATION_MODE = integer('mode', 0, 5);
 const REPORT_MODE = integer('mode', 0, 2);
 const SIGNAL_REPLY = { prefix: '+CSQ', fields: [integer('rssi', 0, 99), integer('ber', 0, 99)] } as const;
 
@@ -45,7 +44,7 @@ function registrationQuery<const N extends string>(name: N, domain: string, sour
     name,
     form: 'read',
     arguments: [],
-    // Two integers: the URC of the same prefix has one, so the shape tells them apart.
+    // The URC of the same prefix has no mode: its second field is no number of two digits at most, which tells them apart.
     reply: { prefix: name, fields: [REGISTRATION_MODE, ...REGISTRATION] },
     responseDeadline: 5000,
     repeatable: true,
@@ -106,7 +105,10 @@ export const dataCallQuery = command({
   name: '+MIPCALL',
   form: 'read',
   arguments: [],
-  reply: { prefix: '+MIPCALL', fields: [integer('state', 0, 2), optional(word('address')), optional(word('second'))] },
+  reply: {
+    prefix: '+MIPCALL',
+    fields: [integer('state', 0, 2), optional(word('address')), optional(word('second')), optional(word('third'))],
+  },
   responseDeadline: 5000,
   repeatable: true,
   summary: 'Tells whether the data call is down (0), up (1, with its address) or busy (2).',
@@ -172,7 +174,8 @@ export const clockQuery = command({
   name: '+CCLK',
   form: 'read',
   arguments: [],
-  reply: { prefix: '+CCLK', fields: [quoted('time', 17, 20)] },
+  // Without its quotes it falls into two fields, as there is a comma in it.
+  reply: { prefix: '+CCLK', fields: [quoted('time', 17, 22), optional(word('rest'))] },
   responseDeadline: 2000,
   repeatable: true,
   summary: 'Tells the local time with its offset from UTC in quarter hours.',

@@ -1,5 +1,6 @@
 import { command } from '../at/command.js';
 import { integer, optional, secret, word } from '../at/field.js';
+import { isIccid } from './identity.js';
 
 export const simState = command({
   name: '+CPIN',
@@ -39,7 +40,7 @@ export const simIdentity = command({
   name: '+CCID',
   form: 'action',
   arguments: [],
-  reply: { prefix: '+CCID', fields: [word('iccid')] },
+  reply: { prefix: '+CCID', isPrefixOptional: true, fields: [word('iccid')], accepts: isIccid },
   responseDeadline: 5000,
   repeatable: true,
   summary: "Tells the SIM card's ICCID.",

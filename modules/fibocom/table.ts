@@ -1,6 +1,7 @@
 import type { Command, Urc } from '../at/command.js';
 import { nameTable } from '../at/line-names.js';
 import * as device from './device.js';
+import * as messages from './messages.js';
 import * as mqtt from './mqtt.js';
 import * as network from './network.js';
 import * as sim from './sim.js';
@@ -28,6 +29,11 @@ export const commands: readonly Command[] = [
   sim.enterPin,
   sim.pinTries,
   sim.simIdentity,
+  messages.messageFormat,
+  messages.messageFormatQuery,
+  messages.messageRouting,
+  messages.messageRoutingQuery,
+  messages.serviceTexts,
   network.signalQuality,
   network.signalQualityQuery,
   network.operatorQuery,
@@ -83,6 +89,10 @@ export const urcs: readonly Urc[] = [
   urc.mqttMessageWaiting,
   urc.mqttBroken,
   urc.mqttLost,
+  urc.messageDelivered,
+  urc.broadcastDelivered,
+  urc.reportDelivered,
+  urc.serviceText,
 ];
 
 /** By these the driver recognises lines. */

@@ -14,6 +14,8 @@ export class Boot {
   isConfigured = false;
   /** Echoes counted when the echo had been switched off. */
   echoes = 0;
+  /** The module has said that it writes no text of others on the line. */
+  areTextsOff = false;
   readonly registration = new Registration();
   /** Whether registration URCs are switched on. */
   isReporting = false;

@@ -5,6 +5,8 @@ const WESTERNMOST = -48;
 const EASTERNMOST = 56;
 /** Two-digit years from here on belong to the last century: module clocks start at 1970 or 1980. */
 const LAST_CENTURY = 70;
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2099;
 /** `yy/MM/dd,hh:mm:ss`, before the zone. */
 const DIGITS_LENGTH = 17;
 
@@ -19,26 +21,35 @@ export interface ClockReading {
 }
 
 /**
- * Reads `yy/MM/dd,hh:mm:ss±zz`: local digits, and their offset from UTC in quarter hours (guide §6). Without a zone the
- * digits are UTC. `undefined` for anything else.
+ * Reads `yy/MM/dd,hh:mm:ss±zz`, or the same with a year of four digits: local digits, and their offset from UTC in quarter hours
+ * (guide §6). Without a zone the digits are UTC. What follows behind a comma means nothing. `undefined` for anything else.
  */
 export function parseClock(text: string): ClockReading | undefined {
-  const isDateShaped = hasAt(text, '/', 2) && hasAt(text, '/', 5) && hasAt(text, ',', 8);
-  const isShaped = isDateShaped && hasAt(text, ':', 11) && hasAt(text, ':', 14);
-  const offset = parseZone(text);
-  if (!isShaped || offset === undefined) return undefined;
-  const digits = twoDigits(text, 0);
-  const year = digits < LAST_CENTURY ? 2000 + digits : 1900 + digits;
-  const month = twoDigits(text, 3);
-  const day = twoDigits(text, 6);
-  const hour = twoDigits(text, 9);
-  const minute = twoDigits(text, 12);
-  const second = twoDigits(text, 15);
-  const isDate = digits >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const year = yearOf(text);
+  const rest = text.slice(text.indexOf('/') - 2);
+  const isDateShaped = hasAt(rest, '/', 2) && hasAt(rest, '/', 5) && hasAt(rest, ',', 8);
+  const isShaped = isDateShaped && hasAt(rest, ':', 11) && hasAt(rest, ':', 14);
+  const offset = parseZone(rest);
+  if (!isShaped || offset === undefined || year < FIRST_YEAR || year > LAST_YEAR) return undefined;
+  const month = twoDigits(rest, 3);
+  const day = twoDigits(rest, 6);
+  const hour = twoDigits(rest, 9);
+  const minute = twoDigits(rest, 12);
+  const second = twoDigits(rest, 15);
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   const isTime = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
   if (!isDate || !isTime) return undefined;
   const local = daysSince1970(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000;
   return { utc: local - offset * 60_000, offset, year };
+}
+
+/** -1 where the text does not begin with one. */
+function yearOf(text: string): number {
+  const first = twoDigits(text, 0);
+  if (first < 0) return -1;
+  if (hasAt(text, '/', 2)) return first < LAST_CENTURY ? 2000 + first : 1900 + first;
+  const last = twoDigits(text, 2);
+  return last >= 0 && hasAt(text, '/', 4) ? 100 * first + last : -1;
 }
 
 function hasAt(text: string, separator: string, index: number): boolean {
@@ -47,12 +58,16 @@ function hasAt(text: string, separator: string, index: number): boolean {
 
 /** Minutes, or `undefined` where what follows the digits is no zone. */
 function parseZone(text: string): number | undefined {
-  if (text.length === DIGITS_LENGTH) return 0;
+  if (isEnd(text, DIGITS_LENGTH)) return 0;
   const sign = text.charAt(DIGITS_LENGTH);
   const quarters = twoDigits(text, DIGITS_LENGTH + 1);
-  if (text.length !== DIGITS_LENGTH + 3 || quarters < 0 || (sign !== '+' && sign !== '-')) return undefined;
+  if (!isEnd(text, DIGITS_LENGTH + 3) || quarters < 0 || (sign !== '+' && sign !== '-')) return undefined;
   const signed = sign === '-' ? 0 - quarters : quarters;
   return signed >= WESTERNMOST && signed <= EASTERNMOST ? signed * QUARTER_HOUR : undefined;
+}
+
+function isEnd(text: string, index: number): boolean {
+  return text.length === index || hasAt(text, ',', index);
 }
 
 /** The number that the two characters at `index` are, or -1. */

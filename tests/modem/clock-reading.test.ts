@@ -26,6 +26,13 @@ test('digits without a zone are UTC', (t) => {
   t.deepEqual(parseClock('26/03/01,00:00:00'), { utc: Date.UTC(2026, 2, 1), offset: 0, year: 2026 });
 });
 
+test('a year of four digits, and a field more', (t) => {
+  t.deepEqual(parseClock('2026/03/01,08:00:10+32'), { utc: Date.UTC(2026, 2, 1, 0, 0, 10), offset: 480, year: 2026 });
+  t.is(parseClock('2026/03/01,08:00:10')?.utc, Date.UTC(2026, 2, 1, 8, 0, 10));
+  t.is(parseClock('1980/01/06,00:00:10+00')?.year, 1980);
+  t.is(parseClock('26/03/01,08:00:10+32,1')?.offset, 480);
+});
+
 test('years from 70 on belong to the last century, so a module that starts in 1970 or 1980 shows it', (t) => {
   t.is(parseClock('70/01/01,00:00:10+00')?.year, 1970);
   t.is(parseClock('80/01/06,00:00:10+00')?.utc, Date.UTC(1980, 0, 6, 0, 0, 10));
@@ -51,7 +58,12 @@ for (const text of [
   '26/01/01,00:00:00 00',
   '26/01/01,00:00:00+0',
   '26/01/01 00:00:00+00',
-  '2026/01/01,00:00:00',
+  '126/01/01,00:00:00',
+  '02026/01/01,00:00:00',
+  '1969/12/31,00:00:00',
+  '2100/01/01,00:00:00',
+  '2026-01-01,00:00:00',
+  '26/01/01,00:00:00+00x',
   'x6/01/01,00:00:00+00',
   '26/01/01,00:00:0x+00',
 ]) {

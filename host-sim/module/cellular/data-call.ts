@@ -51,7 +51,7 @@ export class DataCall {
   get description(): AnyValues {
     switch (this.#state) {
       case 'down':
-        return [0];
+        return [0, ...this.#noAddresses];
       case 'dialling':
         return [2];
       case 'up':
@@ -124,7 +124,18 @@ export class DataCall {
   }
 
   get #downReport(): AnyValues {
-    return this.#runtime.profile.noAddressReport === 'state' ? ['0'] : ['0', '0.0.0.0'];
+    return ['0', ...this.#noAddresses];
+  }
+
+  get #noAddresses(): readonly string[] {
+    switch (this.#runtime.profile.noAddressReport) {
+      case 'state':
+        return [];
+      case 'state-address':
+        return ['0.0.0.0'];
+      case 'state-addresses':
+        return ['0.0.0.0', '0.0.0.0', '0.0.0.0'];
+    }
   }
 
   #report(values: AnyValues): void {

@@ -1,3 +1,4 @@
+import type { Command } from '../../../modules/at/command.js';
 import { integer, quoted, word } from '../../../modules/at/field.js';
 import { model, revision, serialNumber } from '../../../modules/fibocom/device.js';
 import { answer, handle, type Handler } from '../line/handler.js';
@@ -10,13 +11,17 @@ const SOFTWARE_VERSION = '01';
 
 /** Who the module is, by the 3GPP names and by V.250's. */
 export function identificationHandlers(profile: Profile): readonly Handler[] {
+  const isBare = profile.identityForm === 'bare';
+  const told = (row: Command): Command => (isBare ? (BARE_ROWS.get(row) ?? row) : row);
+  // Words are written as they are, so quotes are written here.
+  const named = (text: string): string => (isBare ? text : `"${text}"`);
   const tells = (name: string, source: string, text: string): Handler =>
     handle(withBareReply(actionRow(name, { summary: 'Tells a part of what the module is.', source })), () => answer([text]));
   return [
-    handle(serialNumber, () => answer([profile.imei])),
+    handle(told(serialNumber), () => answer([named(profile.imei)])),
     handle(SERIAL_NUMBER_OF_KIND, (fields) => answer([serialNumberOf(profile.imei, fields.integer('kind'))])),
-    handle(model, () => answer([profile.model])),
-    handle(revision, () => answer([profile.revision])),
+    handle(told(model), () => answer([named(profile.model)])),
+    handle(told(revision), () => answer([named(profile.revision)])),
     tells('+CGMI', '3GPP TS 27.007 §5.1', profile.manufacturer),
     tells('+GMI', 'V.250 §6.1.4', profile.manufacturer),
     tells('+GMM', 'V.250 §6.1.5', profile.model),
@@ -26,6 +31,9 @@ export function identificationHandlers(profile: Profile): readonly Handler[] {
     handle(CAPABILITIES, () => answer(['+CGSM', '+CLTE1'])),
   ];
 }
+
+/** Made once: a module makes its handlers at each start. */
+const BARE_ROWS = new Map([serialNumber, model, revision].map((row): [Command, Command] => [row, withBareReply(row)]));
 
 /** 0 serial number, 1 IMEI, 2 IMEISV, 3 software version of it. */
 function serialNumberOf(imei: string, kind: number): string {

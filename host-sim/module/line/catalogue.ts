@@ -45,7 +45,7 @@ export class Catalogue {
       const { row } = handler;
       if (row.form !== command.form) continue;
       isKnown = true;
-      const isMatch = fields.match(row.arguments, bytes, -1, 0, bytes.length);
+      const isMatch = fields.match(row.arguments, bytes, -1, 0, bytes.length, true);
       if (isMatch && fitsTextBounds(row.arguments, fields)) return { handler, name: this.#nameOf(handler), fields };
     }
     return isKnown ? 'mismatch' : 'unknown';

@@ -1,6 +1,8 @@
+import { BACKSLASH } from '../../../modules/at/ascii.js';
 import { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Runtime } from '../runtime.js';
 import type { Range, Timing } from '../timing.js';
+import { withoutBackslashQuotes } from './backslash-quotes.js';
 import type { Catalogue, Match } from './catalogue.js';
 import { CommandLineReader, LINE_FEED_WINDOW } from './command-line-reader.js';
 import { parseCommand, type ParsedCommand } from './command-parser.js';
@@ -89,7 +91,9 @@ export class Interpreter {
   }
 
   #execute(line: Uint8Array): void {
-    this.#line = line.slice(PREFIX_LENGTH);
+    const { takesBackslashQuotes } = this.#runtime.profile;
+    const isTranslated = takesBackslashQuotes && line.includes(BACKSLASH);
+    this.#line = (isTranslated ? withoutBackslashQuotes(line) : line).slice(PREFIX_LENGTH);
     this.#step(0);
   }
 

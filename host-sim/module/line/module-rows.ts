@@ -4,12 +4,20 @@ import { mqttReceiveMode, mqttRead } from '../../../modules/fibocom/mqtt.js';
 import type { Profile } from '../profile.js';
 import type { Handler } from './handler.js';
 
+/** What chooses whether texts of others are written on the line. */
+const MESSAGE_SETTINGS = ['+CMGF', '+CNMI', '+CUSD'];
+
 /** The commands as this profile's module has them: without those it lacks, and with its own bounds. */
 export function adaptHandlers(handlers: readonly Handler[], profile: Profile): readonly Handler[] {
-  const present = profile.hasReceiveMode ? handlers : handlers.filter(({ row }) => row !== mqttReceiveMode && row !== mqttRead);
+  const present = handlers.filter(({ row }) => isPresent(row, profile));
   return present.map((handler) =>
     handler.row.name.startsWith('+MQTT') ? { ...handler, row: adaptRow(handler.row, profile) } : handler,
   );
+}
+
+function isPresent(row: Command, profile: Profile): boolean {
+  if (row === mqttReceiveMode || row === mqttRead) return profile.hasReceiveMode;
+  return profile.takesMessageSettings || !MESSAGE_SETTINGS.includes(row.name);
 }
 
 /** The shared row has the bounds that the driver keeps to; a module's may be wider or narrower. */

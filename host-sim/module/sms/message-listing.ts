@@ -4,7 +4,7 @@ import type { Settings } from '../line/settings.js';
 import { hexadecimalText } from '../line/semi-octets.js';
 import { encodeText } from '../line/text-encoding.js';
 import type { StoredMessage } from './message-store.js';
-import { decodeTpdu, typeOfNumber } from './tpdu.js';
+import { type CellBroadcast, decodeTpdu, encodeBroadcast, encodeStatusReport, type Timestamp, typeOfNumber } from './tpdu.js';
 
 /** As text mode names the states, in PDU mode's order; `ALL` is 4. */
 export const STATUS_NAMES = ['REC UNREAD', 'REC READ', 'STO UNSENT', 'STO SENT'];
@@ -30,6 +30,22 @@ export function handedOver(pdu: Uint8Array, settings: Settings): Listed {
   const isTextMode = settings.get('+CMGF') === 1;
   const [, ...values] = isTextMode ? textHeader(message, settings, true) : pduHeader(message);
   return [values, isTextMode ? textBody(message, settings) : hexadecimalText(pdu)];
+}
+
+/** As `+CBM` shows a cell broadcast: channel and page above its text, or its length above its digits. */
+export function broadcastOver(broadcast: CellBroadcast, settings: Settings): Listed {
+  const page = encodeBroadcast(broadcast);
+  if (settings.get('+CMGF') !== 1) return [[String(page.length)], hexadecimalText(page)];
+  return [[broadcast.serial, broadcast.identifier, 1, 1, 1].map(String), encodeText(broadcast.text, settings)];
+}
+
+/** As `+CDS` shows a status report: all in one line, or its length above its digits. */
+export function reportOver(number: string, reference: number, timestamp: Timestamp, settings: Settings): readonly [AnyValues, string?] {
+  const report = encodeStatusReport(number, reference, timestamp);
+  // No service centre stands before it, which is told by a length of 0.
+  if (settings.get('+CMGF') !== 1) return [[String(report.length)], `00${hexadecimalText(report)}`];
+  const stamp = `"${clockText(timestamp.utc, timestamp.quarterHours)}"`;
+  return [[String(report[0]), String(reference), `"${encodeText(number, settings)}"`, String(typeOfNumber(number)), stamp, stamp, '0']];
 }
 
 /** The transfer layer message behind the service centre's address. */

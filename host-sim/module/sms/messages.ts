@@ -1,5 +1,6 @@
 import type { Urc } from '../../../modules/at/command.js';
 import { integer, quoted } from '../../../modules/at/field.js';
+import { broadcastDelivered, messageDelivered, reportDelivered } from '../../../modules/fibocom/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Radio } from '../cellular/radio.js';
 import type { Sim, SimState } from '../cellular/sim.js';
@@ -8,9 +9,9 @@ import { CMS, type CmsError, type MessageFault } from '../line/result-codes.js';
 import type { NonVolatileMemory } from '../non-volatile-memory.js';
 import type { Runtime } from '../runtime.js';
 import type { MessageCentre } from './message-centre.js';
-import { handedOver, MESSAGE_HEADER } from './message-listing.js';
+import { broadcastOver, handedOver, MESSAGE_HEADER, reportOver } from './message-listing.js';
 import type { MessageStore } from './message-store.js';
-import { centreBytes, decodeTpdu, encodeDeliver } from './tpdu.js';
+import { type CellBroadcast, centreBytes, decodeTpdu, encodeDeliver } from './tpdu.js';
 
 const SIM_FAULTS: Readonly<Record<SimState, CmsError | undefined>> = {
   absent: CMS.simNotInserted,
@@ -27,16 +28,16 @@ const messageStored: Urc = {
   source: '3GPP TS 27.005 §3.4.1',
 };
 
-const messageDelivered: Urc = {
-  name: '+CMT',
-  fields: MESSAGE_HEADER,
-  summary: 'A short message has arrived, and is not stored.',
-  source: '3GPP TS 27.005 §3.4.1',
-};
+/** The shared rows, with what stands in the header. */
+const headed: Urc = { ...messageDelivered, fields: MESSAGE_HEADER };
+const broadcast: Urc = { ...broadcastDelivered, fields: MESSAGE_HEADER };
+const reported: Urc = { ...reportDelivered, fields: MESSAGE_HEADER };
 
 /** What `AT+CNMI` has for an arriving message: stored and told of, or handed over. */
 const TOLD = 1;
 const HANDED_OVER = 2;
+/** What it has for a status report that is handed over. */
+const REPORTED = 1;
 
 /** The card's places for messages, and the module's own. */
 export type StorageName = 'SM' | 'ME';
@@ -66,6 +67,8 @@ export class Messages {
     radio.onRegistration.watch(() => this.#receive());
     this.#endWatches = [
       this.#centre.onWaiting.watch(() => this.#receive()),
+      this.#centre.onBroadcast.watch((text) => this.#hear(text)),
+      this.#centre.onDelivery.watch(({ number, reference }) => this.#learn(number, reference)),
       ...STORAGES.map((name) => this.storage(name).onChange.watch(changed)),
     ];
   }
@@ -125,12 +128,27 @@ export class Messages {
     }
   }
 
+  /** A cell broadcast is handed over, or missed: this module stores none. */
+  #hear(text: CellBroadcast): void {
+    const { settings } = this.#runtime;
+    const [, , broadcasts] = settings.values('+CNMI');
+    if (this.#radio.isRegistered && broadcasts === HANDED_OVER) this.#runtime.report(broadcast, ...broadcastOver(text, settings));
+  }
+
+  #learn(number: string, reference: number): void {
+    const { settings, profile } = this.#runtime;
+    const [, , , reports] = settings.values('+CNMI');
+    if (!this.#radio.isRegistered || reports !== REPORTED) return;
+    const timestamp = { utc: this.#utcNow(), quarterHours: profile.quarterHours };
+    this.#runtime.report(reported, ...reportOver(number, reference, timestamp, settings));
+  }
+
   /** Hands it over, or stores it, and tells of it or not. */
   #deliver(pdu: Uint8Array): void {
     const { settings } = this.#runtime;
     const [, arrival] = settings.values('+CNMI');
     if (arrival === HANDED_OVER) {
-      this.#runtime.report(messageDelivered, ...handedOver(pdu, settings));
+      this.#runtime.report(headed, ...handedOver(pdu, settings));
       return;
     }
     const index = this.receiving.add({ status: 0, pdu });

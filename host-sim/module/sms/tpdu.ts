@@ -25,7 +25,21 @@ export interface Timestamp {
   readonly quarterHours: number;
 }
 
+/** A text for everybody in the cell. */
+export interface CellBroadcast {
+  readonly serial: number;
+  readonly identifier: number;
+  readonly text: string;
+}
+
 const DELIVER = 0x04;
+const STATUS_REPORT = 0x02;
+const DELIVERED = 0;
+const BROADCAST_LENGTH = 88;
+const BROADCAST_HEADER = 6;
+const ENGLISH = 0x01;
+/** Page 1 of 1. */
+const ONLY_PAGE = 0x11;
 const SUBMIT = 0x11;
 const HAS_HEADER = 0x40;
 /** Type of an international number. */
@@ -57,6 +71,20 @@ export function encodeDeliver(number: string, text: string, timestamp: Timestamp
 export function encodeSubmit(number: string, text: string): Uint8Array {
   const data = encodeText(text);
   return joined(Uint8Array.of(SUBMIT, 0), addressBytes(number), Uint8Array.of(0, data.coding, ONE_DAY), data.bytes);
+}
+
+/** What became of a message that was sent: it was delivered (§9.2.2.3). */
+export function encodeStatusReport(number: string, reference: number, timestamp: Timestamp): Uint8Array {
+  const times = joined(timestampBytes(timestamp), timestampBytes(timestamp));
+  return joined(Uint8Array.of(STATUS_REPORT, reference), addressBytes(number), times, Uint8Array.of(DELIVERED));
+}
+
+/** One page of a cell broadcast in the default alphabet, always of 88 bytes (3GPP TS 23.041 §9.4.1.2). */
+export function encodeBroadcast({ serial, identifier, text }: CellBroadcast): Uint8Array {
+  const page = new Uint8Array(BROADCAST_LENGTH);
+  page.set([serial >> 8, serial & 0xff, identifier >> 8, identifier & 0xff, ENGLISH, ONLY_PAGE]);
+  page.set(packSeptets(septetsOf(text) ?? []).subarray(0, BROADCAST_LENGTH - BROADCAST_HEADER), BROADCAST_HEADER);
+  return page;
 }
 
 /** `undefined` where it is neither a delivered nor a submitted message, or ends too early. */

@@ -1,3 +1,4 @@
+import type { FieldReader } from '../../at/field-reader.js';
 import { clockQuery, synchroniseTime } from '../../fibocom/network.js';
 import { parseClock } from '../clock-reading.js';
 import { cmeCause } from '../result-cause.js';
@@ -40,7 +41,7 @@ function readClock(step: Step, onEnd: () => void): void {
     command: clockQuery,
     values: [],
     onReply: (fields) => {
-      const reading = parseClock(fields.text('time'));
+      const reading = parseClock(clockText(fields));
       if (reading === undefined || reading.year < step.modem.earliestYear) return;
       step.clock.take(reading, step.now());
       boot.isClockSet = true;
@@ -50,6 +51,12 @@ function readClock(step: Step, onEnd: () => void): void {
     },
     onEnd,
   });
+}
+
+/** Between quotes the time is one field, without them two. */
+function clockText(fields: FieldReader): string {
+  const text = fields.text('time');
+  return text.indexOf(',') < 0 && fields.has('rest') ? `${text},${fields.text('rest')}` : text;
 }
 
 function askServer(step: Step, index: number, onEnd: () => void): void {

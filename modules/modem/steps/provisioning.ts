@@ -1,5 +1,6 @@
 import { mqttReceiveMode } from '../../fibocom/mqtt.js';
 import type { Step } from '../step.js';
+import { keepTextsOff } from './messages.js';
 import { askForPowerSaving } from './power-saving.js';
 import { provisionTls } from '../tls-provisioning.js';
 
@@ -8,10 +9,12 @@ const READ = 1;
 /** What the module must be told once for each of its starts, before the first connection. */
 export function provision(step: Step): void {
   chooseReceiveMode(step, () => {
-    askForPowerSaving(step, () => {
-      const { tls } = step.settings;
-      if (tls === undefined) step.done();
-      else provisionTls(step, tls, () => step.done());
+    keepTextsOff(step, () => {
+      askForPowerSaving(step, () => {
+        const { tls } = step.settings;
+        if (tls === undefined) step.done();
+        else provisionTls(step, tls, () => step.done());
+      });
     });
   });
 }

@@ -42,19 +42,29 @@ export function checkSim(step: Step): void {
   });
 }
 
+/**
+ * `AT+CPIN?` names what the card waits for (3GPP TS 27.007 §8.3), and on many modules what is wrong with it. Only what says PIN or
+ * PUK is a lock; any other word is one of a card that is not ready, whatever it is called.
+ */
 function judge(step: Step, state: string): void {
-  switch (state) {
-    case 'READY':
-      return welcome(step);
-    case 'SIM PIN':
-      return unlock(step);
-    case 'SIM PUK':
-      return stop(step, PUK, state);
-    case '':
-      return step.poll();
-    default:
-      return stop(step, LOCKED, state);
-  }
+  const word = state.toUpperCase();
+  if (word === 'READY') return welcome(step);
+  if (word === 'SIM PIN') return unlock(step);
+  if (word === 'SIM PUK') return stop(step, PUK, state);
+  if (word.indexOf('PIN') >= 0 || word.indexOf('PUK') >= 0) return stop(step, LOCKED, state);
+  if (isAbsent(word)) return stop(step, ABSENT, state);
+  if (isFailure(word)) return stop(step, FAILURE, state);
+  if (word.length > 0) step.facts.set('sim', 'busy');
+  step.poll();
+}
+
+/** `NOT INSERTED` (a field report), `SIM NOT INSERTED`, `SIM REMOVED`, `ABSENT`. */
+function isAbsent(word: string): boolean {
+  return word.indexOf('NOT INSERT') >= 0 || word.indexOf('REMOVED') >= 0 || word.indexOf('ABSENT') >= 0 || word === 'NO SIM';
+}
+
+function isFailure(word: string): boolean {
+  return word.indexOf('FAIL') >= 0 || word.indexOf('WRONG') >= 0 || word.indexOf('ERROR') >= 0;
 }
 
 function judgeRefusal(step: Step, error: CellularError): void {
@@ -95,7 +105,7 @@ function countTries(step: Step, then: (left: number) => void): void {
     command: pinTries,
     values: [],
     onReply: (fields) => {
-      if (fields.text('code') === 'SIM PIN') left = fields.integer('left');
+      if (fields.text('code').toUpperCase() === 'SIM PIN') left = fields.integer('left');
     },
     onEnd: () => then(left),
   });

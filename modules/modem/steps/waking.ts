@@ -8,6 +8,7 @@ import {
   functionalityQuery,
 } from '../../fibocom/device.js';
 import type { Step } from '../step.js';
+import { keepTextsOff } from './messages.js';
 
 /** Milliseconds until a module that does not answer is reported; longer than any was seen to take to start. */
 const WAKING_LIMIT = 60_000;
@@ -75,8 +76,9 @@ function numberErrors(step: Step): void {
 
 /** A module that does not know the setting is as its board has wired it. */
 function controlFlow(step: Step): void {
-  if (!step.modem.hasFlowControl) return switchRadioOn(step);
-  step.ask({ command: flowControl, values: [RTS_CTS, RTS_CTS], onEnd: () => switchRadioOn(step) });
+  const then = (): void => keepTextsOff(step, () => switchRadioOn(step));
+  if (step.modem.hasFlowControl) step.ask({ command: flowControl, values: [RTS_CTS, RTS_CTS], onEnd: then });
+  else then();
 }
 
 /** A host that was restarted while the radio was off, to save power or on a rung of the ladder, would search for ever. */

@@ -64,6 +64,19 @@ const provocations: Readonly<Record<string, (bench: ModuleBench) => void>> = {
   },
   '+MQTTBREAK': (bench) => bench.module.slots.break(1, 2),
   '+MQTTLOSE': (bench) => bench.module.slots.break(1, 2),
+  '+CMT': (bench) => {
+    bench.ask('AT+CNMI=2,2,0,0,0');
+    bench.module.radio.messages.send({ number: '+8613900000001', text: 'x' });
+  },
+  '+CBM': (bench) => {
+    bench.ask('AT+CNMI=2,0,2,0,0');
+    bench.module.radio.messages.broadcast('x');
+  },
+  '+CDS': (bench) => {
+    bench.ask('AT+CNMI=2,0,0,1,0');
+    bench.module.radio.messages.onDelivery.send({ number: '+8613900000001', reference: 1 });
+  },
+  '+CUSD': (bench) => bench.ask('AT+CUSD=1,"*100#"'),
 };
 
 const profileFor: Readonly<Record<string, ProfileOptions>> = {

@@ -184,8 +184,8 @@ export function asking(modem: Modem): Path {
       reply: {
         prefix: '+CSQ',
         fields: [
-          { kind: 'integer', name: 'rssi', minimum: 0, maximum: 99 },
-          { kind: 'integer', name: 'ber', minimum: 0, maximum: 99 },
+          { kind: 'integer', name: 'rssi', minimum: 0, maximum: 99, digits: 9 },
+          { kind: 'integer', name: 'ber', minimum: 0, maximum: 99, digits: 9 },
         ],
       },
       responseDeadline: 5000,
