@@ -84,13 +84,15 @@ test('with client certificates all three files reach the module, and readings co
   t.deepEqual(connections, [true]);
 });
 
-test('a facade finds class and link in device.network.mqtt, once the modem is up', (t) => {
-  const facade = mqttFacade(() => bench.device.machine);
-  const bench = run('mqtt-js', { native: { 'mqtt/js': { connect: facade.connect } } });
-  const { traced } = bench.device;
-  bench.until(() => traced.includes('the broker knows\n'), 'the status is acknowledged');
-  t.deepEqual(bench.texts('roof-1/status'), ['online']);
-  bench.publish('roof-1/command', 'open');
-  bench.until(() => traced.includes('roof-1/command: open\n'), 'the command has come');
-  t.deepEqual(facade.connections, [500]);
-});
+for (const place of ['mqtt', 'mqtt.client'] as const) {
+  test(`a facade finds class and link in device.network.${place}, once the modem is up`, (t) => {
+    const facade = mqttFacade(() => bench.device.machine, place);
+    const bench = run('mqtt-js', { native: { 'mqtt/js': { Client: facade.Client } } });
+    const { traced } = bench.device;
+    bench.until(() => traced.includes('the broker knows\n'), 'the status is acknowledged');
+    t.deepEqual(bench.texts('roof-1/status'), ['online']);
+    bench.publish('roof-1/command', 'open');
+    bench.until(() => traced.join('').includes('open\n'), 'the command has come');
+    t.deepEqual(facade.connections, [500]);
+  });
+}

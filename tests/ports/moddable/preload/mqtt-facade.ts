@@ -4,8 +4,13 @@ import type { PreloadingMachine } from './preloading-machine.js';
 const PUBACK = 4;
 const SUBSCRIBE = 8;
 
+interface Configuration {
+  readonly io: typeof cellnode.MQTTClient;
+  readonly link: cellnode.Link;
+}
+
 interface Device {
-  readonly network: { readonly mqtt: { readonly io: typeof cellnode.MQTTClient; readonly link: cellnode.Link } };
+  readonly network: { readonly mqtt: Configuration & { readonly client: Configuration } };
 }
 
 interface Publication {
@@ -16,18 +21,22 @@ interface Publication {
 
 /** As the SDK's module `mqtt/js` is used, with the options and spellings that it gives to `device.network.mqtt.io`. */
 export interface FacadeModule {
-  connect(url: string, options: { clientId: string }): object;
-  /** The link's `connection` at the time of each `connect`. */
+  readonly Client: new (url: string, options: { clientId: string }) => object;
+  /** The link's `connection` at the time of each `new Client`. */
   readonly connections: number[];
 }
 
-export function mqttFacade(machine: () => PreloadingMachine): FacadeModule {
+/** Where a facade looks: `mqtt` in SDK 8.2, or `client` in it, as HTTP's since 9.5. */
+export type ClientPlace = 'mqtt' | 'mqtt.client';
+
+export function mqttFacade(machine: () => PreloadingMachine, place: ClientPlace): FacadeModule {
   const connections: number[] = [];
   const listeners: Record<string, (...values: unknown[]) => void> = {};
   const subscriptions: string[] = [];
   const publications: Publication[] = [];
   const connect = (url: string, { clientId }: { clientId: string }): object => {
-    const { mqtt } = (machine().evaluate('device') as Device).network;
+    const { network } = machine().evaluate('device') as Device;
+    const mqtt = place === 'mqtt' ? network.mqtt : network.mqtt.client;
     const Bytes = machine().evaluate('Uint8Array') as typeof Uint8Array;
     connections.push(mqtt.link.connection);
     new mqtt.io({
@@ -59,5 +68,10 @@ export function mqttFacade(machine: () => PreloadingMachine): FacadeModule {
       },
     };
   };
-  return { connect, connections };
+  class Client {
+    constructor(url: string, options: { clientId: string }) {
+      return connect(url, options);
+    }
+  }
+  return { Client, connections };
 }
