@@ -68,4 +68,6 @@ export default tseslint.config(
   // The command line and the soak wire driver and simulator together.
   { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', clearTimeout: 'readonly', console: 'readonly', process: 'readonly', setTimeout: 'readonly', URL: 'readonly' } } },
+  // A driver of the SDK without typings gets them beside the example, so that it type-checks wherever it is copied to.
+  { files: ['examples/**/*.ts'], rules: { '@typescript-eslint/triple-slash-reference': ['error', { path: 'always' }] } },
 );

@@ -31,46 +31,53 @@ export type ClientPlace = 'mqtt' | 'mqtt.client';
 
 export function mqttFacade(machine: () => PreloadingMachine, place: ClientPlace): FacadeModule {
   const connections: number[] = [];
-  const listeners: Record<string, (...values: unknown[]) => void> = {};
-  const subscriptions: string[] = [];
-  const publications: Publication[] = [];
-  const connect = (url: string, { clientId }: { clientId: string }): object => {
-    const { network } = machine().evaluate('device') as Device;
-    const mqtt = place === 'mqtt' ? network.mqtt : network.mqtt.client;
-    const Bytes = machine().evaluate('Uint8Array') as typeof Uint8Array;
-    connections.push(mqtt.link.connection);
-    new mqtt.io({
-      ...mqtt,
-      host: new URL(url).hostname,
-      port: 1883,
-      keepalive: 60_000,
-      id: clientId,
-      onReadable(count, { topic }) {
-        const payload = new Bytes(count);
-        this.read(payload);
-        listeners.message(topic, payload);
-      },
-      onWritable() {
-        const topic = subscriptions.shift();
-        if (topic !== undefined) return void this.write(null, { operation: SUBSCRIBE, items: [{ topic, QoS: 1 }] });
-        if (publications.length === 0) return;
-        this.write(Bytes.from(Buffer.from(publications[0].payload)), { topic: publications[0].topic, QoS: 1, retain: true });
-      },
-      onControl({ operation }) {
-        if (operation === PUBACK) publications.shift()?.done();
-      },
-    });
-    return {
-      on: (event: string, listener: () => void) => (listeners[event] = listener),
-      subscribe: (topic: string) => subscriptions.push(topic),
-      publish: (topic: string, payload: string, _options: object, done: () => void) => {
-        publications.push({ topic, payload, done });
-      },
-    };
-  };
+
   class Client {
-    constructor(url: string, options: { clientId: string }) {
-      return connect(url, options);
+    readonly #listeners: Record<string, (...values: unknown[]) => void> = {};
+    readonly #subscriptions: string[] = [];
+    readonly #publications: Publication[] = [];
+
+    constructor(url: string, { clientId }: { clientId: string }) {
+      const { network } = machine().evaluate('device') as Device;
+      const mqtt = place === 'mqtt' ? network.mqtt : network.mqtt.client;
+      const Bytes = machine().evaluate('Uint8Array') as typeof Uint8Array;
+      const listeners = this.#listeners;
+      const subscriptions = this.#subscriptions;
+      const publications = this.#publications;
+      connections.push(mqtt.link.connection);
+      new mqtt.io({
+        ...mqtt,
+        host: new URL(url).hostname,
+        port: 1883,
+        keepalive: 60_000,
+        id: clientId,
+        onReadable(count, { topic }) {
+          const payload = new Bytes(count);
+          this.read(payload);
+          listeners.message(topic, payload);
+        },
+        onWritable() {
+          const topic = subscriptions.shift();
+          if (topic !== undefined) return void this.write(null, { operation: SUBSCRIBE, items: [{ topic, QoS: 1 }] });
+          if (publications.length === 0) return;
+          this.write(Bytes.from(Buffer.from(publications[0].payload)), { topic: publications[0].topic, QoS: 1, retain: true });
+        },
+        onControl({ operation }) {
+          if (operation === PUBACK) publications.shift()?.done();
+        },
+      });
+    }
+
+    on(event: string, listener: () => void): void {
+      this.#listeners[event] = listener;
+    }
+
+    subscribe(topic: string): void {
+      this.#subscriptions.push(topic);
+    }
+
+    publish(topic: string, payload: string, _options: object, done: () => void): void {
+      this.#publications.push({ topic, payload, done });
     }
   }
   return { Client, connections };
