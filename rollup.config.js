@@ -5,6 +5,7 @@ import typescript from '@rollup/plugin-typescript';
 import espruinoLint from './build-tools/espruino-lint.js';
 import { ASSUMPTIONS, LOWERING } from './build-tools/espruino/lowering.js';
 import shortNames from './build-tools/espruino/short-names.js';
+import frozenConstants from './build-tools/frozen-constants.js';
 import hoistedStrings from './build-tools/hoisted-strings.js';
 import privateMethods from './build-tools/private-methods.js';
 import reportSize from './build-tools/report-size.js';
@@ -73,7 +74,10 @@ export default [
       // too long to be inlined as it is becomes a closure, made in each call.
       bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
       // After minifying, which would put the strings back.
-      bundlesIn('moddable/', getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls] })),
+      bundlesIn(
+        'moddable/',
+        getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, frozenConstants] }),
+      ),
       reportSize('moddable/'),
       typingsBeside('moddable/', 'types'),
     ],
