@@ -8,6 +8,7 @@ import type { DialogueCounters } from './dialogue-counters.js';
 import type { CellularError } from './errors.js';
 import { failed, malformed, refused, timedOut } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';
+import type { Outcome } from './outcome.js';
 import type { FieldReader } from './field-reader.js';
 import type { AnyValues, CountedField } from './field.js';
 import { FINAL_ERROR, FINAL_OK } from './final-result.js';
@@ -33,6 +34,7 @@ export interface CommandOptions {
   readonly completions: Completions;
   readonly synchroniser: Synchroniser;
   readonly counters: DialogueCounters;
+  readonly outcome: Outcome;
   /** Milliseconds between a final result and the next command. */
   readonly guardTime: number;
 }
@@ -58,6 +60,7 @@ export class CommandUnderWay implements SendListener {
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
   readonly #counters: DialogueCounters;
+  readonly #outcome: Outcome;
   readonly #guardTime: number;
   readonly #deadline: Alarm;
   #stage: Stage = 'idle';
@@ -76,6 +79,7 @@ export class CommandUnderWay implements SendListener {
     this.#completions = options.completions;
     this.#synchroniser = options.synchroniser;
     this.#counters = options.counters;
+    this.#outcome = options.outcome;
     this.#guardTime = options.guardTime;
     this.#deadline = options.time.alarm(() => this.#missed());
   }
@@ -179,12 +183,12 @@ export class CommandUnderWay implements SendListener {
     return true;
   }
 
-  /** Ends it; nothing went wrong, or what did. */
+  /** Ends it; nothing went wrong, or what did. The {@link Outcome} has to be told. */
   finish(error: CellularError | undefined): void {
     const exchange = this.exchange;
     const isAbandoned = this.#isAbandoned;
     this.#release();
-    if (exchange !== undefined && !isAbandoned) exchange.onEnd(error);
+    if (exchange !== undefined && !isAbandoned) this.#outcome.note(exchange, error);
   }
 
   /** Brings the line to a known state; the final result of what is under way may still come. It has to be ended then. */
@@ -271,5 +275,6 @@ export class CommandUnderWay implements SendListener {
     const awaited = this.#stage === 'prompt' ? 'prompt' : 'final result';
     this.quarantine(RECOVERY_LIMIT);
     this.finish(timedOut(exchange.command, awaited));
+    this.#outcome.tell();
   }
 }

@@ -14,6 +14,7 @@ import type { Exchange } from './exchange.js';
 import { LineJudge, type LineListener, type TurnListener } from './line-judge.js';
 import type { NameTable } from './line-names.js';
 import { LineReceiver } from './line-receiver.js';
+import { Outcome } from './outcome.js';
 import { Ring } from './ring.js';
 import { SlicedBuffer } from './sliced-buffer.js';
 import { Synchroniser, type SynchroniserListener } from './synchroniser.js';
@@ -67,6 +68,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
   readonly #command: CommandUnderWay;
+  readonly #outcome = new Outcome();
   #port: SerialPort;
   #onSynchronised: ((error: CellularError | undefined) => void) | undefined = undefined;
   #isSynchronised = false;
@@ -86,6 +88,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
 
     const { serial, time, listener } = options;
     const { counters } = this;
+    const outcome = this.#outcome;
     const ring = new Ring(receiveCapacity, transmitCapacity);
     const payload = new CountedPayload(ring.passage);
     const line = new SlicedBuffer(transmitCapacity, ring.slices, ring.end);
@@ -101,6 +104,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
       completions,
       synchroniser,
       counters,
+      outcome,
       guardTime: options.guardTime ?? 0,
     });
     const judge = new LineJudge({
@@ -110,6 +114,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
       completions,
       synchroniser,
       counters,
+      outcome,
       listener,
       turns: this,
     });
@@ -120,7 +125,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#completions = completions;
     this.#synchroniser = synchroniser;
     this.#command = command;
-    this.#receiver = new LineReceiver(time, ring, payload, judge);
+    this.#receiver = new LineReceiver(time, ring, payload, judge, outcome);
     this.#queue = new ExchangeQueue(queueCapacity);
     this.#port = this.#open(serial.baud ?? DEFAULT_LINE_RATE);
     this.#receiver.attach(this.#port);
@@ -228,7 +233,9 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     const wait = command.guardEnd > 0 ? command.guardEnd - this.#time.now() : 0;
     if (wait > 0) return this.#receiver.wake(wait);
     const exchange = this.#queue.take();
-    if (exchange !== undefined && !command.begin(exchange)) this.#receiver.wake(0);
+    if (exchange === undefined || command.begin(exchange)) return;
+    this.#receiver.wake(0);
+    this.#outcome.tell();
   }
 
   onOverdue(exchange: Exchange): void {
@@ -253,6 +260,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
    */
   #endAll(error: CellularError): void {
     this.#command.finish(error);
+    this.#outcome.tell();
     for (let exchange = this.#completions.takeOldest(); exchange !== undefined; exchange = this.#completions.takeOldest()) {
       exchange.onEnd(error);
     }

@@ -12,6 +12,7 @@ import { finalResult, NOT_FINAL } from './final-result.js';
 import { ForeignText } from './foreign-text.js';
 import { LineNames, type NameTable } from './line-names.js';
 import type { LineHandler } from './line-receiver.js';
+import type { Outcome } from './outcome.js';
 import type { Ring } from './ring.js';
 import type { Synchroniser } from './synchroniser.js';
 
@@ -24,6 +25,7 @@ export interface JudgeOptions {
   readonly completions: Completions;
   readonly synchroniser: Synchroniser;
   readonly counters: DialogueCounters;
+  readonly outcome: Outcome;
   /** Who hears of what belongs to no command. */
   readonly listener: LineListener;
   readonly turns: TurnListener;
@@ -50,6 +52,7 @@ export class LineJudge implements LineHandler {
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
   readonly #counters: DialogueCounters;
+  readonly #outcome: Outcome;
   readonly #listener: LineListener;
   readonly #turns: TurnListener;
 
@@ -62,6 +65,7 @@ export class LineJudge implements LineHandler {
     this.#completions = options.completions;
     this.#synchroniser = options.synchroniser;
     this.#counters = options.counters;
+    this.#outcome = options.outcome;
     this.#listener = options.listener;
     this.#turns = options.turns;
   }
@@ -217,7 +221,7 @@ export class LineJudge implements LineHandler {
     if (exchange === undefined) return this.#command.takesCompletion(urc, fields);
     const isSuccess = exchange.command.completion?.succeeded(fields) === true;
     exchange.onCompletion?.(fields);
-    if (completions.complete(exchange)) exchange.onEnd(isSuccess ? undefined : failed(exchange.command));
+    if (completions.complete(exchange)) this.#outcome.note(exchange, isSuccess ? undefined : failed(exchange.command));
     // Abandoned by that callback: what it would owe has come.
     else completions.takeOwed(urc, fields);
     return true;

@@ -2,6 +2,7 @@ import type { SerialPort } from '../ports/serial.js';
 import type { Alarm, Time } from '../ports/time.js';
 import { BLANK, CR, DELETE, QUOTE } from './ascii.js';
 import type { CountedPayload } from './counted-payload.js';
+import type { Outcome } from './outcome.js';
 import type { Ring } from './ring.js';
 
 /**
@@ -43,6 +44,7 @@ export class LineReceiver {
   readonly #ring: Ring;
   readonly #payload: CountedPayload;
   readonly #handler: LineHandler;
+  readonly #outcome: Outcome;
   readonly #turn: Alarm;
   readonly #openLine: Alarm;
   #port: SerialPort | undefined = undefined;
@@ -53,10 +55,11 @@ export class LineReceiver {
   #isDiscarding = false;
 
   /** Where the handler has `payload` expect something, what follows the line start is payload. */
-  constructor(time: Time, ring: Ring, payload: CountedPayload, handler: LineHandler) {
+  constructor(time: Time, ring: Ring, payload: CountedPayload, handler: LineHandler, outcome: Outcome) {
     this.#ring = ring;
     this.#payload = payload;
     this.#handler = handler;
+    this.#outcome = outcome;
     this.#turn = time.alarm(() => this.#takeTurn());
     this.#openLine = time.alarm(() => this.#loseOpenLine());
   }
@@ -115,7 +118,11 @@ export class LineReceiver {
 
   #takeTurn(): void {
     let steps = 0;
-    while (steps < STEPS_PER_TURN && this.#port !== undefined && this.#step()) steps += 1;
+    const outcome = this.#outcome;
+    while (steps < STEPS_PER_TURN && this.#port !== undefined && this.#step()) {
+      steps += 1;
+      if (outcome.exchange !== undefined) outcome.tell();
+    }
     if (this.#port === undefined) return;
     const isMore = (this.#ring.isCut && this.#fill() > 0) || steps === STEPS_PER_TURN;
     this.#handler.onTurnEnd();

@@ -117,8 +117,7 @@ for (const [what, payload, by] of [
     bench.say(PROBE_ANSWER);
     bench.time.advance(300);
     const events = bench.events();
-    t.is(events[0], 'read end malformed');
-    t.true(events.includes('malformed-line'));
+    t.deepEqual(events.slice(0, 2), ['malformed-line', 'read end malformed']);
     t.true(bench.heard().endsWith('AT+CSQ\r'));
     bench.say('\r\n+CSQ: 9,99\r\n\r\nOK\r\n');
     t.deepEqual(bench.events(), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
@@ -131,7 +130,7 @@ test('a declared length that is too long by what is there is reported at once, a
     bench.say(answer('abc', 3 + by));
     // Counted to the payload, the answer's end is missing: the next line shows it.
     bench.say('\r\n+CREG: 5\r\n');
-    t.deepEqual(bench.events().slice(0, 2), ['read end malformed', 'malformed-line'], `by ${by}`);
+    t.deepEqual(bench.events().slice(0, 2), ['malformed-line', 'read end malformed'], `by ${by}`);
     t.is(bench.heard(), PROBE);
     bench.say(PROBE_ANSWER);
     bench.time.advance(300);
@@ -168,7 +167,7 @@ test('a payload whose end is missing does not swallow the answer of the probe', 
 test('a payload that is followed by more than the ring holds costs that, and no more', (t) => {
   const { bench } = reading(64, { dialogue: { receiveCapacity: 256 } });
   bench.say(answer('x'.repeat(1000), 3));
-  t.deepEqual(bench.events(), ['read end malformed', 'malformed-line', 'line-overflow']);
+  t.deepEqual(bench.events(), ['malformed-line', 'line-overflow', 'read end malformed']);
   bench.say(PROBE_ANSWER);
   t.is(bench.heard(), `${PROBE}AT+CSQ\r`);
 });
