@@ -1,5 +1,6 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, realpathSync, writeSync } from 'node:fs';
 import type { Flash, FlashStatus, FlashStorage } from '../../modules/ports/flash.js';
+import { lockForProcess, unlockForProcess } from './process-lock.js';
 
 const ERASED = 255;
 
@@ -12,19 +13,35 @@ export interface FileFlashOptions {
   readonly blocks?: number;
 }
 
-/** Flash in a file, for a node on Node.js: `{ io: fileFlash, path: 'outbox.flash' }`. */
+/**
+ * Flash in a file, for a node on Node.js: `{ io: fileFlash, path: 'outbox.flash' }`. One process at a time has it, and a file
+ * `outbox.flash.lock` beside it meanwhile: opening throws `storage` where another one does.
+ */
 export const fileFlash: FlashStorage = { open: (options: FileFlashOptions) => new FileFlash(options) };
 
 /** What was written is on the disk when `write` returns, as far as the operating system tells. */
 class FileFlash implements Flash {
   readonly #file: number;
+  readonly #path: string;
+  #isOpen = true;
   readonly #blockLength: number;
   readonly #blocks: number;
 
   constructor({ path, blockLength = 4096, blocks = 16 }: FileFlashOptions) {
     this.#blockLength = blockLength;
     this.#blocks = blocks;
-    this.#file = openOrCreate(path, blockLength * blocks);
+    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#path = realpathSync(path);
+    let isLocked = false;
+    try {
+      lockForProcess(this.#path);
+      isLocked = true;
+      prepare(this.#file, path, blockLength * blocks);
+    } catch (error) {
+      if (isLocked) this.close();
+      else closeSync(this.#file);
+      throw error;
+    }
   }
 
   status(): FlashStatus {
@@ -47,7 +64,10 @@ class FileFlash implements Flash {
   }
 
   close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     closeSync(this.#file);
+    unlockForProcess(this.#path);
   }
 
   #store(bytes: Uint8Array, byteOffset: number): void {
@@ -56,12 +76,10 @@ class FileFlash implements Flash {
   }
 }
 
-/** Throws for a file of another length: it was made with other blocks, or is none of ours. */
-function openOrCreate(path: string, length: number): number {
-  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+/** A new file is erased. Throws for one of another length: it was made with other blocks, or is none of ours. */
+function prepare(file: number, path: string, length: number): void {
   const { size } = fstatSync(file);
   if (size === 0) writeSync(file, new Uint8Array(length).fill(ERASED), 0, length, 0);
-  if (size === 0 || size === length) return file;
-  closeSync(file);
+  if (size === 0 || size === length) return;
   throw new RangeError(`${path} has ${size} bytes, not the ${length} of this flash: name another file, or as many blocks`);
 }

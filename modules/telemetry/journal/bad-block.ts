@@ -14,7 +14,7 @@ const ENOUGH = 2;
  * to be passed over. Only clears bits, as flash that can't be erased allows no more.
  */
 export function writeBadBlockMark({ fields }: FlashBuffer): void {
-  for (let index = 0; index < PLACES.length; index += 1) fields.setInt32(PLACES[index], fields.getInt32(PLACES[index]) & WORD);
+  for (let index = 0; index < PLACES.length; index += 1) fields.setUint32(PLACES[index], fields.getInt32(PLACES[index]) & WORD);
 }
 
 export function isBadBlock({ fields }: FlashBuffer): boolean {

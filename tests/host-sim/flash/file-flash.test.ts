@@ -1,6 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { fileFlash } from '../../../host-sim/flash/file-flash.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
@@ -40,4 +43,58 @@ test('a file of another kind is left as it is', (t) => {
   writeFileSync(path, 'Dear Sir');
   t.throws(() => fileFlash.open({ path } as never), { instanceOf: RangeError });
   t.is(readFileSync(path, 'utf8'), 'Dear Sir');
+});
+
+/** Opens the file in another process, and gives what it says. */
+function openElsewhere(path: string): string {
+  const module = new URL('../../../host-sim/flash/file-flash.js', import.meta.url).href;
+  const program = `
+    import { fileFlash } from ${JSON.stringify(module)};
+    try {
+      fileFlash.open({ path: ${JSON.stringify(path)} });
+      console.log('opened');
+    } catch (error) {
+      console.log(error.code + ': ' + error.message);
+    }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  return stdout.trim();
+}
+
+test('a second process is refused by name, until the first has closed the file or has ended', (t) => {
+  const path = join(folder, 'shared');
+  const first = fileFlash.open({ path } as never);
+  const part = fileFlash.open({ path } as never);
+  t.is(openElsewhere(path), `storage: ${path} is in use by process ${process.pid}: end that one, or name another file`);
+  first.close();
+  first.close();
+  t.regex(openElsewhere(path), /^storage: /, 'a part of it is still open');
+  part.close();
+  t.false(existsSync(`${path}.lock`));
+  // It ends without closing, and nobody has to clear up behind it.
+  t.is(openElsewhere(path), 'opened');
+  t.true(existsSync(`${path}.lock`));
+  t.is(openElsewhere(path), 'opened');
+});
+
+test('the lock of a process that has ended is taken over, also where another has its number by now', (t) => {
+  const path = join(folder, 'stale');
+  for (const lock of [`${process.pid} 1 of-another-boot`, '999999999 1 boot', 'no lock of ours', '']) {
+    writeFileSync(`${path}.lock`, lock);
+    const flash = fileFlash.open({ path } as never);
+    t.regex(readFileSync(`${path}.lock`, 'latin1'), new RegExp(`^${process.pid} `));
+    flash.close();
+  }
+  t.deepEqual([existsSync(`${path}.lock`), existsSync(`${path}.lock.${process.pid}`)], [false, false]);
+});
+
+test('of many processes that start at once, with the lock of a dead one in their way, one has the file', async (t) => {
+  const path = join(folder, 'raced');
+  fileFlash.open({ path } as never).close();
+  writeFileSync(`${path}.lock`, '999999999 1 boot');
+  const racer = fileURLToPath(new URL('lock-racer.js', import.meta.url));
+  const racers = Array.from({ length: 6 }, () => spawn(process.execPath, [racer, path], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  const said = await Promise.all(racers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()));
+  // Each keeps what it has until all have tried.
+  for (const { stdin } of racers) stdin.end();
+  t.is(said.filter((line) => line === 'opened').length, 1, said.join('\n'));
 });
