@@ -14,6 +14,12 @@ interface XSString {
 
 /** The bench with an example running on its device, which is not preloaded, as its manifest has it. */
 function run(name: string, options?: DeviceBenchOptions): DeviceBench {
+  const bench = switchedOn(options);
+  bench.device.machine.run('main', bundle(`examples/${name}`));
+  return bench;
+}
+
+function switchedOn(options?: DeviceBenchOptions): DeviceBench {
   const bench = new DeviceBench(options);
   const { machine } = bench.device;
   // Of XS's own functions those that the examples use.
@@ -21,7 +27,6 @@ function run(name: string, options?: DeviceBenchOptions): DeviceBench {
   xsString.fromArrayBuffer = (buffer) => Buffer.from('bytes' in buffer ? buffer.bytes : buffer).toString();
   bench.module.powerOn();
   machine.start();
-  machine.run('main', bundle(`examples/${name}`));
   return bench;
 }
 
@@ -62,17 +67,24 @@ test('a driver of the SDK is given its bus, and its samples are published', (t) 
   t.deepEqual(sample, { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } });
 });
 
-test('with client certificates all three files reach the module, and readings come over TLS', (t) => {
-  const files: Readonly<Record<string, string>> = { 'root.pem': CERTIFICATE, 'client.pem': CERTIFICATE, 'client-key.pem': KEY };
-  const Resource = class {
-    readonly bytes: Buffer;
-    constructor(name: string) {
-      this.bytes = Buffer.from(files[name]);
-    }
+/** The SDK's module `Resource` over `files`, as it is in Resource.c (June 2026). */
+function resources(files: Readonly<Record<string, string>>): Record<string, unknown> {
+  return {
+    default: class {
+      readonly bytes: Buffer;
+      constructor(name: string) {
+        if (!(name in files)) throw new URIError(`Resource not found: ${name}`);
+        this.bytes = Buffer.from(files[name]);
+      }
+    },
   };
+}
+
+test('with client certificates all three files reach the module, and readings come over TLS', (t) => {
+  const files = { 'root.pem': CERTIFICATE, 'client.pem': CERTIFICATE, 'client-key.pem': KEY };
   const connections: boolean[] = [];
   const bench = run('tls-client-certificates', {
-    native: { Resource: { default: Resource } },
+    native: { Resource: resources(files) },
     broker: {
       refuseTls: ({ tls }) => {
         connections.push(tls?.certificate === CERTIFICATE && tls.key === KEY && tls.trust[0] === CERTIFICATE);
@@ -82,6 +94,12 @@ test('with client certificates all three files reach the module, and readings co
   });
   bench.until(() => bench.texts(READINGS).length === 1, 'a reading has arrived');
   t.deepEqual(connections, [true]);
+});
+
+test('a certificate that is missing is the first that the program says', (t) => {
+  const bench = switchedOn({ native: { Resource: resources({ 'root.pem': CERTIFICATE, 'client-key.pem': KEY }) } });
+  t.throws(() => bench.device.machine.run('main', bundle('examples/tls-client-certificates')), { name: 'URIError' });
+  t.deepEqual(bench.device.traced, ['certificates/client.pem was missing when this program was built\n']);
 });
 
 for (const place of ['mqtt', 'mqtt.client'] as const) {

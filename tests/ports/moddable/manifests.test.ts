@@ -8,7 +8,9 @@ const EXAMPLES = readdirSync(new URL('examples/', ROOT))
 const HOSTS = ['esp32', 'zephyr', 'pico', 'nrf52', 'lin'];
 
 interface Part {
-  readonly include?: readonly string[];
+  readonly include?: string | readonly string[];
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly creation?: Readonly<Record<string, unknown>>;
   readonly modules?: Readonly<Record<string, string>>;
   readonly preload?: readonly string[];
   readonly error?: string;
@@ -16,7 +18,6 @@ interface Part {
 }
 
 interface Manifest extends Part {
-  readonly config?: Readonly<Record<string, unknown>>;
   readonly platforms?: Readonly<Record<string, Part>>;
 }
 
@@ -24,11 +25,15 @@ function manifest(path: string): Manifest {
   return JSON.parse(readFileSync(new URL(path, ROOT), 'utf8')) as Manifest;
 }
 
+function list(include: string | readonly string[]): readonly string[] {
+  return typeof include === 'string' ? [include] : include;
+}
+
 /** What a manifest names of this package is there, in the sources or in the bundles; `.ts` and `.js` are left out. */
 function assertFiles(t: ExecutionContext, path: string): void {
   const { include = [], modules = {}, platforms = {} } = manifest(path);
   const mapped = [modules, ...Object.values(platforms).map((part) => part.modules ?? {})].flatMap((part) => Object.values(part));
-  for (const name of [...include, ...mapped].filter((named) => !named.startsWith('$('))) {
+  for (const name of [...list(include), ...mapped].filter((named) => !named.startsWith('$('))) {
     const isThere = ['', '.js', '.ts'].some((extension) => existsSync(new URL(name + extension, new URL(path, ROOT))));
     t.true(isThere, `${path}: ${name}`);
   }
@@ -52,12 +57,46 @@ test('the sensor node has flash or none on each host that it builds for, and its
     t.deepEqual(Object.keys(modules ?? {}), ['cellnode/flash'], host);
   }
   t.deepEqual(Object.keys(platforms), HOSTS);
-  const path = new URL(platforms.esp32.build?.PARTITIONS_FILE ?? '', ROOT);
+  const path = new URL(platforms.esp32.build?.PARTITIONS_FILE_FOR_TARGET ?? '', ROOT);
   const rows = readFileSync(path, 'utf8').split('\n').map((line) => line.split(',').map((field) => field.trim()));
   const [, type, , offset, size] = rows.find(([name]) => name === config?.outbox) ?? [];
   t.is(type, 'data');
   t.is(Number(offset) % 4096 + Number(size) % 4096, 0);
   t.is(Number(offset) + Number(size), 4 * 2 ** 20);
+});
+
+/** By the chips' data sheets (docs/moddable.md#pins): what flash, PSRAM, console, USB or strapping has on modules and boards. */
+const TAKEN: Readonly<Record<string, readonly number[]>> = {
+  esp32: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 20, 24, 28, 29, 30, 31],
+  esp32c3: [2, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
+  esp32c6: [4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 24, 25, 26, 27, 28, 29, 30],
+  esp32h2: [2, 3, 6, 7, 8, 9, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25, 26, 27],
+  esp32s2: [0, 19, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 43, 44, 45, 46],
+  esp32s3: [0, 3, 19, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 43, 44, 45, 46],
+};
+const LAST: Readonly<Record<string, number>> = { esp32: 33, esp32c3: 21, esp32c6: 30, esp32h2: 27, esp32s2: 46, esp32s3: 48 };
+
+test('on each chip of the ESP32 family the default pins are there, and are nobody else\'s', (t) => {
+  const { config = {}, platforms = {} } = manifest('manifest.json');
+  t.false('receive' in config || 'transmit' in config);
+  const { include } = platforms.esp32;
+  t.is(include, './modules/ports/moddable/pins/$(ESP32_SUBCLASS).json');
+  t.deepEqual(readdirSync(new URL('modules/ports/moddable/pins/', ROOT)).sort(), Object.keys(TAKEN).map((chip) => `${chip}.json`));
+  for (const chip of Object.keys(TAKEN)) {
+    const { receive, transmit } = manifest(`modules/ports/moddable/pins/${chip}.json`).config ?? {};
+    t.not(receive, transmit);
+    for (const pin of [receive, transmit]) {
+      if (typeof pin !== 'number' || pin > LAST[chip]) t.fail(`${chip} has no pin ${String(pin)}`);
+      else t.false(TAKEN[chip].includes(pin), `${chip}: ${pin}`);
+    }
+  }
+});
+
+test("a target's own partition table stays, and an application has the stack that the library needs", (t) => {
+  const { platforms = {} } = manifest('manifest.json');
+  // PARTITIONS_FILE would replace it; a target sets this one, and is read later.
+  t.deepEqual(Object.keys(platforms.esp32.build ?? {}), ['PARTITIONS_FILE_FOR_TARGET']);
+  t.deepEqual(manifest('modules/manifest.json').creation, { stack: 512 });
 });
 
 test("the SDK's manifest of the serial port finds what it leaves to others to define", (t) => {
@@ -71,7 +110,7 @@ test('every application includes the base and the library', (t) => {
   for (const path of ['manifest.json', ...EXAMPLES]) {
     const { include = [], modules = {} } = manifest(path);
     t.is(include[0], '$(MODDABLE)/examples/manifest_base.json', path);
-    t.true(include.some((name) => name.endsWith('modules/manifest.json') && name.startsWith('.')), path);
+    t.true(list(include).some((name) => name.endsWith('modules/manifest.json') && name.startsWith('.')), path);
     t.true('main' in modules, path);
   }
 });
