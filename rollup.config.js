@@ -8,6 +8,7 @@ import shortNames from './build-tools/espruino/short-names.js';
 import frozenConstants from './build-tools/frozen-constants.js';
 import hoistedStrings from './build-tools/hoisted-strings.js';
 import privateMethods from './build-tools/private-methods.js';
+import released from './build-tools/released.js';
 import reportSize from './build-tools/report-size.js';
 import tailCalls from './build-tools/tail-calls.js';
 import typingsBeside from './build-tools/typings-beside.js';
@@ -44,6 +45,7 @@ const espruino = (input, name) => ({
   output: { file: `dist/espruino/${name}.js`, format: 'cjs', esModule: false, strict: false },
   plugins: [
     compile('espruino'),
+    released(),
     transform([withoutSummaries, ...LOWERING], ASSUMPTIONS),
     // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
     // global. A second pass drops the `return` at a function's end that the first one leaves.
@@ -69,6 +71,7 @@ export default [
     output: { dir: 'dist', entryFileNames: '[name].js', format: 'es' },
     plugins: [
       compile('moddable'),
+      released(),
       transform([withoutSummaries, privateMethods]),
       // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
       // too long to be inlined as it is becomes a closure, made in each call.

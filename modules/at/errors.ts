@@ -3,7 +3,7 @@
  * `code`; Espruino cannot extend Error, and a preloaded module cannot rename one, so the code is a property.
  */
 export type ErrorCode =
-  /** An argument breaks a bound of the command table; nothing was sent. */
+  /** An argument or an option is missing, is none, is of another type or breaks its bound; nothing was sent. */
   | 'invalid-argument'
   /** The object was closed. */
   | 'closed'

@@ -1,13 +1,45 @@
 import { invalidArgument } from './errors.js';
 
 /**
- * Throws `invalid-argument` for a property that is none of `known`: a misspelt option must not pass for one that was left
- * out. Not for constructors of ECMA-419 classes, which ignore what they do not know.
+ * Throws `invalid-argument` for what is no object, and for a property that is none of `known`: a misspelt option must not pass
+ * for one that was left out. Not for constructors of ECMA-419 classes, which ignore what they do not know (§8).
  */
 export function refuseUnknownOptions(options: object, known: readonly string[], prefix: string, source: string): void {
+  checkObject(prefix === '' ? 'options' : prefix.substring(0, prefix.length - 1), options, source);
   const names = Object.keys(options);
   for (let index = 0; index < names.length; index += 1) {
     if (known.indexOf(names[index]) >= 0) continue;
     throw invalidArgument(prefix + names[index], `is no option; ${known.join(', ')} are`, source);
   }
+}
+
+/** Throws `invalid-argument` for what is no object. */
+export function checkObject(argument: string, value: unknown, source: string): void {
+  if (typeof value !== 'object' || value === null) throw invalidArgument(argument, 'must be an object', source);
+}
+
+/** Throws `invalid-argument` for what is no object with these methods; `example` says what is wanted. */
+export function checkMethods(argument: string, value: unknown, methods: readonly string[], example: string, source: string): void {
+  const owner = value as Readonly<Record<string, unknown>> | null | undefined;
+  for (let index = 0; index < methods.length; index += 1) {
+    if (typeof owner?.[methods[index]] !== 'function') throw invalidArgument(argument, `must be ${example}`, source);
+  }
+}
+
+/** Throws `invalid-argument` for a callback that is none; ECMA-419's default is null (Annex A, Base Class Pattern). */
+export function checkCallback(argument: string, value: unknown, source: string): void {
+  if (value !== undefined && value !== null && typeof value !== 'function') {
+    throw invalidArgument(argument, 'must be a function', source);
+  }
+}
+
+/** Throws `invalid-argument` for what is no number within its bounds: a text of digits is a mistake, and NaN is one. */
+export function checkNumber(argument: string, value: unknown, minimum: number, maximum: number, source: string, unit = ''): void {
+  if (typeof value === 'number' && value >= minimum && value <= maximum) return;
+  throw invalidArgument(argument, `must be ${minimum} to ${maximum}${unit}`, source);
+}
+
+/** Throws `invalid-argument` for what is no Time. */
+export function checkTime(value: unknown, source: string): void {
+  checkMethods('time', value, ['now', 'alarm'], 'a Time: { now, alarm }', source);
 }

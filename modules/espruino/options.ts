@@ -1,6 +1,7 @@
 import { type CellularError, invalidArgument } from '../at/errors.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { checkObject, refuseUnknownOptions } from '../at/known-options.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
+import { modemOptionNames } from '../modem/modem-options.js';
 import type { ModemOptions } from '../modem/modem.js';
 import type { MQTTClientOptions } from '../mqtt/mqtt-client.js';
 
@@ -58,9 +59,13 @@ export type Callback = (error: CellularError | null) => void;
 export function checkClientOptions(options: ClientOptions): void {
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', SOURCE);
   refuseUnknownOptions(options, ['serial', 'baud', 'network', 'broker', 'modem', 'limit'], '', SOURCE);
-  if (typeof options.broker !== 'object') throw invalidArgument('broker', 'is required', SOURCE);
+  const { serial, network, modem, limit } = options;
+  if (options.broker === undefined) throw invalidArgument('broker', 'is required', SOURCE);
   refuseUnknownOptions(options.broker, brokerOptions(), 'broker.', SOURCE);
-  if (!(limitOf(options) > 0)) throw invalidArgument('limit', 'must be positive', SOURCE);
+  if (serial !== undefined) checkObject('serial', serial, SOURCE);
+  if (network !== undefined) checkObject('network', network, SOURCE);
+  if (modem !== undefined) refuseUnknownOptions(modem, modemOptionNames(), 'modem.', SOURCE);
+  if (limit !== undefined && !(typeof limit === 'number' && limit > 0)) throw invalidArgument('limit', 'must be positive', SOURCE);
 }
 
 /** Made when it is needed: a constant would take half a kilobyte for good. */

@@ -50,7 +50,8 @@ export function activeTimer(seconds: number): string {
 
 /** `AT+CEDRXS`'s code for the LTE cycle of at least so many seconds: up to 2,621.44. Throws `invalid-argument`. */
 export function receptionCycle(seconds: number): string {
-  for (let index = 0; index < CYCLES.length && seconds > 0; index += 1) {
+  const isNumber = typeof seconds === 'number';
+  for (let index = 0; index < CYCLES.length && isNumber && seconds > 0; index += 1) {
     if (CYCLES[index][0] >= seconds) return bits(CYCLES[index][1], 4);
   }
   throw invalidArgument('cycle', 'must be more than 0 and at most 2621.44 seconds', '3GPP TS 24.008 §10.5.5.32');
@@ -58,7 +59,8 @@ export function receptionCycle(seconds: number): string {
 
 function timer(name: string, seconds: number, units: Units): string {
   const [shortest] = units[0];
-  for (let index = 0; index < units.length && seconds >= shortest; index += 1) {
+  const isNumber = typeof seconds === 'number';
+  for (let index = 0; index < units.length && isNumber && seconds >= shortest; index += 1) {
     const [unit, code] = units[index];
     const count = Math.ceil(seconds / unit);
     if (count <= LONGEST) return bits(code, 3) + bits(count, 5);

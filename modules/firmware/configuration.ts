@@ -1,7 +1,7 @@
 import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument, type CellularError } from '../at/errors.js';
 import type { Text } from '../at/field.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { checkObject, refuseUnknownOptions } from '../at/known-options.js';
 import { utf8Length } from '../at/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
@@ -24,6 +24,7 @@ const NODE_ID_LIMIT = 64;
 const SHORTEST_INTERVAL = 1000;
 const LONGEST_INTERVAL = 86400000;
 const LONGEST_PAUSE = 3600000;
+const SHORTEST_KEEP_ALIVE = 1000;
 const LONGEST_KEEP_ALIVE = 300000;
 const SHORTEST_LIVENESS = 10000;
 const SHORTEST_CYCLE = 10000;
@@ -92,7 +93,7 @@ export interface BrokerConfiguration {
   readonly password?: Text;
   /** The node id by default. */
   readonly clientId?: string;
-  /** Whole seconds up to 300,000; 60,000 by default, below the 2.5 minutes after which networks forget idle connections. */
+  /** Whole seconds, 1,000 to 300,000; 60,000 by default, below the 2.5 minutes after which networks forget idle connections. */
   readonly keepAlive?: number;
   /** Whether the broker forgets the session with the connection. False by default: commands wait for the node. */
   readonly clean?: boolean;
@@ -130,7 +131,7 @@ export interface BrokerSettings {
 
 /** Throws `invalid-argument`, which names the property and its bound. */
 export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
-  if (typeof configuration !== 'object' || configuration === null) throw refused('configuration', 'must be an object');
+  checkObject('configuration', configuration, SOURCE);
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
   const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1, network = {} } = configuration;
   checkTopicLevels('nodeId', nodeId, NODE_ID_LIMIT);
@@ -144,6 +145,7 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
+  checkObject('network', network, SOURCE);
   connectSettings(network);
   const broker = brokerSettings(configuration.broker, nodeId);
   if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
@@ -156,7 +158,6 @@ function backlogSettings(
   hasDutyCycle: boolean,
 ): Required<BacklogConfiguration> | undefined {
   if (configuration === undefined) return undefined;
-  if (typeof configuration !== 'object' || configuration === null) throw refused('backlog', 'must be an object');
   refuseUnknownOptions(configuration, BACKLOG_PROPERTIES, 'backlog.', SOURCE);
   const { limit = 1024, pause = hasDutyCycle ? 0 : 1000 } = configuration;
   checkWholeNumber('backlog.limit', limit, 1, PAYLOAD_LIMIT);
@@ -167,19 +168,17 @@ function backlogSettings(
 }
 
 function brokerSettings(configuration: BrokerConfiguration, nodeId: string): BrokerSettings {
-  if (typeof configuration !== 'object' || configuration === null) throw refused('broker', 'must be an object');
   refuseUnknownOptions(configuration, BROKER_PROPERTIES, 'broker.', SOURCE);
   const { host, tls = false, user, password, clientId = nodeId, keepAlive = 60000, clean = false } = configuration;
   checkBoolean('broker.tls', tls);
   checkBoolean('broker.clean', clean);
-  const port = configuration.port ?? (tls ? MQTT_TLS_PORT : MQTT_PORT);
-  checkWholeNumber('broker.keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE);
+  const { port = tls ? MQTT_TLS_PORT : MQTT_PORT, liveness = livenessInterval(keepAlive) } = configuration;
+  checkWholeNumber('broker.keepAlive', keepAlive, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE);
   if (keepAlive % 1000 !== 0) throw refused('broker.keepAlive', 'must be whole seconds');
   if (clientId === '') throw refused('broker.clientId', 'must not be empty');
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
-  validateArguments(mqttUser, [SLOT, user ?? '', password ?? '', clientId]);
-  const liveness = configuration.liveness ?? livenessInterval(keepAlive);
+  validateArguments(mqttUser, [SLOT, user === undefined ? '' : user, password === undefined ? '' : password, clientId]);
   if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_INTERVAL);
   return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
 }

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../at/errors.js';
+import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../at/known-options.js';
 import type { PowerSwitch } from '../modem/recovery/tools.js';
 import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
 import type { Alarm, Time } from '../ports/time.js';
@@ -38,8 +39,12 @@ export class PowerKey implements PowerSwitch {
 
   /** Throws `invalid-argument`; opens the pin last, released. */
   constructor(options: PowerKeyOptions) {
+    const names = ['time', 'pin', 'pressed', 'duration', 'offDuration', 'rest'] as const;
+    refuseUnknownOptions(options, names, '', 'new PowerKey()');
     const { time, pin, pressed = 0, duration = DEFAULT_DURATION } = options;
     const { offDuration = DEFAULT_OFF_DURATION, rest = DEFAULT_REST } = options;
+    checkTime(time, SOURCE);
+    checkMethods('pin', pin, ['io'], '{ io: Digital, … }', SOURCE);
     if (pressed !== 0 && pressed !== 1) throw invalidArgument('pressed', 'must be 0 or 1', SOURCE);
     checkDuration('duration', duration);
     checkDuration('offDuration', offDuration);
@@ -96,6 +101,5 @@ export class PowerKey implements PowerSwitch {
 }
 
 function checkDuration(name: string, duration: number): void {
-  if (duration >= 1 && duration <= LONGEST_DURATION) return;
-  throw invalidArgument(name, `must be 1 to ${LONGEST_DURATION} milliseconds`, SOURCE);
+  checkNumber(name, duration, 1, LONGEST_DURATION, SOURCE, ' milliseconds');
 }

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../at/errors.js';
+import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../at/known-options.js';
 import { RESET_LIMIT, type ResetLine } from '../modem/recovery/tools.js';
 import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
 import type { Alarm, Time } from '../ports/time.js';
@@ -27,11 +28,12 @@ export class ResetPin implements ResetLine {
 
   /** Throws `invalid-argument`; opens the pin last, released. */
   constructor(options: ResetPinOptions) {
+    refuseUnknownOptions(options, ['time', 'pin', 'active', 'duration'], '', 'new ResetPin()');
     const { time, pin, active = 0, duration = DEFAULT_DURATION } = options;
+    checkTime(time, SOURCE);
+    checkMethods('pin', pin, ['io'], '{ io: Digital, … }', SOURCE);
     if (active !== 0 && active !== 1) throw invalidArgument('active', 'must be 0 or 1', SOURCE);
-    if (!(duration >= 1 && duration <= RESET_LIMIT)) {
-      throw invalidArgument('duration', `must be 1 to ${RESET_LIMIT} milliseconds`, SOURCE);
-    }
+    checkNumber('duration', duration, 1, RESET_LIMIT, SOURCE, ' milliseconds');
     this.#active = active;
     this.#duration = duration;
     this.#release = time.alarm(() => this.#letGo());

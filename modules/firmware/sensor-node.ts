@@ -1,49 +1,30 @@
 import { cellularError } from '../at/errors.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
-import { Modem, type ModemOptions } from '../modem/modem.js';
+import { Modem } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
-import type { SerialSpecifier } from '../ports/serial.js';
-import type { Alarm, Time } from '../ports/time.js';
+import type { Alarm } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
-import type { MqttClientClass } from '../telemetry/mqtt-client-class.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
-import type { Outbox } from '../telemetry/outbox.js';
 import { PrioritisedSources } from '../telemetry/prioritised-sources.js';
-import { Reporter, type ProgressListener } from '../telemetry/progress.js';
+import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
-import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
+import { ReadingPath } from '../telemetry/reading-path.js';
 import { RemoteCommand } from '../telemetry/remote-command.js';
 import { Sampler } from '../telemetry/sampler.js';
-import type { SensorSpecifier } from '../telemetry/sensor-class.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { topicsOf } from '../telemetry/topics.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
-import { nodeSettings, type NodeConfiguration, type NodeSettings } from './configuration.js';
+import { checkNodeOptions, type SensorNodeOptions } from './node-options.js';
+import { nodeSettings, type NodeSettings } from './configuration.js';
 
 /** Bytes of the longest message that the client can receive: a command is much shorter. */
 const RECEIVE_CAPACITY = 512;
 /** Milliseconds for what is left in the outbox when the node closes. */
 const FLUSH = 10000;
 
-export interface SensorNodeOptions {
-  readonly serial: SerialSpecifier;
-  readonly time: Time;
-  readonly sensor: SensorSpecifier;
-  readonly configuration: NodeConfiguration;
-  /** Another class than {@link Modem}, or options for it. */
-  readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'onChanged'> & { readonly io?: typeof Modem };
-  /** Another class than {@link MQTTClient}, or options for it, such as its `slot`. */
-  readonly mqtt?: { readonly io?: MqttClientClass; readonly [property: string]: unknown };
-  /** Where readings wait; 8 kB of RAM by default. It stays its maker's, to be closed after the node. */
-  readonly outbox?: Outbox;
-  /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
-  readonly alarms?: AlarmOptions;
-  /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
-  random(): number;
-  readonly onProgress?: ProgressListener;
-}
+export type { SensorNodeOptions };
 
 /** Numbers of readings. */
 export interface Statistics {
@@ -75,6 +56,7 @@ export class SensorNode {
 
   /** Throws `invalid-argument`, before the serial port is opened. */
   constructor(options: SensorNodeOptions) {
+    checkNodeOptions(options);
     const { time, configuration } = options;
     const settings = nodeSettings(configuration);
     const { QoS, publishWindow } = settings;

@@ -1,4 +1,5 @@
 import { cellularError, invalidArgument } from '../at/errors.js';
+import { checkObject, checkTime } from '../at/known-options.js';
 import type { Time } from '../ports/time.js';
 
 /** The largest prime below 2^26. */
@@ -40,7 +41,9 @@ export class SimulatedSensor {
   #isClosed = false;
 
   constructor(options: SimulatedSensorOptions) {
-    const seed = options.seed ?? 0;
+    checkObject('options', options, 'SimulatedSensor');
+    checkTime(options.time, 'SimulatedSensor');
+    const { seed = 0 } = options;
     if (seed !== Math.floor(seed)) throw invalidArgument('seed', 'a whole number', 'SimulatedSensor');
     this.#time = options.time;
     this.#seed = seed;

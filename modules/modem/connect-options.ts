@@ -1,6 +1,6 @@
 import { validateArguments } from '../at/command-writer.js';
 import { invalidArgument } from '../at/errors.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { checkNumber, refuseUnknownOptions } from '../at/known-options.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';
 import { enterPin } from '../fibocom/sim.js';
 import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';
@@ -79,22 +79,18 @@ const OPTIONS = [
 /** Throws `invalid-argument`. */
 export function connectSettings(options: ConnectOptions): ConnectSettings {
   refuseUnknownOptions(options, OPTIONS, '', '§3.1, §6');
-  const { apn, user, password, authentication, pin } = options;
+  const { apn, user, password, authentication, pin, roaming = true, registrationLimit = DEFAULT_REGISTRATION_LIMIT } = options;
   checkDial(options);
   if (pin !== undefined) checkPin(pin);
-  const isRoamingAllowed = options.roaming ?? true;
-  if (typeof isRoamingAllowed !== 'boolean') throw invalidArgument('roaming', 'must be true or false', '§3.1');
-  const registrationLimit = options.registrationLimit ?? DEFAULT_REGISTRATION_LIMIT;
-  if (!(registrationLimit >= 1000 && registrationLimit <= LONGEST_REGISTRATION_LIMIT)) {
-    throw invalidArgument('registrationLimit', `must be 1000 to ${LONGEST_REGISTRATION_LIMIT} milliseconds`, '§3.1');
-  }
+  if (typeof roaming !== 'boolean') throw invalidArgument('roaming', 'must be true or false', '§3.1');
+  checkNumber('registrationLimit', registrationLimit, 1000, LONGEST_REGISTRATION_LIMIT, '§3.1', ' milliseconds');
   return {
     apn,
     user,
     password,
     authentication,
     pin,
-    isRoamingAllowed,
+    isRoamingAllowed: roaming,
     registrationLimit,
     timeServers: options.timeServers === undefined ? DEFAULT_TIME_SERVERS : timeServers(options.timeServers),
     tls: options.tls === undefined ? undefined : tlsSettings(options.tls),

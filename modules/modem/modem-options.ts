@@ -1,6 +1,9 @@
 import type { Anomaly } from '../at/anomaly.js';
 import { DEFAULT_LINE_RATE } from '../at/dialogue.js';
+import { IS_DEVELOPMENT } from '../at/development.js';
 import { invalidArgument } from '../at/errors.js';
+import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../at/known-options.js';
+import { refuseMisspeltOptions } from '../at/misspelt-options.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';
@@ -12,6 +15,9 @@ export const BUILD_YEAR = 2026;
 const DEFAULT_CHECK_INTERVAL = 60_000;
 const SHORTEST_CHECK_INTERVAL = 1000;
 const LONGEST_CHECK_INTERVAL = 86_400_000;
+const SLOWEST_LINE = 300;
+const FASTEST_LINE = 4_000_000;
+const SOURCE = 'new Modem()';
 
 /** Options of a modem whose callbacks have `M` as `this`. */
 export interface ModemOptionsFor<M> {
@@ -56,34 +62,58 @@ export interface ModemSettings {
   readonly hasFlowControl: boolean;
 }
 
-/** Throws `invalid-argument`; what the dialogue takes it checks itself, before it opens the port. */
+/**
+ * What {@link ModemOptionsFor} knows besides what a modem can't be without, for those who hand its options on. Made when it is
+ * needed: a constant would take its room for good.
+ */
+export function modemOptionNames(): readonly (keyof ModemOptionsFor<never>)[] {
+  return ['target', 'onAnomaly', 'checkInterval', 'earliestYear', ...dialogueOptionNames(), 'recovery', 'powerSaving'];
+}
+
+function dialogueOptionNames() {
+  return ['receiveCapacity', 'transmitCapacity', 'queueCapacity', 'guardTime'] as const;
+}
+
+/** Throws `invalid-argument`; the bounds of what the dialogue takes it checks itself, before it opens the port. */
 export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
-  if (typeof options !== 'object' || options === null) throw refusal('options', 'must be an object');
-  const { serial, checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
-  if (typeof serial?.io !== 'function') throw refusal('serial', 'must be { io: Serial, … }');
-  if (typeof options.time?.now !== 'function') throw refusal('time', 'must be a Time');
-  checkFunction('onChanged', options.onChanged);
-  checkFunction('onAnomaly', options.onAnomaly);
+  checkObject('options', options, SOURCE);
+  if (IS_DEVELOPMENT) refuseMisspelt(options);
+  const lineRate = lineRateOf(options.serial);
+  const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
+  checkTime(options.time, SOURCE);
+  checkCallback('onChanged', options.onChanged, SOURCE);
+  checkCallback('onAnomaly', options.onAnomaly, SOURCE);
   checkRecoveryOptions(options.recovery);
-  if (!(checkInterval >= SHORTEST_CHECK_INTERVAL && checkInterval <= LONGEST_CHECK_INTERVAL)) {
-    throw refusal('checkInterval', `must be ${SHORTEST_CHECK_INTERVAL} to ${LONGEST_CHECK_INTERVAL} milliseconds`);
-  }
+  checkNumber('checkInterval', checkInterval, SHORTEST_CHECK_INTERVAL, LONGEST_CHECK_INTERVAL, SOURCE, ' milliseconds');
   // A module's clock has two digits for the year.
-  if (!(earliestYear >= 2000 && earliestYear < 2070)) throw refusal('earliestYear', 'must be 2000 to 2069');
+  checkNumber('earliestYear', earliestYear, 2000, 2069, SOURCE);
+  const names = dialogueOptionNames();
+  for (let index = 0; index < names.length; index += 1) {
+    const value = options[names[index]];
+    if (value !== undefined && typeof value !== 'number') throw invalidArgument(names[index], 'must be a number', SOURCE);
+  }
   return {
     checkInterval,
     earliestYear,
     powerSaving: powerSavingOf(options.powerSaving),
-    lineRate: serial.baud ?? DEFAULT_LINE_RATE,
-    hasFlowControl: serial.flowControl === 'hardware',
+    lineRate,
+    hasFlowControl: options.serial.flowControl === 'hardware',
   };
 }
 
-function checkFunction(argument: string, value: unknown): void {
-  // null is ECMA-419's default (Annex A, Base Class Pattern).
-  if (value !== undefined && value !== null && typeof value !== 'function') throw refusal(argument, 'must be a function');
+/** Of its specifier's properties those that are the driver's are checked; pins and ports are the host's. */
+function lineRateOf(serial: SerialSpecifier): number {
+  checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
+  const { baud = DEFAULT_LINE_RATE, flowControl = 'none' } = serial;
+  checkNumber('serial.baud', baud, SLOWEST_LINE, FASTEST_LINE, SOURCE, ' bits per second');
+  if (flowControl !== 'none' && flowControl !== 'hardware') {
+    throw invalidArgument('serial.flowControl', "must be 'none' or 'hardware'", SOURCE);
+  }
+  return baud;
 }
 
-function refusal(argument: string, bound: string): Error {
-  return invalidArgument(argument, bound, 'new Modem()');
+function refuseMisspelt(options: ModemOptionsFor<never>): void {
+  refuseMisspeltOptions(options, ['serial', 'time', 'onChanged', ...modemOptionNames()], SOURCE);
+  const elsewhere = ['apn', 'roaming', 'registrationLimit', 'timeServers', 'tls'].find((name) => name in options);
+  if (elsewhere !== undefined) throw invalidArgument(elsewhere, 'is an option of connect() (development build)', SOURCE);
 }

@@ -39,9 +39,14 @@ export function powerSavingOf(options: PowerSavingOptions | undefined): PowerSav
   }
   if (typeof radioOff !== 'boolean') throw invalidArgument('powerSaving.radioOff', 'must be true or false', SOURCE);
   return {
-    psm: psm === undefined ? undefined : [updateTimer(psm.update), activeTimer(psm.active)],
+    psm: psm === undefined ? undefined : timersOf(psm),
     edrx: edrx === undefined ? undefined : receptionCycle(edrx),
     sleep,
     isRadioOffAtRest: radioOff,
   };
+}
+
+function timersOf(psm: NonNullable<PowerSavingOptions['psm']>): readonly [string, string] {
+  refuseUnknownOptions(psm, ['update', 'active'], 'powerSaving.psm.', SOURCE);
+  return [updateTimer(psm.update), activeTimer(psm.active)];
 }

@@ -43,9 +43,8 @@ export interface TlsSettings {
 /** Throws `invalid-argument` for anything that the module could only refuse, or would store and fail with at the handshake. */
 export function tlsSettings(options: TlsOptions): TlsSettings {
   refuseUnknownOptions(options, ['trust', 'certificate', 'key', 'version', 'verify'], 'tls.', tlsFile.source);
-  const version = options.version ?? DEFAULT_VERSION;
+  const { version = DEFAULT_VERSION, verify: isVerified = true } = options;
   validateArguments(tlsVersion, [version]);
-  const isVerified = options.verify ?? true;
   if (typeof isVerified !== 'boolean') throw refusal('tls.verify', 'must be true or false');
   const trust = typeof options.trust === 'string' ? [options.trust] : (options.trust ?? []);
   if (!Array.isArray(trust)) throw refusal('tls.trust', 'must be PEM text, or an array of them');

@@ -1,8 +1,11 @@
 import type { Command } from '../at/command.js';
 import { commandName } from '../at/command-name.js';
 import { commandLength, validateArguments } from '../at/command-writer.js';
+import { IS_DEVELOPMENT } from '../at/development.js';
 import { type CellularError, invalidArgument } from '../at/errors.js';
 import type { AnyValues } from '../at/field.js';
+import { checkCallback, checkNumber } from '../at/known-options.js';
+import { refuseMisspeltOptions } from '../at/misspelt-options.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { Slices } from '../at/slices.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
@@ -12,6 +15,7 @@ import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
 const SECONDS = 1000;
+const LONGEST_KEEP_ALIVE = 300 * SECONDS;
 /** The modules' example value: with no keep-alive a dead connection would stay open for ever. */
 const DEFAULT_KEEP_ALIVE = 60 * SECONDS;
 const DEFAULT_CAPACITY = 1024;
@@ -65,7 +69,10 @@ export interface MQTTClientOptionsFor<C> {
   readonly password?: string | ByteBuffer;
   /** Whether broker and module forget the session (§5.4). Default true. */
   readonly clean?: boolean;
-  /** Milliseconds, rounded up to seconds, at most 300 s; 0 switches it off (§5.1). Default 60 s, where the standard has 0. */
+  /**
+   * Milliseconds, rounded up to seconds, at most 300 s; 0 switches it off (§5.1), where the module knows 0: an L610 refuses to
+   * open such a connection, and `onError` says so. Default 60 s, where the standard has 0.
+   */
   readonly keepAlive?: number;
   /** The spelling that Moddable's `mqtt/js` uses. */
   readonly keepalive?: number;
@@ -131,8 +138,9 @@ export interface WillSettings {
  */
 export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
-  if (options === undefined || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
+  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
   const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
+  if (IS_DEVELOPMENT) refuseMisspelt(options, will);
   if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
@@ -146,29 +154,40 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   const slices = new Slices(publishCapacity + (receiveBuffer === undefined ? DEFAULT_CAPACITY : 0));
   const isTls = options.tls ?? false;
   if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
-  const milliseconds = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
+  const keepAlive = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
+  checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; facts: MQTT', ' milliseconds');
   const settings: Settings = {
     link,
     host: textFrom(options.host, 'host'),
-    // What the SDK's `mqtt/js` has from a URL are digits.
-    port: Number(options.port ?? (isTls ? 8883 : 1883)),
+    port: portFrom(options.port, isTls),
     isTls,
     id: textFrom(options.id ?? '', 'id') || undefined,
     user: textFrom(options.user ?? '', 'user'),
     password: passwordFrom(options.password),
     isClean: !!(options.clean ?? true),
-    keepAlive: Math.ceil(milliseconds / SECONDS),
+    keepAlive: Math.ceil(keepAlive / SECONDS),
     will: will === undefined || will === null ? undefined : willFrom(will),
     receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY, slices, publishCapacity),
     publishBuffer: new SlicedBuffer(publishCapacity, slices),
     publishWindow,
   };
-  if (!(milliseconds >= 0 && settings.keepAlive <= 300)) {
-    throw invalidArgument('keepAlive', 'must be 0 to 300000 milliseconds', '§5.1; facts: MQTT');
-  }
   checkCommand(mqttUser, userValues(1, settings), 'user, password and id', link);
   checkCommand(mqttOpen, openValues(1, settings), 'host', link);
   return settings;
+}
+
+function refuseMisspelt(options: MQTTClientOptionsFor<never>, will: Will | null | undefined): void {
+  const who = ['id', 'user', 'password', 'clean', 'keepAlive', 'keepalive', 'will'];
+  const sizes = ['receiveBuffer', 'publishCapacity', 'publishWindow', 'format', 'target'];
+  const callbacks = ['onReadable', 'onWritable', 'onControl', 'onError', 'onDropped'];
+  refuseMisspeltOptions(options, ['link', 'slot', 'host', 'port', 'tls', ...who, ...sizes, ...callbacks], 'new MQTTClient()');
+  if (typeof will === 'object' && will !== null) refuseMisspeltOptions(will, ['topic', 'message', 'QoS', 'retain'], 'new MQTTClient(), will');
+}
+
+/** What the SDK's `mqtt/js` has from a URL are digits. */
+function portFrom(port: unknown, isTls: boolean): number {
+  if (port === undefined || port === null) return isTls ? 8883 : 1883;
+  return typeof port === 'number' || typeof port === 'string' ? Number(port) : NaN;
 }
 
 function checkWholeNumber(argument: string, value: number, maximum: number): void {
@@ -188,11 +207,11 @@ function checkCommand(command: Command, values: AnyValues, argument: string, lin
 /** The callbacks as they are now: whatever becomes of the options object later, they stay. Throws `invalid-argument`. */
 export function callbacksFrom<C>(options: MQTTClientOptionsFor<C>): Callbacks<C> {
   const { onReadable, onWritable, onControl, onError, onDropped } = options;
-  checkCallback(onReadable, 'onReadable');
-  checkCallback(onWritable, 'onWritable');
-  checkCallback(onControl, 'onControl');
-  checkCallback(onError, 'onError');
-  checkCallback(onDropped, 'onDropped');
+  checkCallback('onReadable', onReadable, 'ECMA-419 §8');
+  checkCallback('onWritable', onWritable, 'ECMA-419 §8');
+  checkCallback('onControl', onControl, 'ECMA-419 §8');
+  checkCallback('onError', onError, 'ECMA-419 §8');
+  checkCallback('onDropped', onDropped, 'ECMA-419 §8');
   return {
     onReadable: onReadable ?? undefined,
     onWritable: onWritable ?? undefined,
@@ -221,12 +240,6 @@ function textFrom(text: string, argument: string): string {
 function passwordFrom(password: string | ByteBuffer | undefined): string | Uint8Array {
   if (password === undefined || password === null) return '';
   return typeof password === 'string' ? password : new Uint8Array(bytesOf(password, 'password'));
-}
-
-function checkCallback(callback: unknown, argument: string): void {
-  // null is ECMA-419's default (Annex A, Base Class Pattern).
-  if (callback === undefined || callback === null || typeof callback === 'function') return;
-  throw invalidArgument(argument, 'must be a function', 'ECMA-419 §8');
 }
 
 function willFrom(will: Will): WillSettings {

@@ -89,7 +89,7 @@ export class ConnectionOpening {
     if (error === undefined) return this.#end(undefined);
     if (error.code === 'refused' && this.#attempts < ATTEMPTS) return this.#clearSlot();
     if (error.code === 'failed' && this.#settings.isTls) return this.#askTlsCause();
-    this.#end(error.code === 'failed' ? this.#refusal() : error);
+    this.#end(error.code === 'failed' ? this.#refusal() : this.#explainOpen(error));
   }
 
   /**
@@ -120,6 +120,13 @@ export class ConnectionOpening {
     const message = `AT+MQTTOPEN=: ${refusalReason(this.#reason)}`;
     const result = this.#reason > 0 ? String(this.#reason) : undefined;
     return cellularError('connection-refused', message, { command: 'AT+MQTTOPEN=', result, isRetryable: true });
+  }
+
+  /** A module need not know a keep-alive of 0, and would only say that it does not like something of its command. */
+  #explainOpen(error: CellularError): CellularError {
+    if (error.code !== 'refused' || this.#settings.keepAlive !== 0) return error;
+    const message = `${error.message}: keepAlive: 0 may not be known to this module, 1000 to 300000 milliseconds are`;
+    return cellularError('refused', message, { command: error.command, result: error.result, isRetryable: false });
   }
 
   /** Over the documented length the module may refuse; the error says which limit was passed. */

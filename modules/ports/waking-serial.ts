@@ -9,6 +9,7 @@ const WAKE_UP_LENGTH = 8;
 const CARRIAGE_RETURN = 0x0d;
 const DEFAULT_IDLE = 5000;
 const DEFAULT_WAKE_TIME = 100;
+const LONGEST_DURATION = 86_400_000;
 
 export interface WakingSerialOptions {
   /** The port itself. */
@@ -46,8 +47,16 @@ export class WakingSerial implements SerialPort {
   /** What the port could take when it last said so, less what was written since. */
   #writable = 0;
 
+  /** Throws `invalid-argument`, which names the option, with the port not yet opened. */
   constructor(options: WakingSerialOptions & SerialOptions) {
+    check('options', typeof options === 'object' && options !== null, 'an object');
     const { serial, time, dtr, baud, idle = DEFAULT_IDLE, wakeTime = DEFAULT_WAKE_TIME, awake = 0 } = options;
+    check('serial', typeof serial?.io === 'function', '{ io: Serial, … }');
+    check('time', typeof time?.alarm === 'function', 'a Time');
+    check('dtr', dtr === undefined || typeof dtr?.io === 'function', '{ io: Digital, … }');
+    check('idle', isDuration(idle), `0 to ${LONGEST_DURATION} milliseconds`);
+    check('wakeTime', isDuration(wakeTime), `0 to ${LONGEST_DURATION} milliseconds`);
+    check('awake', awake === 0 || awake === 1, '0 or 1');
     this.#awakeLevel = awake;
     this.#idle = idle;
     this.#wakeTime = wakeTime;
@@ -124,4 +133,17 @@ export class WakingSerial implements SerialPort {
     // What is held has its place already.
     if (this.#state !== 'waking' && this.#room > 0) this.#onWritable(this.#room);
   }
+}
+
+function isDuration(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= LONGEST_DURATION;
+}
+
+/** The floor of the ports is below that of the driver's errors, so it makes one that looks like them. */
+function check(argument: string, isRight: boolean, bound: string): void {
+  if (isRight) return;
+  const error = new Error(`${argument}: must be ${bound} (new WakingSerial())`) as Error & { code: string; isRetryable: boolean };
+  error.code = 'invalid-argument';
+  error.isRetryable = false;
+  throw error;
 }

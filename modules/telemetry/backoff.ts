@@ -39,7 +39,17 @@ export class Backoff {
   next(): number {
     const bound = this.#bound;
     this.#bound = Math.min(this.#maximum, bound * 2);
-    return Math.floor(this.#random() * bound);
+    return Math.floor(this.#share() * bound);
+  }
+
+  /** A generator that fails, or gives what is no share, must not keep a node offline: it waits as long as it may. */
+  #share(): number {
+    try {
+      const share = this.#random();
+      return share >= 0 && share < 1 ? share : 1;
+    } catch {
+      return 1;
+    }
   }
 
   /** After a success. */

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../at/errors.js';
+import { refuseUnknownOptions } from '../at/known-options.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 
 /** Payload length (2 bytes), time base (1), time (8). The sequence follows from the position. */
@@ -37,8 +38,8 @@ export class RamOutbox implements Outbox {
   #newestAt = 0;
 
   constructor(options: RamOutboxOptions = {}) {
-    const capacity = options.capacity ?? 8192;
-    const maximumPayload = options.maximumPayload ?? 512;
+    refuseUnknownOptions(options, ['capacity', 'maximumPayload'], '', 'RamOutbox');
+    const { capacity = 8192, maximumPayload = 512 } = options;
     checkSize('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD);
     checkSize('capacity', capacity, maximumPayload + HEADER_LENGTH, LARGEST_CAPACITY);
     this.#maximumPayload = maximumPayload;

@@ -76,7 +76,9 @@ test('texts over their documented length are sent, and a refusal names the limit
 test('what the module refuses for good is told as its refusal', (t) => {
   const bench = new VirtualBench({ module: { profile: l610 } }).bringUp();
   const start = bench.time.now();
-  t.like(bench.client({ keepAlive: 0 }).untilError(), { code: 'refused', command: 'AT+MQTTOPEN=' });
+  const error = bench.client({ keepAlive: 0 }).untilError();
+  t.like(error, { code: 'refused', command: 'AT+MQTTOPEN=', isRetryable: false });
+  t.regex(error.message, /keepAlive: 0 may not be known to this module, 1000 to 300000 milliseconds are$/);
   t.true(bench.time.now() - start < 10_000);
 });
 

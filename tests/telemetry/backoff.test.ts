@@ -38,3 +38,13 @@ test('bounds are validated', (t) => {
   t.like(t.throws(() => new Backoff({ base: 100, maximum: 99, random })), { code: 'invalid-argument' });
   t.like(t.throws(() => new Backoff({ maximum: Infinity, random })), { code: 'invalid-argument' });
 });
+
+test('a generator that throws, or gives what is no share, makes the wait as long as it may be', (t) => {
+  const throwing = (): number => {
+    throw new Error('no entropy');
+  };
+  for (const random of [throwing, () => NaN, () => -1, () => 2, () => undefined as never]) {
+    const backoff = new Backoff({ base: 1000, maximum: 4000, random });
+    t.deepEqual([backoff.next(), backoff.next(), backoff.next(), backoff.next()], [1000, 2000, 4000, 4000]);
+  }
+});

@@ -1,0 +1,78 @@
+import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../at/known-options.js';
+import { modemOptionNames } from '../modem/modem-options.js';
+import { Modem, type ModemOptions } from '../modem/modem.js';
+import { checkRecoveryOptions } from '../modem/recovery/tools.js';
+import { MQTTClient } from '../mqtt/mqtt-client.js';
+import type { SerialSpecifier } from '../ports/serial.js';
+import type { Time } from '../ports/time.js';
+import type { MqttClientClass } from '../telemetry/mqtt-client-class.js';
+import type { Outbox } from '../telemetry/outbox.js';
+import type { ProgressListener } from '../telemetry/progress.js';
+import type { AlarmOptions } from '../telemetry/reading-path.js';
+import type { SensorSpecifier } from '../telemetry/sensor-class.js';
+import type { NodeConfiguration } from './configuration.js';
+
+const SOURCE = 'new SensorNode()';
+
+export interface SensorNodeOptions {
+  readonly serial: SerialSpecifier;
+  readonly time: Time;
+  /** The class, and the properties for its constructor, which are its own: what they are called is not checked. */
+  readonly sensor: SensorSpecifier;
+  readonly configuration: NodeConfiguration;
+  /** Another class than {@link Modem}, or options for it. */
+  readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'onChanged'> & { readonly io?: typeof Modem };
+  /** The connection slot for {@link MQTTClient}, or another class, with properties of its own. */
+  readonly mqtt?: { readonly io?: MqttClientClass; readonly slot?: number; readonly [property: string]: unknown };
+  /** Where readings wait; 8 kB of RAM by default. It stays its maker's, to be closed after the node. */
+  readonly outbox?: Outbox;
+  /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
+  readonly alarms?: AlarmOptions;
+  /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
+  random(): number;
+  readonly onProgress?: ProgressListener;
+}
+
+/** Throws `invalid-argument`, which names what is missing, misspelt or of another type. What configures it is checked elsewhere. */
+export function checkNodeOptions(options: SensorNodeOptions): void {
+  refuseUnknownOptions(options, optionNames(), '', SOURCE);
+  const { serial, time, sensor, modem, mqtt, outbox, alarms, random, onProgress } = options;
+  checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
+  checkTime(time, SOURCE);
+  checkMethods('sensor', sensor, ['io'], '{ io: Sensor, … }', SOURCE);
+  checkMethods('random', { random }, ['random'], 'a function, such as Math.random', SOURCE);
+  checkCallback('onProgress', onProgress, SOURCE);
+  if (modem !== undefined) checkModem(modem);
+  if (mqtt !== undefined) checkMqtt(mqtt);
+  if (outbox !== undefined) checkOutbox('outbox', outbox);
+  if (alarms !== undefined) checkAlarms(alarms);
+}
+
+/** Made when it is needed: a constant would take its room for good. */
+function optionNames(): readonly (keyof SensorNodeOptions)[] {
+  return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress'];
+}
+
+/** Options of another class are its own. */
+function checkModem(modem: NonNullable<SensorNodeOptions['modem']>): void {
+  checkObject('modem', modem, SOURCE);
+  checkRecoveryOptions(modem.recovery);
+  if (modem.io === undefined || modem.io === Modem) refuseUnknownOptions(modem, ['io', ...modemOptionNames()], 'modem.', SOURCE);
+  else checkMethods('modem.io', modem, ['io'], 'a class', SOURCE);
+}
+
+function checkMqtt(mqtt: NonNullable<SensorNodeOptions['mqtt']>): void {
+  checkObject('mqtt', mqtt, SOURCE);
+  if (mqtt.io === undefined || mqtt.io === MQTTClient) refuseUnknownOptions(mqtt, ['io', 'slot'], 'mqtt.', SOURCE);
+  else checkMethods('mqtt.io', mqtt, ['io'], 'a class', SOURCE);
+}
+
+function checkAlarms(alarms: AlarmOptions): void {
+  refuseUnknownOptions(alarms, ['outbox', 'isAlarm'], 'alarms.', SOURCE);
+  checkOutbox('alarms.outbox', alarms.outbox);
+  checkMethods('alarms.isAlarm', alarms, ['isAlarm'], 'a function', SOURCE);
+}
+
+function checkOutbox(argument: string, outbox: Outbox): void {
+  checkMethods(argument, outbox, ['append', 'peek', 'acknowledge'], 'an Outbox, such as new JournalOutbox({ … })', SOURCE);
+}
