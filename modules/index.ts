@@ -58,3 +58,4 @@ export type { Progress, ProgressListener } from './telemetry/progress.js';
 export type { Sensor, SensorClass, SensorSpecifier } from './telemetry/sensor-class.js';
 export type { SessionState } from './telemetry/session-state.js';
 export { topicsOf, type Topics } from './telemetry/topics.js';
+export type { RefusedMessage } from './telemetry/poison-message.js';

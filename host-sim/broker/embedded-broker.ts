@@ -18,6 +18,8 @@ export interface EmbeddedBrokerOptions {
   readonly tls?: EmbeddedTlsOptions;
   /** Refuses a login with 701 to 704, as `Refusal.code` has them; all are accepted when not given. */
   readonly refuse?: (login: Login) => number | undefined;
+  /** Closes the connection on a client's publish; all are taken when not given. */
+  readonly closesOn?: (topic: string, payload: Uint8Array) => boolean;
 }
 
 export interface EmbeddedTlsOptions {
@@ -43,7 +45,12 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): 
   const aedes = await Aedes.createBroker();
   // Its own, in memory; the typings leave it out.
   indexRetained((aedes as Aedes & { readonly persistence: RetainedStore }).persistence);
-  const { refuse } = options;
+  const { refuse, closesOn } = options;
+  if (closesOn !== undefined) {
+    aedes.authorizePublish = (_client, { topic, payload }, done) => {
+      done(closesOn(topic, Buffer.from(payload)) ? new Error('not authorised') : null);
+    };
+  }
   if (refuse !== undefined) {
     aedes.authenticate = (client, user, password, done) => {
       const code = refuse({ clientId: client.id, user, password });

@@ -19,6 +19,8 @@ export interface ModelBrokerOptions {
   readonly refuseTls?: (options: ConnectOptions) => number | undefined;
   /** What a subscription is granted; what it asks for when not given. */
   readonly grant?: Grant;
+  /** Closes the connection on this publish, without taking or acknowledging it; all are taken when not given. */
+  readonly closesOn?: (message: Message) => boolean;
   /** Messages that a session keeps until they are acknowledged; beyond it, the oldest is lost. 1000 when not given. */
   readonly sessionLimit?: number;
 }
@@ -38,7 +40,8 @@ export class ModelBroker {
 
   constructor(options: ModelBrokerOptions) {
     this.#options = options;
-    this.#exchange = new Exchange(options.time, options.grant ?? ((_filter, qos) => qos), options.sessionLimit ?? 1000);
+    const { time, grant = (_filter, qos) => qos, sessionLimit = 1000, closesOn = () => false } = options;
+    this.#exchange = new Exchange(time, grant, sessionLimit, closesOn);
   }
 
   /** Where the module's connections lead, whatever host they name. */

@@ -111,8 +111,19 @@ export const fieldFailures: readonly FieldFailure[] = [
     mustHold: 'What is needed is taken, the rest skipped; malformed only where a needed field cannot be read',
   },
   {
+    row: 'F37',
+    failure: 'A flood of commands, of retained or of large messages on a slow link',
+    mustHold: 'Readings keep their share; drops are told',
+  },
+  {
     row: 'F38',
     failure: 'Text that others can send (short message, cell broadcast, operator name, USSD) looks like a URC or a final result',
     mustHold: 'Text is nothing but text',
   },
+  {
+    row: 'F39',
+    failure: 'One reading on which the broker closes the connection each time',
+    mustHold: 'Told, set aside after a bound, the others go on',
+  },
+  { row: 'F42', failure: 'An option that is missing, misspelt or meaningless', mustHold: 'Refused at construction, by name' },
 ];

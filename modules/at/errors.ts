@@ -39,6 +39,10 @@ export type ErrorCode =
   | 'connection-refused'
   /** The connection to the broker was lost. */
   | 'connection-lost'
+  /** The broker closes the connection on this message each time it is published, and takes others. */
+  | 'message-refused'
+  /** The broker closes the connection on whatever is published on a topic: the node may lack the permission. */
+  | 'not-permitted'
   /** Flash could not be written or erased: what was to be stored is not. */
   | 'storage'
   /** The slot is taken by another client. */

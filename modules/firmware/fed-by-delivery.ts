@@ -1,18 +1,22 @@
 import type { Watchdog } from '../modem/recovery/tools.js';
-import type { MessageSource } from '../telemetry/message-source.js';
+import type { Sender } from '../telemetry/shared-line.js';
 
-/** The same source, of which each message that is delivered feeds the watchdog. */
-export function fedByDelivery(source: MessageSource, watchdog: Watchdog): MessageSource {
+/** The same sender, of whose messages each that is delivered feeds the watchdog. */
+export function fedByDelivery({ sendingClass, source }: Sender, watchdog: Watchdog): Sender {
   return {
-    next: () => source.next(),
-    following: () => source.following?.(),
-    get isPreparing() {
-      return source.isPreparing === true;
-    },
-    delivered: () => {
-      const isGone = source.delivered();
-      feed(watchdog);
-      return isGone;
+    sendingClass,
+    source: {
+      next: () => source.next(),
+      following: () => source.following?.(),
+      get isPreparing() {
+        return source.isPreparing === true;
+      },
+      delivered: () => {
+        const isGone = source.delivered();
+        feed(watchdog);
+        return isGone;
+      },
+      closed: () => source.closed?.(),
     },
   };
 }

@@ -6,13 +6,13 @@ import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
-import { PrioritisedSources } from '../telemetry/prioritised-sources.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
 import { ReadingPath } from '../telemetry/reading-path.js';
 import { RemoteCommand } from '../telemetry/remote-command.js';
 import { Sampler } from '../telemetry/sampler.js';
 import type { SessionState } from '../telemetry/session-state.js';
+import { SharedLine } from '../telemetry/shared-line.js';
 import { topicsOf } from '../telemetry/topics.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
@@ -35,6 +35,8 @@ export interface Statistics {
   readonly waiting: number;
   /** Lost because the outbox was full. */
   readonly dropped: number;
+  /** Given up because the broker refuses them, each told by name. */
+  readonly refused: number;
   /** Samples that could not be taken or were refused. */
   readonly failedSamples: number;
 }
@@ -45,6 +47,7 @@ export class SensorNode {
   readonly #modem: Modem;
   readonly #reporter: Reporter;
   readonly #readings: ReadingPath;
+  readonly #command: RemoteCommand;
   readonly #session: MqttSession;
   readonly #sampler: Sampler;
   readonly #dutyCycle: DutyCycle | undefined;
@@ -79,11 +82,14 @@ export class SensorNode {
     this.#readings = readings;
     const backoff = new Backoff({ random: options.random });
     const command = new RemoteCommand({
-      responseTopic: topics.response,
+      time,
+      topic: topics.response,
       QoS,
       reporter: this.#reporter,
+      onDue: () => this.#session.wake(),
       onInterval: (seconds) => this.#setInterval(seconds * 1000),
     });
+    this.#command = command;
     this.#sampler = new Sampler({
       time,
       sensor: options.sensor,
@@ -103,7 +109,7 @@ export class SensorNode {
     this.#modem = modem;
     const { host, port, tls, user, password, clientId, keepAlive, clean, liveness } = settings.broker;
     const { watchdog } = recovery;
-    const source = new PrioritisedSources(readings.sources);
+    const senders = watchdog === undefined ? readings.senders : readings.senders.map((sender) => fedByDelivery(sender, watchdog));
     this.#session = new MqttSession({
       time,
       link: modem,
@@ -129,10 +135,11 @@ export class SensorNode {
       commandTopic: topics.command,
       QoS,
       publishWindow,
-      source: new PrioritisedSources([command.responses, watchdog === undefined ? source : fedByDelivery(source, watchdog)]),
+      source: new SharedLine([...senders, { sendingClass: 'answers', source: command.responses }]),
       liveness,
       reporter: this.#reporter,
       onCommand: (bytes, byteLength, isTooLong) => command.handle(bytes, byteLength, isTooLong),
+      onCommandsDropped: (total) => command.noteDropped(total),
     });
     const { dutyCycle, network } = settings;
     const cycled = { time, modem, network, session: this.#session };
@@ -162,6 +169,7 @@ export class SensorNode {
       delivered: this.#readings.delivered,
       waiting: this.#readings.waiting,
       dropped: this.#readings.dropped,
+      refused: this.#readings.refused,
       failedSamples: this.#failedSamples,
     };
   }
@@ -199,6 +207,7 @@ export class SensorNode {
 
   #hangUp(): void {
     this.#readings.close();
+    this.#command.close();
     this.#modem.close(() => {
       this.#isClosed = true;
       this.#closed.arm(0);

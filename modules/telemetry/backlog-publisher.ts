@@ -1,7 +1,8 @@
-import type { Alarm, Time } from '../ports/time.js';
+import type { Alarm } from '../ports/time.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { QoS } from './mqtt-client-class.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
+import { PoisonMessage, type PoisonOptions } from './poison-message.js';
 
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
@@ -11,10 +12,9 @@ export const BATCH_OVERHEAD = 2;
 /** Of readings in a batch: each is acknowledged by a write to flash. */
 const LARGEST_BATCH = 64;
 
-export interface BacklogPublisherOptions {
-  readonly time: Time;
+/** `onDue`: a pause is over, too. */
+export interface BacklogPublisherOptions extends PoisonOptions {
   readonly outbox: Outbox;
-  readonly topic: string;
   readonly QoS: QoS;
   /** Bytes of the longest message. Must have room for the longest reading and {@link BATCH_OVERHEAD}. */
   readonly limit: number;
@@ -23,9 +23,7 @@ export interface BacklogPublisherOptions {
   /** Bytes that `compose` adds to a payload at most. */
   readonly overhead: number;
   /** As for `OutboxPublisher`. */
-  compose(record: OutboxRecord, target: Uint8Array, offset: number): number;
-  /** A pause is over. */
-  onDue(): void;
+  compose(record: OutboxRecord, target: Uint8Array, offset: number, isRefused: boolean): number;
 }
 
 /**
@@ -40,6 +38,12 @@ export class BacklogPublisher implements MessageSource {
   /** Of the readings in the batch. */
   readonly #sequences: number[] = new Array<number>(LARGEST_BATCH).fill(0);
   readonly #due: Alarm;
+  readonly #poison: PoisonMessage;
+  /** Readings that may be in a batch now: fewer after the connection was closed on one. */
+  #limit = LARGEST_BATCH;
+  /** The one in whose place a substitute goes. */
+  #substituted = 0;
+  #refused = 0;
   /** Readings in the batch. */
   #batch = 0;
   /** Of these, those which the outbox has let go of. */
@@ -56,6 +60,7 @@ export class BacklogPublisher implements MessageSource {
     this.#record = recordFor(options.outbox);
     this.#buffer = new Uint8Array(options.limit);
     this.#message = { topic: options.topic, payload: this.#buffer, QoS: options.QoS, retain: false };
+    this.#poison = new PoisonMessage(options);
     this.#due = options.time.alarm(() => {
       this.#isPausing = false;
       options.onDue();
@@ -67,9 +72,14 @@ export class BacklogPublisher implements MessageSource {
     return this.#count;
   }
 
+  /** Records that were given up since this object was made, because the broker refuses them. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** Writes one reading a call: reading it from flash takes most of a turn. */
   next(): Message | undefined {
-    if (this.#isPausing) return undefined;
+    if (this.#isPausing || this.#poison.isResting) return undefined;
     if (!this.#isComposed) this.#compose();
     return this.#isComposed ? this.#message : undefined;
   }
@@ -80,15 +90,30 @@ export class BacklogPublisher implements MessageSource {
 
   /** Lets go of one reading a call, for each is a write to flash. */
   delivered(): boolean {
-    const { outbox } = this.#options;
-    outbox.acknowledge(this.#sequences[this.#gone]);
+    const sequence = this.#sequences[this.#gone];
+    this.#letGo(sequence);
+    this.#poison.passed(sequence);
     this.#gone += 1;
-    this.#count += 1;
     if (this.#gone < this.#batch) return false;
+    if (this.#limit < LARGEST_BATCH) this.#limit += 1;
     this.#begin();
-    outbox.prepare?.();
+    this.#options.outbox.prepare?.();
     this.#rest();
     return true;
+  }
+
+  /** Of several in a batch it may be any, or be their number, so fewer go together next time. */
+  closed(): void {
+    const [sequence] = this.#sequences;
+    if (this.#batch > 1) this.#limit = Math.floor(this.#batch / 2);
+    else if (sequence === this.#substituted) this.#letGo(sequence);
+    else if (this.#poison.closed(sequence)) this.#giveUp(sequence);
+    this.#begin();
+  }
+
+  close(): void {
+    this.hurry();
+    this.#poison.close();
   }
 
   /** No more pauses, because the node is about to stop. */
@@ -113,8 +138,15 @@ export class BacklogPublisher implements MessageSource {
   }
 
   #compose(): void {
-    if (this.#batch < LARGEST_BATCH && this.#add()) return;
-    if (this.#batch > 0) this.#close();
+    if (this.#batch < this.#room && this.#add()) return;
+    if (this.#batch > 0) this.#finish();
+    else if (this.#poison.passedOver > 0) this.#poison.hold();
+  }
+
+  /** One that may be refused goes alone, and so does what goes in the place of one that is. */
+  get #room(): number {
+    const isAlone = this.#poison.isWatching && this.#poison.passedOver === 0;
+    return isAlone || (this.#batch > 0 && this.#sequences[0] === this.#substituted) ? 1 : this.#limit;
   }
 
   /** Adds the next reading; false where there is none, or it is not to be in this batch. */
@@ -122,10 +154,10 @@ export class BacklogPublisher implements MessageSource {
     const { outbox, overhead, limit } = this.#options;
     const record = this.#record;
     const buffer = this.#buffer;
-    const last = this.#batch === 0 ? 0 : this.#sequences[this.#batch - 1];
+    const last = this.#batch === 0 ? this.#poison.passedOver : this.#sequences[this.#batch - 1];
     if (!outbox.peek(record, last) || record.sequence === outbox.newest) return false;
     if (this.#end + record.byteLength + overhead + 1 > limit) return false;
-    const behind = this.#options.compose(record, buffer, this.#end);
+    const behind = this.#options.compose(record, buffer, this.#end, record.sequence === this.#substituted);
     if (behind === this.#end) return false;
     buffer[behind] = COMMA;
     this.#end = behind + 1;
@@ -134,7 +166,24 @@ export class BacklogPublisher implements MessageSource {
     return true;
   }
 
-  #close(): void {
+  #giveUp(sequence: number): void {
+    const record = this.#record;
+    if (!this.#options.outbox.peek(record, sequence - 1) || record.sequence !== sequence) return;
+    this.#poison.tell(record);
+    this.#substituted = sequence;
+  }
+
+  #letGo(sequence: number): void {
+    this.#options.outbox.acknowledge(sequence);
+    if (sequence !== this.#substituted) {
+      this.#count += 1;
+      return;
+    }
+    this.#substituted = 0;
+    this.#refused += 1;
+  }
+
+  #finish(): void {
     const byteLength = this.#end;
     this.#buffer[0] = OPENING_BRACKET;
     this.#buffer[byteLength - 1] = CLOSING_BRACKET;

@@ -19,6 +19,8 @@ export interface ConnectionEvents {
   onControl(message: ControlMessage): void;
   onWritable(): void;
   onReadable(client: MqttClient, count: number, options: ReadableOptions): void;
+  /** Messages were dropped, all in all so many. */
+  onDropped(total: number): void;
   /** The client failed, threw, or could not be made; it was closed. */
   onLost(error: Error): void;
 }
@@ -36,11 +38,15 @@ export class ClientConnection {
     },
     onControl: (opcode, message) => this.#control(message ?? opcode),
     onError: (error) => this.#lose(error),
+    onDropped: (count) => this.#noteDropped(count),
   };
   #client: MqttClient | undefined = undefined;
   #isConnected = false;
   #writable = 0;
   #isDisconnectSent = false;
+  /** Messages dropped by all clients, and by this one. */
+  #dropped = 0;
+  #droppedByClient = 0;
 
   constructor(specifier: MqttClientSpecifier, will: Will, events: ConnectionEvents) {
     this.#specifier = specifier;
@@ -59,6 +65,7 @@ export class ClientConnection {
   }
 
   open(): void {
+    this.#droppedByClient = 0;
     try {
       this.#client = new this.#specifier.io({ ...this.#specifier, will: this.#will, ...this.#callbacks } as never);
     } catch (error) {
@@ -114,6 +121,12 @@ export class ClientConnection {
     if (typeof message === 'number') return;
     if (message.operation === this.#specifier.io.CONNACK) this.#isConnected = true;
     this.#events.onControl(message);
+  }
+
+  #noteDropped(count: number): void {
+    this.#dropped += count - this.#droppedByClient;
+    this.#droppedByClient = count;
+    this.#events.onDropped(this.#dropped);
   }
 
   #read(count: number, options: ReadableOptions): void {

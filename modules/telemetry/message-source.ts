@@ -27,4 +27,9 @@ export interface MessageSource {
    * of it is to be let go of, and this is to be called again in another turn.
    */
   delivered(): boolean;
+  /**
+   * The far end has closed the connection while all that was given and has not left was under way: it may refuse one of these.
+   * Absent where that makes no difference. Never throws.
+   */
+  closed?(): void;
 }

@@ -50,6 +50,8 @@ export interface MqttClientCallbacks {
   /** The standard's text has the opcode first, Moddable's client gives the message alone. */
   onControl(opcodeOrMessage: number | ControlMessage, message?: ControlMessage): void;
   onError(error?: unknown): void;
+  /** An extension: messages were dropped for want of room, `count` since the client was made. Others ignore it. */
+  onDropped?(count: number): void;
 }
 
 export interface Will {

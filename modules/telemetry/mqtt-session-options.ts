@@ -30,4 +30,6 @@ export interface MqttSessionOptions {
   readonly linger?: number;
   /** A message on the command topic; `bytes` is good during the call only, and holds nothing of use when `isTooLong`. */
   onCommand(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void;
+  /** Messages were dropped because the client had no room for them; their number in all connections. */
+  onCommandsDropped?(total: number): void;
 }

@@ -1,4 +1,4 @@
-import { cellularError, RETRYABLE } from '../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
 import { utf8Bytes } from '../at/utf8.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
@@ -51,6 +51,7 @@ export class MqttSession {
       onControl: (message) => this.#control(message),
       onWritable: () => this.#becomeWritable(),
       onReadable: (from, count, readable) => this.#read(from, count, readable),
+      onDropped: (total) => options.onCommandsDropped?.(total),
       onLost: (error) => this.#lose(error),
     });
     this.#wake = time.alarm(() => this.#advance());
@@ -259,6 +260,9 @@ export class MqttSession {
     const { time, backoff, reporter } = this.#options;
     const isSettled = this.#state === 'ready' && time.now() - this.#readySince >= SETTLED;
     this.#connection.close();
+    // Silence, and a link that is gone, say nothing of what was under way.
+    const isTimeout = (error as Partial<CellularError>).code === 'timeout';
+    if (this.#state === 'ready' && !isTimeout && this.#isLinkUp()) this.#outgoing.closed();
     this.#outgoing.abandon();
     if (this.#state === 'parting' || this.#state === 'disconnecting') return this.#finish();
     if (isSettled) backoff.reset();

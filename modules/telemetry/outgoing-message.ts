@@ -116,6 +116,11 @@ export class OutgoingMessage {
     this.#forgetSource();
   }
 
+  /** The far end has closed the connection. What has arrived, and its source was not told of, tells nothing of the rest. */
+  closed(): void {
+    if (this.#awaited > 0 && this.#delivered === 0 && (this.#isStarted || this.#awaited > 1)) this.#source?.closed?.();
+  }
+
   /** Ends what has not arrived: its source has it still. */
   abandon(): void {
     this.#awaited = 0;

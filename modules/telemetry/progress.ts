@@ -1,3 +1,4 @@
+import type { RefusedMessage } from './poison-message.js';
 import type { SessionState } from './session-state.js';
 
 /** What a node tells while it runs; the second value belongs to the first. Never on the steady path. */
@@ -8,6 +9,17 @@ export type Progress =
   | [event: 'connection-lost', error: Error]
   /** The broker refused the command topic; telemetry goes on. */
   | [event: 'commands-refused', topic: string]
+  /** Answers to commands were dropped for newer ones, as commands come faster than the line takes answers; the number so far. */
+  | [event: 'answers-dropped', total: number]
+  /** Commands were dropped because the client had no room for them; the number so far. */
+  | [event: 'commands-dropped', total: number]
+  /**
+   * The broker closes the connection on a message each time, and takes others: it was given up, and the error holds all that is
+   * left of it.
+   */
+  | [event: 'message-refused', refused: RefusedMessage]
+  /** The broker closes the connection on whatever is published on a topic: the node may lack the permission. It goes on trying. */
+  | [event: 'publishing-forbidden', error: Error]
   /** The outbox was full; the number of records dropped so far. */
   | [event: 'dropped', total: number]
   /** The sensor could not be made, failed, or gave what is no reading. */

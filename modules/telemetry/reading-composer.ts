@@ -46,6 +46,7 @@ export class ReadingComposer {
   readonly #boot = utf8Bytes(',"boot":');
   readonly #uptime = utf8Bytes(',"uptime":');
   readonly #sample = utf8Bytes(',"sample":');
+  readonly #none = utf8Bytes('null');
   readonly #end = utf8Bytes('}');
 
   constructor(options: ReadingComposerOptions) {
@@ -58,8 +59,11 @@ export class ReadingComposer {
     });
   }
 
-  /** Writes the reading to `target` from `offset` on and gives the offset behind it; `offset` while it waits for the clock. */
-  compose(record: OutboxRecord, target: Uint8Array, offset: number): number {
+  /**
+   * Writes the reading to `target` from `offset` on and gives the offset behind it; `offset` while it waits for the clock. What
+   * goes in the place of one that the broker refuses is the same with `"sample":null`, which tells which and when.
+   */
+  compose(record: OutboxRecord, target: Uint8Array, offset: number, isRefused = false): number {
     const utc = this.#clock.now();
     if (utc !== undefined) this.#restPatience();
     const age = record.timeBase === TimeBase.uptime ? this.#time.now() - record.time : undefined;
@@ -74,6 +78,7 @@ export class ReadingComposer {
     else if (utc === undefined) end = appendNumber(this.#age, age, target, append(this.#undated, target, end));
     else end = appendNumber(this.#dated, utc - age, target, end);
     end = append(this.#sample, target, end);
+    if (isRefused) return append(this.#end, target, append(this.#none, target, end));
     const payload = record.payload;
     for (let index = 0; index < record.byteLength; index += 1) target[end++] = payload[index];
     return append(this.#end, target, end);

@@ -2,13 +2,14 @@ import { invalidArgument } from '../at/errors.js';
 import type { Time } from '../ports/time.js';
 import { BacklogPublisher, BATCH_OVERHEAD } from './backlog-publisher.js';
 import type { Clock } from './clock.js';
-import type { MessageSource } from './message-source.js';
 import type { QoS } from './mqtt-client-class.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import type { Outbox } from './outbox.js';
 import type { Reporter } from './progress.js';
 import { READING_OVERHEAD, ReadingComposer } from './reading-composer.js';
 import { Recorder } from './recorder.js';
+import type { SendingClass } from './sending-class.js';
+import type { Sender } from './shared-line.js';
 import type { Topics } from './topics.js';
 
 /** What an alarm is, and where alarms wait: not behind readings, and not for room that these have taken. */
@@ -35,12 +36,13 @@ export interface ReadingPathOptions {
   onDue(): void;
 }
 
-/** The way of a reading: accepted into an outbox, composed, published by order of urgency, let go of when it was delivered. */
+/** The way of a reading: accepted into an outbox, composed, published in its class, let go of when it was delivered. */
 export class ReadingPath {
   readonly #options: ReadingPathOptions;
   readonly #composer: ReadingComposer;
   readonly #recorders: Recorder[] = [];
   readonly #publishers: (OutboxPublisher | BacklogPublisher)[] = [];
+  readonly #senders: Sender[] = [];
   readonly #backlog: BacklogPublisher | undefined;
   /** Bytes of the longest message. */
   readonly longestMessage: number;
@@ -54,16 +56,15 @@ export class ReadingPath {
     this.#recorders.push(new Recorder({ time, clock, outbox, reporter }));
     if (alarms !== undefined) {
       this.#recorders.push(new Recorder({ time, clock, outbox: alarms.outbox, reporter }));
-      this.#publishers.push(this.#publisher(alarms.outbox, topics.alarms, false));
+      this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false));
     }
-    this.#publishers.push(this.#publisher(outbox, topics.readings, backlog !== undefined));
+    this.#add('readings', this.#publisher(outbox, topics.readings, backlog !== undefined));
     this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog);
-    if (this.#backlog !== undefined) this.#publishers.push(this.#backlog);
+    if (this.#backlog !== undefined) this.#add('deferred', this.#backlog);
   }
 
-  /** The most urgent first. */
-  get sources(): readonly MessageSource[] {
-    return this.#publishers;
+  get senders(): readonly Sender[] {
+    return this.#senders;
   }
 
   /** Readings accepted. */
@@ -73,6 +74,11 @@ export class ReadingPath {
 
   get delivered(): number {
     return this.#publishers.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Given up, each by name. */
+  get refused(): number {
+    return this.#publishers.reduce((sum, { refused }) => sum + refused, 0);
   }
 
   get waiting(): number {
@@ -103,32 +109,43 @@ export class ReadingPath {
 
   close(): void {
     this.#composer.close();
-    this.#backlog?.hurry();
+    for (let index = 0; index < this.#publishers.length; index += 1) this.#publishers[index].close();
+  }
+
+  #add(sendingClass: SendingClass, source: OutboxPublisher | BacklogPublisher): void {
+    this.#publishers.push(source);
+    this.#senders.push({ sendingClass, source });
   }
 
   #publisher(outbox: Outbox, topic: string, isNewestOnly: boolean): OutboxPublisher {
+    const { time, reporter, onDue } = this.#options;
     return new OutboxPublisher({
+      time,
+      reporter,
+      onDue: () => onDue(),
       outbox,
       topic,
+      hasSubstitute: true,
       QoS: this.#options.QoS,
       overhead: READING_OVERHEAD,
       isNewestOnly,
       window: this.#options.publishWindow,
-      compose: (record, target, offset) => this.#composer.compose(record, target, offset),
+      compose: (record, target, offset, isRefused) => this.#composer.compose(record, target, offset, isRefused),
     });
   }
 
   #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }): BacklogPublisher {
-    const { time, outbox, topics, QoS, onDue } = this.#options;
+    const { time, outbox, topics, QoS, reporter, onDue } = this.#options;
     return new BacklogPublisher({
       time,
+      reporter,
       outbox,
       topic: topics.backlog,
       QoS,
       limit,
       pause,
       overhead: READING_OVERHEAD,
-      compose: (record, target, offset) => this.#composer.compose(record, target, offset),
+      compose: (record, target, offset, isRefused) => this.#composer.compose(record, target, offset, isRefused),
       onDue: () => onDue(),
     });
   }

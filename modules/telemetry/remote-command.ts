@@ -4,17 +4,16 @@ import type { MessageSource } from './message-source.js';
 import type { QoS } from './mqtt-client-class.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 import { OutboxPublisher } from './outbox-publisher.js';
-import type { Reporter } from './progress.js';
+import type { PoisonOptions } from './poison-message.js';
 import { RamOutbox } from './ram-outbox.js';
 
 /** Bytes of responses that wait for the connection: some dozens; the oldest make room. */
 const RESPONSES_CAPACITY = 1024;
 const RESPONSE_LIMIT = 64;
 
-export interface RemoteCommandOptions {
-  readonly responseTopic: string;
+/** `topic` is that of the answers. */
+export interface RemoteCommandOptions extends PoisonOptions {
   readonly QoS: QoS;
-  readonly reporter: Reporter;
   /** Seconds, from 1 to 86400. */
   onInterval(seconds: number): void;
 }
@@ -23,22 +22,29 @@ export interface RemoteCommandOptions {
  * Obeys the command topic, and answers each command with what is in force, `{"interval":60}`, or with why it was refused,
  * `{"error":"out-of-range"}`. Repeats, as QoS 1 and retained commands bring them, do no harm. An empty message is what
  * clears a retained command: nobody waits for an answer.
+ *
+ * Commands may come faster than the line takes answers. Some dozens wait; then the oldest is dropped for the newest, which tells
+ * how many were since the start, `{"interval":60,"dropped":3}`, those commands included that the client had no room for.
  */
 export class RemoteCommand {
-  /** The responses that have not been delivered yet. */
-  readonly responses: MessageSource;
   readonly #options: RemoteCommandOptions;
+  readonly #responses: OutboxPublisher;
+  #droppedCommands = 0;
   readonly #outbox: Outbox = new RamOutbox({ capacity: RESPONSES_CAPACITY, maximumPayload: RESPONSE_LIMIT });
 
   constructor(options: RemoteCommandOptions) {
     this.#options = options;
-    this.responses = new OutboxPublisher({
+    this.#responses = new OutboxPublisher({
+      ...options,
       outbox: this.#outbox,
-      topic: options.responseTopic,
-      QoS: options.QoS,
       overhead: 0,
       compose: copyPayload,
     });
+  }
+
+  /** The responses that have not been delivered yet. */
+  get responses(): MessageSource {
+    return this.#responses;
   }
 
   /** Whatever the bytes are, it does not throw. */
@@ -54,17 +60,32 @@ export class RemoteCommand {
       return;
     }
     this.#options.onInterval(result.interval);
-    this.#answer(`{"interval":${result.interval}}`);
+    this.#answer(`{"interval":${result.interval}`);
   }
 
   #refuse(reason: CommandRefusal): void {
     this.#options.reporter.report('command-refused', reason);
-    this.#answer(`{"error":"${reason}"}`);
+    this.#answer(`{"error":"${reason}"`);
   }
 
+  /** `total` commands so far have not reached {@link handle}, because the client had no room for them. */
+  noteDropped(total: number): void {
+    this.#droppedCommands = total;
+    this.#options.reporter.report('commands-dropped', total);
+  }
+
+  close(): void {
+    this.#responses.close();
+  }
+
+  /** `response` without its closing brace. */
   #answer(response: string): void {
-    const bytes = utf8Bytes(response);
-    this.#outbox.append(bytes, bytes.length, TimeBase.uptime, 0);
+    const outbox = this.#outbox;
+    const before = outbox.dropped;
+    const dropped = before + this.#droppedCommands;
+    const bytes = utf8Bytes(dropped === 0 ? `${response}}` : `${response},"dropped":${dropped}}`);
+    outbox.append(bytes, bytes.length, TimeBase.uptime, 0);
+    if (outbox.dropped !== before) this.#options.reporter.report('answers-dropped', outbox.dropped);
   }
 }
 

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { ModelBroker } from '../../host-sim/broker/model-broker.js';
+import { ModelBroker, type ModelBrokerOptions } from '../../host-sim/broker/model-broker.js';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import type { FaultOptions } from '../../host-sim/faults/fault-options.js';
 import type { FaultInjector } from '../../host-sim/faults/fault-injector.js';
@@ -38,6 +38,7 @@ export interface ScenarioOptions {
   readonly configuration?: Partial<NodeConfiguration>;
   readonly node?: Partial<SensorNodeOptions>;
   readonly module?: Partial<SimulatedModuleOptions>;
+  readonly broker?: Omit<ModelBrokerOptions, 'time'>;
   /** What a host has for its readings when it starts; an outbox in RAM, for two hours of them, when not given. */
   readonly outbox?: () => Outbox;
   /** A port around the host's own. */
@@ -47,7 +48,7 @@ export interface ScenarioOptions {
 /** A whole sensor node in virtual time whose module, line, network and broker fail on request. A reading every ten seconds. */
 export class ScenarioBench {
   readonly time = new VirtualTime();
-  readonly broker = new ModelBroker({ time: this.time });
+  readonly broker: ModelBroker;
   readonly uart = new VirtualUart({ time: this.time });
   readonly module: SimulatedModule;
   readonly faults: FaultInjector;
@@ -62,6 +63,7 @@ export class ScenarioBench {
 
   constructor(profile: string, options: ScenarioOptions = {}) {
     const { time } = this;
+    this.broker = new ModelBroker({ time, ...options.broker });
     this.faultyModule = createFaultyModule({
       time,
       uplink: this.broker.uplink(),

@@ -4,13 +4,14 @@ import { BacklogPublisher, type BacklogPublisherOptions } from '../../modules/te
 import type { Message } from '../../modules/telemetry/message-source.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import { appendText, COMPOSED_OVERHEAD, composeText, textOf } from './text-records.js';
+import { appendText, COMPOSED_OVERHEAD, composeText, publisherParts, textOf } from './text-records.js';
 
 function bench(options: Partial<BacklogPublisherOptions> = {}) {
   const time = new VirtualTime();
   const outbox = new RamOutbox({ maximumPayload: 10 });
   let due = 0;
   const publisher = new BacklogPublisher({
+    ...publisherParts(),
     time,
     outbox,
     topic: 'p/n/backlog',

@@ -1,10 +1,18 @@
 import test from 'ava';
 import { OutboxPublisher, type OutboxPublisherOptions } from '../../modules/telemetry/outbox-publisher.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import { appendText, COMPOSED_OVERHEAD, composeText, textOf } from './text-records.js';
+import { appendText, COMPOSED_OVERHEAD, composeText, publisherParts, textOf } from './text-records.js';
 
 function publisherOf(outbox: RamOutbox, options: Partial<OutboxPublisherOptions> = {}): OutboxPublisher {
-  return new OutboxPublisher({ outbox, topic: 'p/n/readings', QoS: 2, overhead: COMPOSED_OVERHEAD, compose: composeText, ...options });
+  return new OutboxPublisher({
+    ...publisherParts(),
+    outbox,
+    topic: 'p/n/readings',
+    QoS: 2,
+    overhead: COMPOSED_OVERHEAD,
+    compose: composeText,
+    ...options,
+  });
 }
 
 test('records go one by one, the oldest first, and leave when they were delivered', (t) => {

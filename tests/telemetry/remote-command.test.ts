@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
 import { RemoteCommand } from '../../modules/telemetry/remote-command.js';
 import { check } from '../property.js';
+import { publisherParts } from './text-records.js';
 
 function bench() {
   const intervals: number[] = [];
   const progress: Progress[] = [];
   const command = new RemoteCommand({
-    responseTopic: 'p/n/response',
+    ...publisherParts(),
+    topic: 'p/n/response',
     QoS: 1,
     reporter: new Reporter((...event) => progress.push(event)),
     onInterval: (seconds) => intervals.push(seconds),

@@ -26,7 +26,11 @@ export function sessionBench(options: BenchOptions = {}) {
   const progress: Progress[] = [];
   const commands: string[] = [];
   const QoS = options.QoS ?? 1;
+  const reporter = new Reporter((...event) => progress.push(event));
   const publisher = new OutboxPublisher({
+    time,
+    reporter,
+    onDue: () => session.wake(),
     outbox,
     topic: 'p/n/readings',
     QoS,
@@ -37,8 +41,7 @@ export function sessionBench(options: BenchOptions = {}) {
       return offset + byteLength;
     },
   });
-  const reporter = new Reporter((...event) => progress.push(event));
-  const session = new MqttSession({
+  const session: MqttSession = new MqttSession({
     time,
     link,
     client: { io: FakeMqttClient, broker, id: 'n' },

@@ -1,5 +1,7 @@
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { type Outbox, type OutboxRecord, TimeBase } from '../../modules/telemetry/outbox.js';
 import type { Message } from '../../modules/telemetry/message-source.js';
+import { Reporter } from '../../modules/telemetry/progress.js';
 
 /** Accepts ASCII text as a record. */
 export function appendText(outbox: Outbox, text: string): number {
@@ -14,6 +16,11 @@ export function composeText({ payload, byteLength }: OutboxRecord, target: Uint8
   target.set(payload.subarray(0, byteLength), offset + 1);
   target.set(new TextEncoder().encode('>'), offset + 1 + byteLength);
   return offset + COMPOSED_OVERHEAD + byteLength;
+}
+
+/** What every publisher needs, for those that no connection is closed on. */
+export function publisherParts() {
+  return { time: new VirtualTime(), reporter: new Reporter(undefined), onDue: (): void => undefined };
 }
 
 /** Bytes that {@link composeText} adds. */

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
-import { PrioritisedSources } from '../../modules/telemetry/prioritised-sources.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { SharedLine } from '../../modules/telemetry/shared-line.js';
 import { sessionBench } from './session-bench.js';
-import { appendText, COMPOSED_OVERHEAD, composeText, textOf } from './text-records.js';
+import { appendText, COMPOSED_OVERHEAD, composeText, publisherParts, textOf } from './text-records.js';
 
 const READINGS = 'p/n/readings';
 const SECOND = 1000;
@@ -59,7 +59,7 @@ test('a reading leaves the outbox with its own acknowledgement, and after a loss
 });
 
 function source(outbox: RamOutbox, compose = composeText): OutboxPublisher {
-  return new OutboxPublisher({ outbox, topic: 't', QoS: 1, overhead: COMPOSED_OVERHEAD, window: 4, compose });
+  return new OutboxPublisher({ ...publisherParts(), outbox, topic: 't', QoS: 1, overhead: COMPOSED_OVERHEAD, window: 4, compose });
 }
 
 test('a record that is not to be sent yet holds back those behind it, also when they could go', (t) => {
@@ -78,7 +78,10 @@ test('a record that is not to be sent yet holds back those behind it, also when 
 
 test('a window holds messages of one source, and ends where a more urgent one has any', (t) => {
   const [urgent, usual] = [new RamOutbox(), new RamOutbox()];
-  const sources = new PrioritisedSources([source(urgent), source(usual)]);
+  const sources = new SharedLine([
+    { sendingClass: 'readings', source: source(usual) },
+    { sendingClass: 'alarms', source: source(urgent) },
+  ]);
   t.is(sources.following(), undefined);
   for (const text of ['one', 'two', 'three']) appendText(usual, text);
   t.is(textOf(sources.next()), '<one>');

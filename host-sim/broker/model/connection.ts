@@ -50,6 +50,7 @@ export class Connection {
   publish(message: Message, onAcknowledged: () => void): void {
     if (!this.#isOpen) return;
     if (!isTopicName(message.topic)) return this.lose(`protocol error: topic ${JSON.stringify(message.topic)}`);
+    if (this.#exchange.closesOn(message)) return this.lose('closed by the broker');
     this.#exchange.counters.published += 1;
     this.#exchange.route(message);
     if (message.qos === 1) this.#link.toClient(onAcknowledged);

@@ -41,6 +41,8 @@ interface LocalSubscription {
 export class Exchange {
   readonly time: Time;
   readonly grant: Grant;
+  /** Whether a publish ends its connection. */
+  readonly closesOn: (message: Message) => boolean;
   readonly retained = new RetainedMessages();
   readonly counters: BrokerCounters = {
     connections: 0,
@@ -61,9 +63,10 @@ export class Exchange {
   #namesGiven = 0;
   #generation = 0;
 
-  constructor(time: Time, grant: Grant, sessionLimit: number) {
+  constructor(time: Time, grant: Grant, sessionLimit: number, closesOn: (message: Message) => boolean) {
     this.time = time;
     this.grant = grant;
+    this.closesOn = closesOn;
     this.#sessionLimit = sessionLimit;
     this.#local = new Pipe(time, 0);
   }

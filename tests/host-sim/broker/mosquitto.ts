@@ -36,11 +36,11 @@ export class Mosquitto {
   }
 
   /** Ended with the test. It takes no port of the system's choice, and another program may be quicker: then once more. */
-  static async start(t: ExecutionContext): Promise<Mosquitto> {
+  static async start(t: ExecutionContext, settings: readonly string[] = []): Promise<Mosquitto> {
     const configuration = join(await temporaryFolder(t), 'mosquitto.conf');
     for (let attempt = 1; ; attempt += 1) {
       const port = await freePort();
-      const rest = ['allow_anonymous true', 'persistence false', 'log_dest stderr', 'log_type all'];
+      const rest = ['allow_anonymous true', 'persistence false', 'log_dest stderr', 'log_type all', ...settings];
       await writeFile(configuration, [`listener ${port} 127.0.0.1`, ...rest].join('\n'));
       const program = new Program(t, { command: 'mosquitto', package: 'mosquitto' }, ['-c', configuration]);
       try {
