@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty';
 import { AtTrace } from '../trace/at-trace.js';
 import { formatEntry, type FormatOptions } from '../trace/format-entry.js';
 import type { TrafficDirection } from '../uart/virtual-uart.js';
@@ -19,9 +18,4 @@ export function tracePrinter(
   return (direction, bytes) => {
     for (const entry of trace.take(direction, bytes, elapsed())) print(formatEntry(entry, options));
   };
-}
-
-/** In colour where it is a terminal that shows it, unless the user does not want it (no-color.org). */
-export function formatFor(output: WriteStream): FormatOptions {
-  return { colours: output.isTTY === true && process.env.NO_COLOR === undefined };
 }

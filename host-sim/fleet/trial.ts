@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { FleetBroker } from './fleet-broker.js';
+import { FleetError } from './fleet-error.js';
 import { Fleet } from './fleet.js';
 import { checkFits } from './limits.js';
 import { thisMachine } from './machine.js';
@@ -52,8 +53,15 @@ export interface RestartResult {
   readonly held: number;
 }
 
-/** Starts a fleet of one size, measures it, takes its broker away and gives it back. Rejects with a `FleetError`. */
-export async function trial(options: TrialOptions, onProgress: Progress): Promise<TrialResult> {
+/**
+ * Starts a fleet of one size, measures it, takes its broker away and gives it back. Rejects with a `FleetError`, when it is
+ * `interrupted` too.
+ */
+export async function trial(
+  options: TrialOptions,
+  onProgress: Progress,
+  interrupted: Promise<void> = new Promise(() => undefined),
+): Promise<TrialResult> {
   checkFits(options.nodes, thisMachine());
   const broker = options.brokerUrl === undefined ? await FleetBroker.start() : undefined;
   const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
@@ -68,12 +76,17 @@ export async function trial(options: TrialOptions, onProgress: Progress): Promis
     return { ...running, restart, dropped };
   };
   try {
-    return await (broker === undefined ? run() : Promise.race([run(), broker.lost]));
+    return await Promise.race([run(), interruptionOf(interrupted), ...(broker === undefined ? [] : [broker.lost])]);
   } finally {
     await fleet.abandon();
     await counter.close();
     await broker?.close();
   }
+}
+
+async function interruptionOf(interrupted: Promise<void>): Promise<never> {
+  await interrupted;
+  throw new FleetError('interrupted', 'interrupted');
 }
 
 type Running = Omit<TrialResult, 'restart' | 'dropped'>;

@@ -16,6 +16,8 @@ export interface SeedsOptions {
   readonly workers?: number;
   /** Told of each seed that has ended, in the order in which they end. */
   readonly onResult?: (result: SeedResult) => void;
+  /** Ends it early: seeds under way are given up, and the report is of those that have ended. */
+  readonly interrupted?: Promise<void>;
 }
 
 /** Little lives long: with room for it, less is copied. */
@@ -23,14 +25,14 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
 /** Runs seeds side by side. What comes of a seed does not depend on how many run with it. */
 export async function runSeeds(options: SeedsOptions): Promise<SoakReport> {
-  const { from, seeds, days, haste = 1, workers = availableParallelism(), onResult } = options;
+  const { from, seeds, days, haste = 1, workers = availableParallelism(), onResult, interrupted } = options;
   const start = performance.now();
   const results: SeedResult[] = [];
   let next = from;
   const end = from + seeds;
   const take = (): number | undefined => (next < end ? next++ : undefined);
   const threads = Array.from({ length: Math.min(workers, seeds) }, () =>
-    runThread({ days, haste }, take, (result) => {
+    runThread({ days, haste }, take, interrupted, (result) => {
       results.push(result);
       onResult?.(result);
     }),
@@ -40,9 +42,15 @@ export async function runSeeds(options: SeedsOptions): Promise<SoakReport> {
 }
 
 /** One thread, that asks for a seed whenever it has none. */
-function runThread(work: SeedWork, take: () => number | undefined, onResult: (result: SeedResult) => void): Promise<void> {
+function runThread(
+  work: SeedWork,
+  take: () => number | undefined,
+  interrupted: Promise<void> | undefined,
+  onResult: (result: SeedResult) => void,
+): Promise<void> {
   const worker = new Worker(new URL('./seed-worker.js', import.meta.url), { workerData: work, resourceLimits });
   const give = (): void => worker.postMessage(take());
+  void interrupted?.then(() => worker.terminate());
   return new Promise((resolve, reject) => {
     worker.on('message', (result: SeedResult) => {
       onResult(result);

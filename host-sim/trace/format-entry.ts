@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { EntryKind, TraceEntry } from './trace-entry.js';
 
 export interface FormatOptions {
@@ -9,17 +10,17 @@ const TIME_WIDTH = 10;
 /** Explanations stand in a column of their own, as long as texts leave room for it. */
 const TEXT_WIDTH = 44;
 
-const RED = 31;
-const DIM = 2;
-const COLOURS: Readonly<Record<EntryKind, number>> = {
-  command: 36,
-  data: 36,
-  echo: DIM,
-  reply: 32,
-  final: 32,
-  urc: 33,
-  prompt: 35,
-  unknown: RED,
+type Colour = Parameters<typeof styleText>[0];
+
+const COLOURS: Readonly<Record<EntryKind, Colour>> = {
+  command: 'cyan',
+  data: 'cyan',
+  echo: 'dim',
+  reply: 'green',
+  final: 'green',
+  urc: 'yellow',
+  prompt: 'magenta',
+  unknown: 'red',
 };
 
 /** One line for a terminal: seconds, direction (`→` to the module, `←` from it), text and explanation. */
@@ -29,13 +30,14 @@ export function formatEntry(entry: TraceEntry, options: FormatOptions = {}): str
   const time = (entry.time / 1000).toFixed(3).padStart(TIME_WIDTH);
   const arrow = entry.direction === 'to-module' ? '→' : '←';
   const text = explanation === '' ? entry.text : entry.text.padEnd(TEXT_WIDTH);
-  return [time, `${arrow} ${paint(text, colourOf(entry))}`, explanation && paint(explanation, DIM)].filter(Boolean).join('  ');
+  return [time, `${arrow} ${paint(text, colourOf(entry))}`, explanation && paint(explanation, 'dim')].filter(Boolean).join('  ');
 }
 
-function colourOf({ kind, text }: TraceEntry): number {
-  return kind === 'final' && text !== 'OK' ? RED : COLOURS[kind];
+function colourOf({ kind, text }: TraceEntry): Colour {
+  return kind === 'final' && text !== 'OK' ? 'red' : COLOURS[kind];
 }
 
-function painted(text: string, colour: number): string {
-  return `\x1b[${colour}m${text}\x1b[0m`;
+/** Whether colours are wanted, the caller has said. */
+function painted(text: string, colour: Colour): string {
+  return styleText(colour, text, { validateStream: false });
 }

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { closePort, openPort } from '../../serial/open-port.js';
 import { RealTime } from '../../time/real-time.js';
 import { formatEntry } from '../../trace/format-entry.js';
-import { formatFor } from '../print-trace.js';
+import { formatFor } from '../colours.js';
 import { HexView } from './hex-view.js';
 import { InteractiveConsole } from './interactive-console.js';
 import { ModuleTerminal } from './module-terminal.js';

@@ -2,7 +2,7 @@ import { clearLine, createInterface, cursorTo, type Interface, moveCursor } from
 import { commandName } from '../../../modules/at/command-name.js';
 import { commands } from '../../../modules/fibocom/table.js';
 import { formatEntry } from '../../trace/format-entry.js';
-import { formatFor } from '../print-trace.js';
+import { formatFor } from '../colours.js';
 import { commandWithFile, dataFrom } from './data-text.js';
 import { HexView } from './hex-view.js';
 import { isMasked, maskHistory } from './masked-history.js';

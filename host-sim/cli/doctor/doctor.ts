@@ -3,7 +3,8 @@ import { NodeSerial, type NodeSerialOptions } from '../../serial/node-serial.js'
 import { openPort } from '../../serial/open-port.js';
 import { RealTime } from '../../time/real-time.js';
 import type { TrafficDirection } from '../../uart/virtual-uart.js';
-import { formatFor, tracePrinter } from '../print-trace.js';
+import { formatFor } from '../colours.js';
+import { tracePrinter } from '../print-trace.js';
 import type { DoctorOptions } from './doctor-options.js';
 import { Examination } from './examination.js';
 import type { Finding } from './finding.js';

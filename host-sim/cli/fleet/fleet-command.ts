@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { FleetError } from '../../fleet/fleet-error.js';
+import { interruption } from '../interruption.js';
 import { brokerUrl } from '../options/broker-url.js';
 import { wholeNumber } from '../options/whole-number.js';
 import type { FleetCommandOptions } from './fleet.js';
@@ -24,7 +25,8 @@ export const fleetCommand = new Command('fleet')
     if (options.broker?.protocol === 'mqtts:') command.error('error: a fleet takes a broker without TLS, mqtt://…');
     const { fleet } = await import('./fleet.js');
     try {
-      await fleet(options, (line) => console.log(line));
+      const isWhole = await fleet(options, interruption(), (line) => console.log(line));
+      if (!isWhole) process.exitCode = 130;
     } catch (error) {
       if (error instanceof FleetError) command.error(`error: ${error.message}`);
       throw error;

@@ -1,8 +1,10 @@
+import { FleetError } from '../../fleet/fleet-error.js';
 import { checkFits } from '../../fleet/limits.js';
 import { thisMachine } from '../../fleet/machine.js';
+import type { Progress } from '../../fleet/phase.js';
 import { trial, type TrialResult } from '../../fleet/trial.js';
 import type { Print } from '../print-trace.js';
-import { progressLine } from './progress-line.js';
+import { progressLine } from '../progress-line.js';
 
 const DEFAULT_NODES = 100;
 
@@ -23,23 +25,36 @@ const HEAD = [
   ...['half back', 'all back', 'drained', 'of it held', 'dropped'],
 ];
 
-/** One fleet after the other, a line for each. */
-export async function fleet(options: FleetCommandOptions, print: Print): Promise<void> {
+/** One fleet after the other, a line for each. Gives whether all were measured: an interruption ends it before. */
+export async function fleet(options: FleetCommandOptions, interrupted: Promise<void>, print: Print): Promise<boolean> {
   const { interval, ramp, duration, outage, threads, json, broker, nodes: sizes = [DEFAULT_NODES] } = options;
   // The largest would else be refused when all others have run.
   for (const nodes of sizes) checkFits(nodes, thisMachine());
   if (!json) print(columns(HEAD));
   for (const nodes of sizes) {
     const progress = progressLine(process.stderr);
+    let reached = 'before its start';
+    const show: Progress = (phase, done, all) => {
+      reached = `${phase}: ${done} of ${all}`;
+      progress.show(phase, done, all);
+    };
     const milliseconds = {
       interval: interval * 1000,
       ramp: ramp * 1000,
       duration: duration * 1000,
       outage: outage * 1000,
     };
-    const result = await trial({ ...milliseconds, nodes, threads, brokerUrl: broker?.href }, progress.show).finally(progress.end);
-    print(json ? JSON.stringify(result) : columns(cells(result)));
+    const measured = trial({ ...milliseconds, nodes, threads, brokerUrl: broker?.href }, show, interrupted);
+    try {
+      const result = await measured.finally(progress.end);
+      print(json ? JSON.stringify(result) : columns(cells(result)));
+    } catch (error) {
+      if (!(error instanceof FleetError) || error.code !== 'interrupted') throw error;
+      console.error(`interrupted: a fleet of ${nodes}, ${reached}`);
+      return false;
+    }
   }
+  return true;
 }
 
 function cells(result: TrialResult): string[] {

@@ -6,7 +6,7 @@ import { parseFault, type ScheduledFault } from '../../faults/scheduled-fault.js
 import { textFile } from './text-file.js';
 
 /** One more fault: the option may be given again. */
-export function scheduledFault(text: string, earlier: readonly ScheduledFault[]): readonly ScheduledFault[] {
+export function scheduledFault(text: string, earlier: readonly ScheduledFault[] = []): readonly ScheduledFault[] {
   return [...earlier, explained(() => parseFault(text))];
 }
 

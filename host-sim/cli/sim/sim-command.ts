@@ -13,8 +13,8 @@ import { conflictIn, type SimulatorOptions } from './simulator-options.js';
 const USUAL_NAMES = ['broker.example.com', 'localhost', '127.0.0.1'];
 
 interface Options extends Omit<SimulatorOptions, 'tls' | 'web' | 'faultPlan'> {
-  readonly fault: readonly ScheduledFault[];
-  readonly scenario: FaultPlan;
+  readonly fault?: readonly ScheduledFault[];
+  readonly scenario?: FaultPlan;
   readonly tls?: true | readonly string[];
   readonly web?: true | number;
   readonly trace: boolean;
@@ -41,16 +41,15 @@ export const simCommand = new Command('sim')
     '--fault <fault>',
     `what goes wrong, and when: ${FAULT_SYNTAX}; may be given again. \`cellnode faults\` lists them`,
     scheduledFault,
-    [],
   )
-  .option('--scenario <file>', 'a file of faults, at times and by chance', scenarioFile, {})
+  .option('--scenario <file>', 'a file of faults, at times and by chance', scenarioFile)
   .option('--trace', 'show the AT traffic on stderr, decoded and with secrets masked', false)
   .action(async (given: Options, command: Command) => {
     const options = {
       ...given,
       web: given.web === true ? 0 : given.web,
       tls: given.tls === true ? USUAL_NAMES : given.tls,
-      faultPlan: { seed: given.seed, ...given.scenario, faults: [...(given.scenario.faults ?? []), ...given.fault] },
+      faultPlan: { seed: given.seed, ...given.scenario, faults: [...(given.scenario?.faults ?? []), ...(given.fault ?? [])] },
     };
     const conflict = conflictIn(options);
     if (conflict !== undefined) command.error(`error: ${conflict}`);

@@ -1,4 +1,5 @@
-import { formatFor, tracePrinter } from '../print-trace.js';
+import { formatFor } from '../colours.js';
+import { tracePrinter } from '../print-trace.js';
 import { Simulator } from './simulator.js';
 import type { SimulatorOptions } from './simulator-options.js';
 

@@ -1,7 +1,7 @@
 import { RecentTrace } from '../../soak/recent-trace.js';
 import { runSeed } from '../../soak/run-seed.js';
 import type { Soak } from '../../soak/soak.js';
-import { formatFor } from '../print-trace.js';
+import { formatFor } from '../colours.js';
 import type { SoakOptions } from './soak-options.js';
 
 /** Milliseconds that are shown of what follows. */

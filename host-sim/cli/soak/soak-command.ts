@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { interruption } from '../interruption.js';
 import { wholeNumber } from '../options/whole-number.js';
 import type { SoakOptions } from './soak-options.js';
 
@@ -16,5 +17,5 @@ export const soakCommand = new Command('soak')
   .option('--trace', 'run the first seed alone, and show the decoded traffic up to the invariant that it breaks', false)
   .action(async (options: SoakOptions) => {
     const { soak } = await import('./soak.js');
-    process.exitCode = await soak(options);
+    process.exitCode = await soak(options, interruption());
   });
