@@ -1,4 +1,6 @@
+import { validateArguments } from '../at/command-writer.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../at/known-options.js';
+import { mqttClose } from '../fibocom/mqtt.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import { Modem, type ModemOptions } from '../modem/modem.js';
 import { checkRecoveryOptions } from '../modem/recovery/tools.js';
@@ -63,8 +65,9 @@ function checkModem(modem: NonNullable<SensorNodeOptions['modem']>): void {
 
 function checkMqtt(mqtt: NonNullable<SensorNodeOptions['mqtt']>): void {
   checkObject('mqtt', mqtt, SOURCE);
-  if (mqtt.io === undefined || mqtt.io === MQTTClient) refuseUnknownOptions(mqtt, ['io', 'slot'], 'mqtt.', SOURCE);
-  else checkMethods('mqtt.io', mqtt, ['io'], 'a class', SOURCE);
+  if (mqtt.io !== undefined && mqtt.io !== MQTTClient) return checkMethods('mqtt.io', mqtt, ['io'], 'a class', SOURCE);
+  refuseUnknownOptions(mqtt, ['io', 'slot'], 'mqtt.', SOURCE);
+  if (mqtt.slot !== undefined) validateArguments(mqttClose, [mqtt.slot]);
 }
 
 function checkAlarms(alarms: AlarmOptions): void {

@@ -180,7 +180,7 @@ const NODE: Readonly<Record<string, Option>> = {
   modem: optional('object'),
   ...within('modem', MODEM, ''),
   mqtt: optional('object'),
-  'mqtt.slot': optional('number'),
+  'mqtt.slot': told('slot', optional('number')),
   outbox: optional(),
   alarms: optional(),
   'alarms.outbox': required(),
