@@ -1,3 +1,4 @@
+import { collectAll } from '../heap.js';
 import { host } from '../host/globals.js';
 import { clock } from '../moddable/clock.js';
 import Serial from '../moddable/serial.js';
@@ -20,7 +21,7 @@ export interface Program {
 export function run(program: Program): never {
   const decoder = new TextDecoder();
   host.limitStack(FREE_ON_ESP32.stack);
-  collect();
+  collectAll();
   host.markPeaks();
   wire.sayWithCounters(Saying.loaded, 0);
   clock.ticks = wire.heard(1) >>> 0;
@@ -28,7 +29,7 @@ export function run(program: Program): never {
   for (;;) {
     const byteLength = wire.sayWithCounters(Saying.idle, Timer.next());
     if (wire.heard(0) === Hearing.collect) {
-      collect();
+      collectAll();
       continue;
     }
     clock.ticks = wire.heard(1) >>> 0;
@@ -38,10 +39,4 @@ export function run(program: Program): never {
       Timer.execute();
     }
   }
-}
-
-/** A closure that a preloaded function makes copies the mark of a shared one, by which the first collection takes it for alive. */
-function collect(): void {
-  host.gc();
-  host.gc();
 }

@@ -1,4 +1,5 @@
 import type { MQTTClient } from '../../../../modules/mqtt/mqtt-client.js';
+import { collectAll } from '../../heap.js';
 import { host } from '../../host/globals.js';
 import {
   AFTER_MESSAGES,
@@ -53,7 +54,7 @@ const after: Heap = { slots: 0, chunkBytes: 0, collections: 0 };
 function measure(path: Path): PathReport {
   path.prepare();
   path.run(WARM_UP);
-  host.gc();
+  collectAll();
   takeLongestTurn();
   const start = computrons();
   readHeap(before);
@@ -81,7 +82,7 @@ const moments: (string | undefined)[] = Array.from({ length: NOTES }, () => unde
 let notes = 0;
 
 function note(when: string): void {
-  host.gc();
+  collectAll();
   readHeap(after);
   moments[notes] = when;
   noted[2 * notes] = after.slots;
@@ -158,4 +159,6 @@ function run(): Omit<Report, 'codeBytes'> {
   return { paths, heaps: heaps(), turns, peakStack: stack };
 }
 
-host.print(JSON.stringify(run()));
+export default function main(): void {
+  host.print(JSON.stringify(run()));
+}

@@ -24,6 +24,9 @@ export function scriptBringUp(): void {
   answer('AT+CGSN', line('864714060000123') + OK);
   answer('AT+CPIN?', line('+CPIN: READY') + OK);
   answer('AT+CCID', line('+CCID: 89860000000000000000') + OK);
+  for (const command of ['AT+CMGF=0', 'AT+CNMI=2,0,0,0,0', 'AT+CUSD=0']) answer(command, OK);
+  answer('AT+CMGF?', line('+CMGF: 0') + OK);
+  answer('AT+CNMI?', line('+CNMI: 2,0,0,0,0') + OK);
   answer('AT+CSQ', line('+CSQ: 21,99') + OK);
   for (const name of ['+CEREG', '+CGREG', '+CREG']) {
     answer(`AT${name}=2`, OK);
