@@ -147,8 +147,7 @@ export class ReceivedDecoder implements LineJudge {
       this.#context.found({ kind: 'urc', text: this.#shown(line), explanation: urc.summary });
       return true;
     }
-    if (urc.otherThan !== undefined && this.#fits(urc.otherThan, line, colon + 1)) return false;
-    if (!this.#fits(urc.fields, line, colon + 1)) return false;
+    if (!this.#fits(urc.fields, line, colon + 1) || urc.isReply?.(this.#fields) === true) return false;
     this.#isTextDue = urc.isAboveText?.(this.#fields) === true;
     this.#tellFields('urc', urc.name, urc.fields, line);
     return true;

@@ -126,7 +126,7 @@ function problemWithText(field: QuotedField, value: Text): string | undefined {
   if (field.oneOf !== undefined && (typeof value !== 'string' || field.oneOf.indexOf(value) < 0)) {
     return `must be one of ${field.oneOf.join(', ')}`;
   }
-  return undefined;
+  return typeof value === 'string' ? field.problemWith?.(value) : undefined;
 }
 
 /** The first byte that must not stand in quotes, or -1. */

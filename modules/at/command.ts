@@ -64,10 +64,10 @@ export interface Urc {
   /** Absent where the whole line is the name. */
   readonly fields?: readonly Field[];
   /**
-   * What a reply of the same prefix needs. A line that has it is a reply and never this URC, whether somebody waits for one or
-   * not: a late answer to a query must not be taken for news.
+   * Whether the line is a reply of the same prefix, though its fields can be read as those of the URC. It is never this URC then,
+   * whether somebody waits for a reply or not: a late answer to a query must not be taken for news.
    */
-  readonly otherThan?: readonly Field[];
+  isReply?(fields: FieldReader): boolean;
   /** Whether the line below is text that somebody outside has written, and none of the module's own. */
   isAboveText?(fields: FieldReader): boolean;
   readonly summary: string;

@@ -37,7 +37,7 @@ export class FieldReader {
   /** A bit for each field that holds a backslash which may begin an escape. */
   #escaped = 0;
   /** Every field has to be as it is declared, and none may follow. */
-  #isExact = false;
+  #isStrict = false;
 
   /** From `ring`, where its lines lie, fields are copied natively. */
   constructor(ring?: Ring) {
@@ -52,8 +52,8 @@ export class FieldReader {
    */
   match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number, isExact = false): boolean {
     this.#begin(fields, bytes, mask, start);
+    this.#isStrict = isExact;
     const { length } = fields;
-    this.#isExact = isExact || endsInPayload(fields);
     let position = start;
     for (let index = 0; index < length; index += 1) {
       if (index > 0) {
@@ -63,7 +63,8 @@ export class FieldReader {
       position = this.#field(fields[index], index, position, end);
       if (position === MISMATCH) return false;
     }
-    return (!this.#isExact || this.#blanks(position, end) === end) && this.#matched(length);
+    if (position < end && this.#isExact() && this.#blanks(position, end) < end) return false;
+    return this.#matched(length);
   }
 
   /**
@@ -72,7 +73,7 @@ export class FieldReader {
    */
   matchBefore(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): number {
     this.#begin(fields, bytes, mask, start);
-    this.#isExact = true;
+    this.#isStrict = true;
     const last = fields.length - 1;
     let position = start;
     for (let index = 0; index < last; index += 1) {
@@ -215,33 +216,39 @@ export class FieldReader {
       this.#starts[index] = ABSENT;
       return field.optional === true ? start : MISMATCH;
     }
-    this.#starts[index] = (first === QUOTE ? start + 1 : start) - this.#line;
-    let behind = this.#value(field, index, start, end);
-    if (behind !== MISMATCH && behind < end && bytes[behind & mask] === BLANK) behind = this.#blanks(behind, end);
-    if (behind !== MISMATCH && (behind >= end || bytes[behind & mask] === COMMA)) return behind;
-    if (this.#isExact || field.optional !== true) return MISMATCH;
+    const isQuoted = first === QUOTE;
+    this.#starts[index] = (isQuoted ? start + 1 : start) - this.#line;
+    let behind = MISMATCH;
+    switch (field.kind) {
+      case 'integer':
+        if (!isQuoted) behind = this.#integer(field, index, start, end);
+        else if (!this.#isExact()) behind = this.#quotedInteger(field, index, start, end);
+        break;
+      case 'word':
+        behind = isQuoted ? this.#quoted(index, start, end) : this.#word(index, start, end);
+        break;
+      case 'quoted':
+        if (isQuoted) behind = this.#quoted(index, start, end);
+        else if (!this.#isExact()) behind = this.#unquoted(index, start, end);
+        break;
+      case 'tail':
+        if (isQuoted) behind = this.#tail(index, start, end);
+        break;
+      case 'counted':
+        if (isQuoted) behind = this.#counted(this.#integers[field.lengthAt], index, start, end);
+    }
+    if (behind !== MISMATCH) {
+      if (behind < end && bytes[behind & mask] === BLANK) behind = this.#blanks(behind, end);
+      if (behind >= end || bytes[behind & mask] === COMMA) return behind;
+    }
+    if (field.optional !== true || this.#isExact()) return MISMATCH;
     this.#starts[index] = ABSENT;
     return this.#skipped(start, end);
   }
 
-  /** The position behind the value at `start`; {@link MISMATCH} where it is none of the field's kind. */
-  #value(field: Field, index: number, start: number, end: number): number {
-    const isQuoted = this.#bytes[start & this.#mask] === QUOTE;
-    switch (field.kind) {
-      case 'integer':
-        if (isQuoted) return this.#isExact ? MISMATCH : this.#quotedInteger(field, index, start, end);
-        return this.#integer(field, index, start, end);
-      case 'word':
-        return isQuoted ? this.#quoted(index, start, end) : this.#word(index, start, end);
-      case 'quoted':
-        if (isQuoted) return this.#quoted(index, start, end);
-        return this.#isExact ? MISMATCH : this.#unquoted(index, start, end);
-      default:
-        if (!isQuoted) return MISMATCH;
-        return field.kind === 'tail'
-          ? this.#tail(index, start, end)
-          : this.#counted(this.#integers[field.lengthAt], index, start, end);
-    }
+  /** Asked where a line departs from its row only: most don't. */
+  #isExact(): boolean {
+    return this.#isStrict || endsInPayload(this.#fields);
   }
 
   /** The position of the comma behind what cannot be read, or of the line's end; a comma between quotes is text. */

@@ -32,6 +32,8 @@ export interface QuotedField extends Named {
   readonly documented?: number;
   /** The only texts allowed, where the guide lists them. */
   readonly oneOf?: readonly string[];
+  /** What else keeps a text from being sent, in words that say what to do. */
+  problemWith?(text: string): string | undefined;
   /** Never shown in a trace, a log or an error text. */
   readonly secret?: boolean;
 }
@@ -81,6 +83,15 @@ export function quoted<const N extends string>(name: N, minimum: number, maximum
 
 export function secret<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {
   return { kind: 'quoted', name, minimum, maximum, documented, secret: true } as const;
+}
+
+export function checked<const N extends string>(
+  name: N,
+  minimum: number,
+  maximum: number,
+  problemWith: (text: string) => string | undefined,
+) {
+  return { kind: 'quoted', name, minimum, maximum, problemWith } as const;
 }
 
 export function choice<const N extends string>(name: N, oneOf: readonly string[]) {

@@ -161,7 +161,7 @@ export class LineJudge implements LineHandler {
     if (exchange === undefined || reply === undefined || reply.prefix !== name || command.isReplied) {
       return synchroniser.takesReply(name, this.#fields, bytes, mask, colon + 1, end);
     }
-    return this.#isReply(reply, colon + 1, end) && this.#reply(exchange, end);
+    return this.#answers(exchange, reply, colon + 1, end);
   }
 
   /** A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. */
@@ -172,18 +172,17 @@ export class LineJudge implements LineHandler {
     if (exchange === undefined || reply === undefined || command.isReplied) return false;
     if (reply.prefix !== undefined && reply.isPrefixOptional !== true) return false;
     const { bytes, mask } = this.#ring;
-    return bytes[start & mask] !== PLUS && this.#isReply(reply, start, end) && this.#reply(exchange, end);
+    return bytes[start & mask] !== PLUS && this.#answers(exchange, reply, start, end);
   }
 
-  #isReply(reply: Reply, start: number, end: number): boolean {
+  /** Takes the line for the reply where it is what was asked for. */
+  #answers(exchange: Exchange, reply: Reply, start: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
     const fields = this.#fields;
-    return fields.match(reply.fields, bytes, mask, start, end) && (reply.accepts === undefined || reply.accepts(fields));
-  }
-
-  #reply(exchange: Exchange, end: number): true {
-    if (this.#fields.isQuoteOpen) this.#text.begin(end, false);
-    this.#command.reply(exchange, this.#fields);
+    if (!fields.match(reply.fields, bytes, mask, start, end)) return false;
+    if (reply.accepts !== undefined && !reply.accepts(fields)) return false;
+    if (fields.isQuoteOpen) this.#text.begin(end, false);
+    this.#command.reply(exchange, fields);
     return true;
   }
 
@@ -193,14 +192,14 @@ export class LineJudge implements LineHandler {
     const { fields: declared = NO_FIELDS } = urc;
     const fields = this.#fields;
     const start = colon < end ? colon + 1 : end;
-    if (urc.otherThan !== undefined && fields.match(urc.otherThan, bytes, mask, start, end)) return this.#malformed(end);
     if (!fields.match(declared, bytes, mask, start, end)) {
       // Where all is there but the end of the payload, the line goes on behind a line end.
       const hasTail = declared.length > 0 && declared[declared.length - 1].kind === 'tail';
       return !(hasTail && fields.matchBefore(declared, bytes, mask, start, end) >= 0) && this.#malformed(end);
     }
-    const isAboveText = urc.isAboveText?.(fields) === true;
-    if (isAboveText || fields.isQuoteOpen) this.#text.begin(end, isAboveText);
+    if (urc.isReply !== undefined && urc.isReply(fields)) return this.#malformed(end);
+    if (fields.isQuoteOpen) this.#text.begin(end, false);
+    if (urc.isAboveText !== undefined && urc.isAboveText(fields)) this.#text.begin(end, true);
     if (!this.#completes(urc)) this.#listener.onUrc(urc, fields);
     return true;
   }

@@ -2,6 +2,7 @@ import { hexadecimalValue } from '../at/ascii.js';
 import type { FieldReader } from '../at/field-reader.js';
 
 const ZERO = 0x30;
+const NINE = 0x39;
 const HIGHEST_DECIMAL = 9;
 const HIGHEST_HEXADECIMAL = 15;
 const IMEI_DIGITS = 15;
@@ -66,8 +67,9 @@ export function hasRightCheckDigit(imei: string): boolean {
 
 function isOfDigits(text: string, highest: number): boolean {
   for (let index = 0; index < text.length; index += 1) {
-    const digit = hexadecimalValue(text.charCodeAt(index));
-    if (digit < 0 || digit > highest) return false;
+    const code = text.charCodeAt(index);
+    const isDecimal = code >= ZERO && code <= NINE;
+    if (!isDecimal && (highest === HIGHEST_DECIMAL || hexadecimalValue(code) < 0)) return false;
   }
   return true;
 }

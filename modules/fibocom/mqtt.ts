@@ -1,5 +1,6 @@
 import { command, type Completion, type Urc } from '../at/command.js';
-import { counted, integer, optional, quoted, secret } from '../at/field.js';
+import { checked, counted, integer, optional, quoted, secret } from '../at/field.js';
+import { problemWithHost } from './host-name.js';
 import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from './urcs.js';
 
 /** Connection slots of the module. The guide calls them Client_id; the MQTT client identifier is another thing. */
@@ -55,7 +56,7 @@ export const mqttOpen = command({
   form: 'set',
   arguments: [
     SLOT,
-    quoted('host', 1, 255),
+    checked('host', 1, 255, problemWithHost),
     integer('port', 1, 65535),
     integer('clean', 0, 1),
     integer('keepAlive', 0, 300),

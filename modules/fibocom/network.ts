@@ -1,6 +1,7 @@
 import { command } from '../at/command.js';
-import { integer, optional, quoted, secret, word } from '../at/field.js';
+import { checked, integer, optional, quoted, secret, word } from '../at/field.js';
 import { addressIn } from './address.js';
+import { problemWithAccessPoint, problemWithHost } from './host-name.js';
 import { dataCall, REGISTRATION, REGISTRATION_MODE, timeSynchronised } from './urcs.js';
 
 const REPORT_MODE = integer('mode', 0, 2);
@@ -121,7 +122,7 @@ export const dial = command({
   form: 'set',
   arguments: [
     integer('operation', 1, 1),
-    optional(quoted('apn', 0, 100)),
+    optional(checked('apn', 0, 100, problemWithAccessPoint)),
     optional(quoted('user', 0, 64)),
     optional(secret('password', 0, 64)),
     optional(integer('authentication', 0, 3)),
@@ -157,7 +158,7 @@ export const hangUp = command({
 export const synchroniseTime = command({
   name: '+MIPNTP',
   form: 'set',
-  arguments: [quoted('host', 1, 255), integer('port', 1, 65535)],
+  arguments: [checked('host', 1, 255, problemWithHost), integer('port', 1, 65535)],
   completion: {
     urc: timeSynchronised,
     echoesFirstArgument: false,

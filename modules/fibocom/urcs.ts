@@ -1,4 +1,6 @@
+import { hexadecimalValue } from '../at/ascii.js';
 import type { Urc } from '../at/command.js';
+import type { FieldReader } from '../at/field-reader.js';
 import { integer, optional, quoted, tail, word } from '../at/field.js';
 
 const SLOT = integer('slot', 1, 3);
@@ -13,12 +15,25 @@ export const REGISTRATION = [
   optional(integer('technology', 0, 15)),
 ] as const;
 export const REGISTRATION_MODE = integer('mode', 0, 5);
+const AREA = 1;
+
 /**
  * Reply and URC share their prefix, and modules leave the quotes of the area out: `+CREG: 2,1,DF16,2C69938` is a reply and
  * `+CREG: 1,DF16,2C69938` is a URC. So it is the second field that tells: a number of one or two digits, in quotes or not, is a
  * status, and the line a reply; anything else, or nothing, and the line is a URC.
  */
-const REGISTRATION_REPLY = [REGISTRATION_MODE, REGISTRATION_STATUS] as const;
+function isRegistrationReply(fields: FieldReader): boolean {
+  const length = fields.byteLengthAt(AREA);
+  return (length === 1 || length === 2) && isNumber(fields.textAt(AREA));
+}
+
+function isNumber(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = hexadecimalValue(text.charCodeAt(index));
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
+}
 
 /** `+MQTTxxx: <slot>,<status>`: 1 is success, 0 is failure and final; other vendors use 0 for success. */
 const STATUS = [SLOT, integer('status', 0, 999), optional(integer('reason', 0, 999))] as const;
@@ -40,21 +55,21 @@ export const simChanged: Urc = {
 export const registrationChanged: Urc = {
   name: '+CREG',
   fields: REGISTRATION,
-  otherThan: REGISTRATION_REPLY,
+  isReply: isRegistrationReply,
   summary: 'Registration with the circuit-switched network changed.',
   source: '3GPP TS 27.007 §7.2',
 };
 export const packetRegistrationChanged: Urc = {
   name: '+CGREG',
   fields: REGISTRATION,
-  otherThan: REGISTRATION_REPLY,
+  isReply: isRegistrationReply,
   summary: 'Registration with the packet network changed.',
   source: '3GPP TS 27.007 §10.1.20',
 };
 export const epsRegistrationChanged: Urc = {
   name: '+CEREG',
   fields: REGISTRATION,
-  otherThan: REGISTRATION_REPLY,
+  isReply: isRegistrationReply,
   summary: 'Registration with the LTE network changed.',
   source: '3GPP TS 27.007 §10.1.22',
 };

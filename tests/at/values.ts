@@ -34,7 +34,8 @@ function presentValueFor(field: Field): fc.Arbitrary<number | Text> {
     case 'integer':
       return fc.oneof(fc.integer({ min: field.minimum, max: field.maximum }), fc.constantFrom(field.minimum, field.maximum));
     case 'quoted':
-      return field.oneOf !== undefined ? fc.constantFrom(...field.oneOf) : textFor(field);
+      if (field.oneOf !== undefined) return fc.constantFrom(...field.oneOf);
+      return field.problemWith === undefined ? textFor(field) : fc.constantFrom('broker.example.com', '10.0.0.1', 'cmiot', 'a_b-c.d');
     case 'word':
       return fc.stringMatching(/^[0-9A-Za-z.:+ -]{1,20}$/).map((text) => text.replaceAll(' ', '_'));
     case 'tail':

@@ -16,8 +16,10 @@ function line(text: string): string {
 }
 
 export function scriptBringUp(): void {
-  for (const command of ['AT', 'ATE0', 'AT+CMEE=1']) answer(command, OK);
+  for (const command of ['AT', 'ATE0', 'AT+CMEE=1', 'AT+CMGF=0', 'AT+CNMI=2,0,0,0,0', 'AT+CUSD=0']) answer(command, OK);
   answer('AT+CMEE?', line('+CMEE: 1') + OK);
+  answer('AT+CMGF?', line('+CMGF: 0') + OK);
+  answer('AT+CNMI?', line('+CNMI: 2,0,0,0,0') + OK);
   answer('AT+CFUN?', line('+CFUN: 1') + OK);
   answer('AT+CGMM', line('MC665-CN') + OK);
   answer('AT+CGMR', line('19006.1000.00.01.01.07') + OK);
