@@ -18,27 +18,48 @@ export interface SubscriberOptions {
   onStatus(status: string): void;
   /** Something on the readings topic that is no reading. */
   onUnreadable(text: string): void;
+  /** Its connection was lost, and another attempt follows by itself, or it has one again. */
+  onConnection(isThere: boolean): void;
 }
+
+/** Milliseconds between two attempts: a broker that restarts is to find it subscribed before the node is back. */
+const RECONNECT_PERIOD = 250;
 
 /** A client with a connection of its own: what it receives went through the broker. */
 export class ReadingSubscriber {
   readonly #client: MqttClient;
+  readonly #topics: string[];
   readonly #seen = new Set<number>();
   #highest = 0;
   #duplicates = 0;
+  #isConnected = true;
+  #isClosed = false;
 
-  private constructor(client: MqttClient) {
+  private constructor(client: MqttClient, topics: string[]) {
     this.#client = client;
+    this.#topics = topics;
   }
 
   /** Connects and subscribes; rejects when that cannot be done. */
   static async open(options: SubscriberOptions): Promise<ReadingSubscriber> {
-    // It shows what arrives, so a broker that cannot be reached is a result, not something to wait for.
-    const client = await connectAsync(options.url, { ca: options.ca, reconnectPeriod: 0, connectTimeout: 10_000 }, false);
-    const subscriber = new ReadingSubscriber(client);
+    const { url, ca, readingsTopic, statusTopic } = options;
+    // A broker that can't be reached at the start is a result, not something to wait for. Later it is: the node comes back by
+    // itself, and who looks at it must too. A session that the broker keeps has what came meanwhile, where the broker lives on.
+    const session = { clean: false, clientId: `cellnode-run-${process.pid}`, resubscribe: true };
+    const client = await connectAsync(url, { ca, ...session, reconnectPeriod: RECONNECT_PERIOD, connectTimeout: 10_000 }, false);
+    const subscriber = new ReadingSubscriber(client, [readingsTopic, statusTopic]);
+    // Each refused attempt is an error, and one that nobody listens to ends the process.
+    client.on('error', () => undefined);
+    client.on('close', () => subscriber.#follow(false, options));
+    client.on('connect', () => subscriber.#follow(true, options));
     client.on('message', (topic, payload) => subscriber.#take(topic, payload.toString(), options));
-    await client.subscribeAsync([options.readingsTopic, options.statusTopic], { qos: 1 });
+    await client.subscribeAsync(subscriber.#topics, { qos: 1 });
     return subscriber;
+  }
+
+  /** Whether it receives what is published now. */
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   /** Different readings that have arrived. */
@@ -50,13 +71,22 @@ export class ReadingSubscriber {
     return this.#duplicates;
   }
 
-  /** Readings with a sequence below the highest that have not arrived. */
-  get missing(): number {
-    return this.#highest - this.#seen.size;
+  /** Readings that have not arrived, of those up to the highest that has, or of as many as the node has delivered. */
+  missing(delivered: number): number {
+    return Math.max(this.#highest, delivered) - this.#seen.size;
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    // The broker need not keep the session any longer. One that is away forgets it with its restart, or by its own rule.
+    if (this.#isConnected) await this.#client.unsubscribeAsync(this.#topics).catch(() => undefined);
     await this.#client.endAsync(true);
+  }
+
+  #follow(isThere: boolean, options: SubscriberOptions): void {
+    if (this.#isClosed || isThere === this.#isConnected) return;
+    this.#isConnected = isThere;
+    options.onConnection(isThere);
   }
 
   #take(topic: string, text: string, options: SubscriberOptions): void {

@@ -49,7 +49,9 @@ class Run {
   readonly #latencies: number[] = [];
   #readySince = Infinity;
   readonly #nodeId = `node-${process.pid}`;
-  #problem = 'nothing has arrived yet';
+  /** What was wrong last, and is not over yet. */
+  #problem: string | undefined = undefined;
+  #subscriber: ReadingSubscriber | undefined = undefined;
   #end: (ending: Ending) => void = () => undefined;
 
   constructor(options: RunOptions, access: BrokerAccess, print: Print) {
@@ -92,7 +94,11 @@ class Run {
         onReading: (reading) => this.#show(reading, subscriber.received),
         onStatus: (status) => this.#report.line('status', status),
         onUnreadable: (text) => this.#report.line('reading', `unreadable: ${text}`),
+        onConnection: (isThere) => {
+          this.#report.line('subscriber', isThere ? 'connected again' : 'its connection to the broker is lost; it tries again');
+        },
       });
+      this.#subscriber = subscriber;
       this.#report.line('subscribed', `${topics.readings}, on a connection of its own`);
       return subscriber;
     } catch (error) {
@@ -145,6 +151,7 @@ class Run {
 
   #followSession(state: SessionState): void {
     this.#readySince = state === 'ready' ? this.#time.now() : Infinity;
+    if (state === 'ready') this.#problem = undefined;
     this.#report.line('mqtt', state);
   }
 
@@ -168,10 +175,18 @@ class Run {
   #armLimit(): { disarm(): void } {
     const { readings, limit } = this.#options;
     const alarm = this.#time.alarm(() => {
-      this.#end({ isSuccess: false, text: `not ${readings} readings within ${limit} s: ${this.#problem}` });
+      this.#end({ isSuccess: false, text: `not ${readings} readings within ${limit} s: ${this.#reason()}` });
     });
     if (readings !== undefined) alarm.arm(limit * 1000);
     return alarm;
+  }
+
+  /** Why not more has arrived. */
+  #reason(): string {
+    if (this.#subscriber?.isConnected === false) return 'the subscriber has lost its connection to the broker';
+    if (this.#problem !== undefined) return this.#problem;
+    const received = this.#subscriber?.received ?? 0;
+    return received === 0 ? 'nothing has arrived yet' : `${received} have arrived, and nothing is wrong now`;
   }
 
   #show(reading: ArrivedReading, received: number): void {
@@ -188,7 +203,7 @@ class Run {
   #summarise(node: SensorNode, subscriber: ReadingSubscriber, uart: VirtualUart): void {
     const { accepted, delivered, waiting, dropped } = node.statistics;
     this.#report.line('node', `${accepted} readings taken, ${delivered} acknowledged, ${waiting} waiting, ${dropped} dropped`);
-    this.#report.line('received', `${subscriber.received}, duplicates ${subscriber.duplicates}, missing ${subscriber.missing}`);
+    this.#report.line('received', `${subscriber.received}, duplicates ${subscriber.duplicates}, missing ${subscriber.missing(delivered)}`);
     if (this.#latencies.length > 0) this.#report.line('latency', latencySummary(this.#latencies));
     this.#report.line('UART', `${uart.overruns} bytes lost to overruns`);
   }

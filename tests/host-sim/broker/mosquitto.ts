@@ -28,11 +28,13 @@ const COMPLAINTS = [
 /** Eclipse mosquitto on loopback, which is stricter than most and says in its log what it thinks of each packet. */
 export class Mosquitto {
   readonly url: string;
-  readonly #program: Program;
+  readonly #launch: () => Program;
+  #program: Program;
 
-  private constructor(port: number, program: Program) {
+  private constructor(port: number, program: Program, launch: () => Program) {
     this.url = `mqtt://127.0.0.1:${port}`;
     this.#program = program;
+    this.#launch = launch;
   }
 
   /** Ended with the test. It takes no port of the system's choice, and another program may be quicker: then once more. */
@@ -42,14 +44,27 @@ export class Mosquitto {
       const port = await freePort();
       const rest = ['allow_anonymous true', 'persistence false', 'log_dest stderr', 'log_type all', ...settings];
       await writeFile(configuration, [`listener ${port} 127.0.0.1`, ...rest].join('\n'));
-      const program = new Program(t, { command: 'mosquitto', package: 'mosquitto' }, ['-c', configuration]);
+      const launch = (): Program => new Program(t, { command: 'mosquitto', package: 'mosquitto' }, ['-c', configuration]);
+      const program = launch();
       try {
         await program.says(/running\n/);
-        return new Mosquitto(port, program);
+        return new Mosquitto(port, program, launch);
       } catch (error) {
         if (attempt === ATTEMPTS || !program.output.includes('Address already in use')) throw error;
       }
     }
+  }
+
+  /** Resolves when it has gone, with all that it kept. */
+  async stop(): Promise<void> {
+    this.#program.kill();
+    await this.#program.ends();
+  }
+
+  /** On the same port. */
+  async startAgain(): Promise<void> {
+    this.#program = this.#launch();
+    await this.#program.says(/running\n/);
   }
 
   /** Every line so far, without its time. */
