@@ -149,6 +149,11 @@ export class SimulatedModule {
     return this.#running?.tls.trustCount ?? 0;
   }
 
+  /** The texts of the TLS trust files that the module holds: they append, and are gone with its power. */
+  get trust(): readonly string[] {
+    return this.#running?.tls.trust ?? [];
+  }
+
   get dataCall(): DataCallControl {
     const call = this.#running?.dataCall;
     return {

@@ -31,6 +31,8 @@ export class Boot {
   /** What TLS is set up with; only with exactly this it can be used. */
   appliedTls: TlsSettings | undefined = undefined;
   tlsError: CellularError | undefined = undefined;
+  /** Whether the module shows that files are being loaded, or were. */
+  isTlsBegun = false;
   /** The files that were being loaded … */
   files: readonly TlsFile[] | undefined = undefined;
   /** … and how many of them the module has taken. */

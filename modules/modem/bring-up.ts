@@ -48,6 +48,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   settings: ConnectSettings = connectSettings({});
   isWanted = false;
   refusedPin: string | undefined = undefined;
+  isTlsKept = false;
   readonly #time: Time;
   readonly #announcer: Announcer<unknown>;
   readonly #slots: Slots;

@@ -9,6 +9,7 @@ import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';
 import { type PowerSaving, type PowerSavingOptions, powerSavingOf } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
+import type { ModemMemory } from './tls-fingerprint.js';
 
 /** The year in which this firmware was built: a module's clock that shows an earlier one has not been set. */
 export const BUILD_YEAR = 2026;
@@ -49,6 +50,11 @@ export interface ModemOptionsFor<M> {
   readonly recovery?: RecoveryOptions;
   /** PSM, eDRX and sleep (docs/recovery.md, saving power); nothing of it where absent. */
   readonly powerSaving?: PowerSavingOptions;
+  /**
+   * Keeps the fingerprint of the TLS files that were loaded. Without it a module that has kept its power while the host restarted is
+   * restarted, too, as nobody knows which files it holds (docs/security.md).
+   */
+  readonly memory?: ModemMemory;
 }
 
 /** Checked {@link ModemOptionsFor}, with the defaults in place: what the bring-up needs of them. */
@@ -56,6 +62,7 @@ export interface ModemSettings {
   readonly checkInterval: number;
   readonly earliestYear: number;
   readonly powerSaving: PowerSaving;
+  readonly memory: ModemMemory | undefined;
   /** Bits per second that the serial specifier asks for. */
   readonly lineRate: number;
   /** Whether the host has RTS and CTS wired. */
@@ -67,7 +74,7 @@ export interface ModemSettings {
  * needed: a constant would take its room for good.
  */
 export function modemOptionNames(): readonly (keyof ModemOptionsFor<never>)[] {
-  return ['target', 'onAnomaly', 'checkInterval', 'earliestYear', ...dialogueOptionNames(), 'recovery', 'powerSaving'];
+  return ['target', 'onAnomaly', 'checkInterval', 'earliestYear', ...dialogueOptionNames(), 'recovery', 'powerSaving', 'memory'];
 }
 
 function dialogueOptionNames() {
@@ -84,6 +91,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
   checkCallback('onChanged', options.onChanged, SOURCE);
   checkCallback('onAnomaly', options.onAnomaly, SOURCE);
   checkRecoveryOptions(options.recovery);
+  if (options.memory !== undefined) checkMethods('memory', options.memory, ['read', 'write'], '{ read(), write(text) }', SOURCE);
   checkNumber('checkInterval', checkInterval, SHORTEST_CHECK_INTERVAL, LONGEST_CHECK_INTERVAL, SOURCE, ' milliseconds');
   // A module's clock has two digits for the year.
   checkNumber('earliestYear', earliestYear, 2000, 2069, SOURCE);
@@ -96,6 +104,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
     checkInterval,
     earliestYear,
     powerSaving: powerSavingOf(options.powerSaving),
+    memory: options.memory,
     lineRate,
     hasFlowControl: options.serial.flowControl === 'hardware',
   };

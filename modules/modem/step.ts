@@ -24,6 +24,8 @@ export interface Step {
   readonly isWanted: boolean;
   /** A PIN that must not be entered: it was refused, or it is not known yet that it was not. */
   refusedPin: string | undefined;
+  /** Whether the module was restarted to make it forget its TLS files, and has not been seen without any since. */
+  isTlsKept: boolean;
   /** Monotonic milliseconds. */
   now(): number;
   /** Brings the line to a known state; `onEnd` hears of `unresponsive` after `limit` milliseconds. */

@@ -10,10 +10,11 @@ import { isPrintableAscii } from './printable-ascii.js';
 const DEFAULT_VERSION = 4;
 const LENGTH = tlsFile.arguments[1];
 
-/** How the module's TLS is to be set up, once for each of its starts: nothing but power-off makes it forget a file. */
+/** How the module's TLS is to be set up, once for each of its starts: nothing but a restart makes it forget a file. */
 export interface TlsOptions {
   /**
-   * PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each; needed to verify. As in
+   * PEM texts of the authorities that may have signed the broker's certificate, 4 to 8192 bytes each; needed to verify, and not
+   * loaded otherwise. As in
    * all of them no character but printable ASCII and line ends, comments and tabs between the sections included.
    */
   readonly trust?: string | readonly string[];
@@ -54,7 +55,9 @@ export function tlsSettings(options: TlsOptions): TlsSettings {
   }
   const files: TlsFile[] = [];
   for (let index = 0; index < trust.length; index += 1) {
-    files.push({ type: 'TRUSTFILE', text: checked(trust[index], 'CERTIFICATE', `tls.trust[${index}]`) });
+    const text = checked(trust[index], 'CERTIFICATE', `tls.trust[${index}]`);
+    // What is not asked for its opinion need not be in the module, which would keep it for a later firmware that verifies.
+    if (isVerified) files.push({ type: 'TRUSTFILE', text });
   }
   if (options.certificate !== undefined) {
     files.push({ type: 'CERTFILE', text: checked(options.certificate, 'CERTIFICATE', 'tls.certificate') });

@@ -1,19 +1,22 @@
 import { AsciiText } from '../at/ascii-text.js';
-import { type CellularError, cellularError } from '../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
 import { tlsFile, tlsVerification, tlsVerificationQuery, tlsVersion, tlsVersionQuery } from '../fibocom/tls.js';
 import type { Boot } from './boot.js';
+import { restartByCommand } from './recovery/climbs/resetting-by-command.js';
 import type { Step } from './step.js';
+import { tlsFingerprint } from './tls-fingerprint.js';
 import { isSameFiles, type TlsFile, type TlsSettings } from './tls-options.js';
 
 /** What a module says after power-up (facts: TLS); never a sign of having been set up. */
 const POWER_UP_VERSIONS: readonly number[] = [0, 2];
+const VERIFY = 1;
 
 /**
- * Loads the TLS files and settings exactly once for each start of the module: uploads append, and only power-off makes it
- * forget. Files go first and the version last, so a module that shows the wanted version and verification has all: after a
- * restart of the host alone that mark says that there is nothing to do. Two things it cannot tell: settings equal to those
- * after power-up (TLS 1.0 unverified) leave no mark, and files that this host knows to be others than those loaded take a
- * power-off of the module.
+ * Loads the TLS files and settings exactly once for each start of the module: uploads append, and only a restart makes it forget.
+ * Verification is switched on first and the version is set last, so a module that is not as after power-up holds files, or some
+ * of them. Whose, this host knows where it has loaded them itself, or where its memory says that they were the same; otherwise,
+ * and where they are others than are wanted, the module is restarted first. What it means to the broker to be trusted, and to
+ * nobody else, depends on it.
  *
  * What came of it is in `boot`; a failure is tried again later, from the file that failed on.
  */
@@ -26,37 +29,67 @@ export function provisionTls(step: Step, tls: TlsSettings, onEnd: () => void): v
     onEnd();
   };
   if (boot.files !== undefined) return resume(step, tls, boot.files, end);
-  queryMark(step, tls, (isMarked, error) => {
+  querySettings(step, (version, mode, error) => {
     if (error !== undefined) return end(error);
+    const isFresh = mode === 0 && POWER_UP_VERSIONS.indexOf(version) >= 0;
+    if (isFresh) step.isTlsKept = false;
+    else if (recalled(step) !== tlsFingerprint(tls.files)) return forget(step, end);
     boot.files = tls.files;
-    if (isMarked) boot.loaded = tls.files.length;
-    if (isMarked) end(undefined);
-    else loadFiles(step, tls, end);
+    boot.isTlsBegun = !isFresh;
+    if (!isFresh) boot.loaded = tls.files.length;
+    if (isFresh || version !== tls.version || mode !== modeOf(tls)) loadFiles(step, tls, end);
+    else end(undefined);
   });
 }
 
 function resume(step: Step, tls: TlsSettings, files: readonly TlsFile[], end: (error: CellularError | undefined) => void): void {
   const { appliedTls } = step.boot;
-  if (!isSameFiles(files, tls.files)) {
-    return end(cellularError('tls', 'the module keeps the TLS files of before until it is powered off'));
-  }
+  if (!isSameFiles(files, tls.files)) return forget(step, end);
   const isApplied = appliedTls?.version === tls.version && appliedTls.isVerified === tls.isVerified;
   if (isApplied) end(undefined);
   else loadFiles(step, tls, end);
 }
 
-function queryMark(
+/** Restarts the module, which begins all of the bring-up anew. One that keeps its files is left to the ladder of recovery. */
+function forget(step: Step, end: (error: CellularError | undefined) => void): void {
+  if (step.isTlsKept) {
+    return end(cellularError('tls', 'the module keeps TLS files that may be others than those of this node until it is powered off', RETRYABLE));
+  }
+  step.isTlsKept = true;
+  restartByCommand(step, (error) => {
+    if (error === undefined) step.raise('rebooted');
+    else end(error);
+  });
+}
+
+/** The fingerprint of what was loaded last, as far as it is known. */
+function recalled(step: Step): string | undefined {
+  try {
+    return step.modem.memory?.read();
+  } catch {
+    return undefined;
+  }
+}
+
+function memorise(step: Step, fingerprint: string): void {
+  try {
+    step.modem.memory?.write(fingerprint);
+  } catch {
+    // Then there is none, and the module is restarted with the host.
+  }
+}
+
+function modeOf(tls: TlsSettings): number {
+  return tls.isVerified ? VERIFY : 0;
+}
+
+function querySettings(
   step: Step,
-  tls: TlsSettings,
-  then: (isMarked: boolean, error: CellularError | undefined) => void,
+  then: (version: number, mode: number, error: CellularError | undefined) => void,
 ): void {
   queryNumber(step, tlsVersionQuery, (version, error) => {
-    if (error !== undefined) return then(false, error);
-    queryNumber(step, tlsVerificationQuery, (mode, problem) => {
-      const isWanted = version === tls.version && mode === (tls.isVerified ? 1 : 0);
-      const isAsAfterPowerUp = mode === 0 && POWER_UP_VERSIONS.indexOf(version) >= 0;
-      then(isWanted && !isAsAfterPowerUp, problem);
-    });
+    if (error !== undefined) return then(version, 0, error);
+    queryNumber(step, tlsVerificationQuery, (mode, problem) => then(version, mode, problem));
   });
 }
 
@@ -79,9 +112,25 @@ function queryNumber(
 function loadFiles(step: Step, tls: TlsSettings, end: (error: CellularError | undefined) => void): void {
   const { boot } = step;
   if (boot.loaded === tls.files.length) return applySettings(step, tls, end);
+  if (!boot.isTlsBegun) return begin(step, () => loadFiles(step, tls, end), end);
   loadFile(step, boot, tls.files[boot.loaded], (error) => {
     if (error === undefined) loadFiles(step, tls, end);
     else end(error);
+  });
+}
+
+/** From here on the module is not as after power-up: a host that starts again finds out that it holds something. */
+function begin(step: Step, then: () => void, end: (error: CellularError | undefined) => void): void {
+  const { boot } = step;
+  memorise(step, '');
+  step.ask({
+    command: tlsVerification,
+    values: [VERIFY],
+    onEnd: (error) => {
+      if (error !== undefined) return end(error);
+      boot.isTlsBegun = true;
+      then();
+    },
   });
 }
 
@@ -97,10 +146,18 @@ function loadFile(step: Step, boot: Boot, file: TlsFile, onEnd: (error: Cellular
 function applySettings(step: Step, tls: TlsSettings, end: (error: CellularError | undefined) => void): void {
   step.ask({
     command: tlsVerification,
-    values: [tls.isVerified ? 1 : 0],
+    values: [modeOf(tls)],
+    onEnd: (error) => (error === undefined ? applyVersion(step, tls, end) : end(error)),
+  });
+}
+
+function applyVersion(step: Step, tls: TlsSettings, end: (error: CellularError | undefined) => void): void {
+  step.ask({
+    command: tlsVersion,
+    values: [tls.version],
     onEnd: (error) => {
-      if (error !== undefined) return end(error);
-      step.ask({ command: tlsVersion, values: [tls.version], onEnd: end });
+      if (error === undefined) memorise(step, tlsFingerprint(tls.files));
+      end(error);
     },
   });
 }

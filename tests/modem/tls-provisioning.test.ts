@@ -4,6 +4,19 @@ import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { BenchOptions } from './modem-bench.js';
 import { CERTIFICATE, KEY, ModemBench, NOON } from './modem-bench.js';
 
+const OTHER = '-----BEGIN CERTIFICATE-----\nMIICszCCAVmgAwIBAgIX\n-----END CERTIFICATE-----\n';
+
+/** What outlives the host. */
+class Memory {
+  #text = '';
+  read(): string {
+    return this.#text;
+  }
+  write(text: string): void {
+    this.#text = text;
+  }
+}
+
 const TLS = { tls: { trust: [CERTIFICATE, CERTIFICATE], certificate: CERTIFICATE, key: KEY } };
 const FILES = [
   `AT+GTSSLFILE="TRUSTFILE",${CERTIFICATE.length}`,
@@ -11,6 +24,8 @@ const FILES = [
   `AT+GTSSLFILE="CERTFILE",${CERTIFICATE.length}`,
   `AT+GTSSLFILE="KEYFILE",${KEY.length}`,
 ];
+
+const LOADING = ['AT+GTSSLMODE=1', ...FILES, 'AT+GTSSLMODE=1', 'AT+GTSSLVER=4'];
 
 /** What was set and loaded since the last look. */
 function tlsCommands(bench: ModemBench): string[] {
@@ -22,9 +37,9 @@ function untilUpload(bench: ModemBench, file: string): void {
   bench.untilTrue(() => bench.count(`AT+GTSSLFILE="${file}"`) > 0);
 }
 
-test('files first, then the verification, and the version last, as the mark that all is there', (t) => {
+test('verification first, as the mark that files are there, then the files, and the version last', (t) => {
   const bench = ModemBench.up(TLS);
-  t.deepEqual(tlsCommands(bench), [...FILES, 'AT+GTSSLMODE=1', 'AT+GTSSLVER=4']);
+  t.deepEqual(tlsCommands(bench), LOADING);
   t.is(bench.module.trustFiles, 2);
   t.is(bench.modem.tlsProblem, undefined);
   t.is(bench.modem.error, undefined);
@@ -45,9 +60,10 @@ test('the module got each byte, and uses them for a connection', (t) => {
 
 for (const tlsVersionAtBoot of [0, 2] as const) {
   test(`exactly once per start of the module, through restarts of host and module (version ${tlsVersionAtBoot} at boot)`, (t) => {
-    const bench = ModemBench.up(TLS, { profile: { tlsVersionAtBoot } });
+    const memory = new Memory();
+    const bench = ModemBench.up(TLS, { profile: { tlsVersionAtBoot } }, { memory });
     bench.sent();
-    bench.restartHost();
+    bench.restartHost({ memory });
     bench.modem.connect(TLS);
     bench.until('up');
     t.deepEqual(tlsCommands(bench), []);
@@ -58,7 +74,7 @@ for (const tlsVersionAtBoot of [0, 2] as const) {
     bench.until('waking', 10_000);
     bench.until('up');
     t.is(bench.module.trustFiles, 2);
-    t.is(tlsCommands(bench).length, 6);
+    t.is(tlsCommands(bench).length, LOADING.length);
 
     bench.modem.disconnect();
     bench.until('disconnected');
@@ -82,7 +98,7 @@ test('a context that is lost and a SIM card that is pulled load nothing again', 
   t.deepEqual(tlsCommands(bench), []);
 });
 
-test('a host that restarts between two files starts over, as nothing marks what is there', (t) => {
+test('a host that restarts between two files has the module forget the first, and starts over', (t) => {
   const bench = new ModemBench();
   bench.module.powerOn();
   bench.modem.connect(TLS);
@@ -91,6 +107,7 @@ test('a host that restarts between two files starts over, as nothing marks what 
   bench.modem.connect(TLS);
   bench.until('up', 120_000);
   t.is(bench.modem.tlsProblem, undefined);
+  t.deepEqual(bench.module.trust, TLS.tls.trust);
 });
 
 test('a module that restarts between two files gets all of them', (t) => {
@@ -114,7 +131,7 @@ test('a context that is lost between two files loads none twice', (t) => {
   bench.module.dataCall.lose({ withUrc: true });
   bench.until('dialling', 1000);
   bench.until('up');
-  t.deepEqual(tlsCommands(bench), [...FILES, 'AT+GTSSLMODE=1', 'AT+GTSSLVER=4']);
+  t.deepEqual(tlsCommands(bench), LOADING);
 });
 
 test('disconnect() in the middle of a file does not leave half of it in the module', (t) => {
@@ -129,7 +146,7 @@ test('disconnect() in the middle of a file does not leave half of it in the modu
   t.is(bench.module.trustFiles, 1);
   bench.modem.connect(TLS);
   bench.until('up');
-  t.deepEqual(tlsCommands(bench), [...FILES, 'AT+GTSSLMODE=1', 'AT+GTSSLVER=4']);
+  t.deepEqual(tlsCommands(bench), LOADING);
   t.is(bench.module.trustFiles, 2);
 });
 
@@ -153,24 +170,75 @@ test('a file that loses bytes on the line keeps nobody from plain connections, a
   t.is(bench.modem.error, undefined);
 });
 
-test('other files than those in the module are refused by name, until it is powered off', (t) => {
+test('other files than those in the module: it is restarted, and holds nothing else', (t) => {
   const bench = ModemBench.up(TLS);
   bench.modem.disconnect();
   bench.until('disconnected');
-  const others: ConnectOptions = { tls: { trust: CERTIFICATE } };
-  bench.sent();
-  bench.modem.connect(others);
+  bench.modem.connect({ tls: { trust: OTHER } });
   bench.until('up');
-  bench.time.advance(1000);
-  t.deepEqual(tlsCommands(bench), []);
+  t.is(bench.modem.tlsProblem, undefined);
+  t.deepEqual(bench.module.trust, [OTHER]);
+});
+
+for (const memory of [undefined, new Memory()]) {
+  test(`another firmware that trusts another authority, ${memory === undefined ? 'without' : 'with'} a memory`, (t) => {
+    const bench = ModemBench.up({ tls: { trust: CERTIFICATE } }, {}, { memory });
+    for (const trust of [OTHER, CERTIFICATE, [CERTIFICATE, OTHER], [OTHER, CERTIFICATE]]) {
+      bench.restartHost({ memory });
+      bench.modem.connect({ tls: { trust } });
+      bench.until('up');
+      t.is(bench.modem.tlsProblem, undefined);
+      t.deepEqual(bench.module.trust, [trust].flat());
+    }
+  });
+}
+
+test('without a memory nobody knows what a module holds that has kept its power: it is restarted, and once', (t) => {
+  const bench = ModemBench.up(TLS);
+  bench.sent();
+  bench.restartHost();
+  bench.modem.connect(TLS);
+  bench.until('up');
+  t.is(bench.count('AT+CFUN=15'), 1);
+  t.deepEqual(bench.module.trust, TLS.tls.trust);
+  bench.time.advance(600_000);
+  t.is(bench.modem.state, 'up');
+  t.is(bench.count('AT+CFUN=15'), 1);
+});
+
+test('a memory that fails is none, and one that lies is seen through at the next start of the module', (t) => {
+  const failing = {
+    read: (): string => {
+      throw new Error('no memory');
+    },
+    write: (): void => {
+      throw new Error('no memory');
+    },
+  };
+  const bench = ModemBench.up(TLS, {}, { memory: failing });
+  bench.restartHost({ memory: failing });
+  bench.modem.connect({ tls: { trust: OTHER } });
+  bench.until('up');
+  t.deepEqual(bench.module.trust, [OTHER]);
+});
+
+test('a module that refuses the restart: TLS is refused by name, and nothing is loaded beside what it holds', (t) => {
+  const bench = ModemBench.up(TLS);
+  bench.restartHost();
+  bench.refusedBeginning = 'AT+CFUN=15';
+  bench.modem.connect({ tls: { trust: OTHER } });
+  bench.until('up');
   t.is(bench.modem.tlsProblem?.code, 'tls');
-  t.false(bench.modem.tlsProblem?.isRetryable);
+  t.true(bench.modem.tlsProblem?.isRetryable);
+  bench.time.advance(3_600_000);
+  t.deepEqual(bench.module.trust, TLS.tls.trust);
+  t.is(bench.modem.tlsProblem?.code, 'tls');
   t.regex(bench.modem.error?.message ?? '', /powered off/);
   bench.module.reset();
   bench.until('waking');
   bench.until('up');
   t.is(bench.modem.tlsProblem, undefined);
-  t.is(bench.module.trustFiles, 1);
+  t.deepEqual(bench.module.trust, [OTHER]);
 });
 
 /** What becomes of TLS when the modem disconnects and is connected with another version. */
@@ -189,8 +257,9 @@ test('the same files with another version are set without being loaded again', (
 });
 
 test('files that a host before this one has loaded are not loaded again for another version', (t) => {
-  const bench = ModemBench.up(TLS);
-  bench.restartHost();
+  const memory = new Memory();
+  const bench = ModemBench.up(TLS, {}, { memory });
+  bench.restartHost({ memory });
   bench.modem.connect(TLS);
   bench.until('up');
   t.deepEqual(asksForVersion3(bench), ['AT+GTSSLMODE=1', 'AT+GTSSLVER=3']);
@@ -214,11 +283,15 @@ test('unverified TLS by name', (t) => {
   t.is(bench.modem.tlsProblem, undefined);
 });
 
-test('settings equal to those after power-up are no mark', (t) => {
+test('what is not verified needs no trust, and leaves none for a firmware that verifies', (t) => {
   const weak: ConnectOptions = { tls: { trust: CERTIFICATE, verify: false, version: 2 } };
   const bench = ModemBench.up(weak);
-  t.is(bench.module.trustFiles, 1);
+  t.is(bench.module.trustFiles, 0);
   t.is(bench.modem.tlsProblem, undefined);
+  bench.restartHost();
+  bench.modem.connect({ tls: { trust: OTHER } });
+  bench.until('up');
+  t.deepEqual(bench.module.trust, [OTHER]);
 });
 
 test('without being asked for, TLS is left alone and not offered', (t) => {

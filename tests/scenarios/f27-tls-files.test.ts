@@ -11,7 +11,9 @@ function uploads(sent: string): number {
 }
 
 onEveryProfile('F27: certificates are loaded exactly once for each start of the module', (t, profile) => {
-  const bench = ScenarioBench.online(profile, { configuration: CONFIGURATION });
+  let remembered = '';
+  const memory = { read: () => remembered, write: (text: string) => void (remembered = text) };
+  const bench = ScenarioBench.online(profile, { configuration: CONFIGURATION, node: { modem: { memory } } });
   t.is(uploads(bench.sent()), 1);
   for (const name of ['reboot', 'reboot-unannounced']) {
     bench.faults.inject(name);

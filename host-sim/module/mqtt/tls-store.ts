@@ -48,6 +48,11 @@ export class TlsStore {
     return true;
   }
 
+  /** The trust files that were loaded, in that order. */
+  get trust(): readonly string[] {
+    return this.#trust;
+  }
+
   /** How many trust files were loaded. */
   get trustCount(): number {
     return this.#trust.length;

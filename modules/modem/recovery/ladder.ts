@@ -126,7 +126,7 @@ export class Ladder {
 
   #obstacle(rung: Rung, trouble: Trouble, error: CellularError): Obstacle | undefined {
     if (rung.cures.indexOf(trouble) < 0) return 'no-cure';
-    if (rung.climb !== undefined && isNamedRefusal(error)) return 'no-cure';
+    if (rung.climb !== undefined && isNamedRefusal(error) && !(error.code === 'tls' && rung.forgetsTls === true)) return 'no-cure';
     if (rung.takesAnswer && trouble === 'unresponsive') return 'no-answer';
     return rung.tool !== undefined && this.#options[rung.tool] === undefined ? 'not-configured' : undefined;
   }

@@ -20,6 +20,8 @@ export interface Rung {
   readonly longestPause: number;
   /** Whether it gives commands: a module that does not answer cannot be told anything. */
   readonly takesAnswer: boolean;
+  /** Whether the module forgets its TLS files by it. */
+  readonly forgetsTls?: true;
   /** What it takes besides; absent, nothing. */
   readonly tool?: keyof RecoveryTools;
   /** Begins its action, which ends in `done` or `fail`. Absent where the MQTT session acts by itself. */

@@ -37,7 +37,8 @@ export function isForAHand(error: CellularError): boolean {
 
 /**
  * Whether the other end has said why it does not take the connection: certificates, clock or credentials. Then nothing but
- * another attempt helps, and that only when somebody has put it right.
+ * another attempt helps, and that only when somebody has put it right; but for certificates also what makes the module forget
+ * those that it holds, which may have been garbled on the line, or be others than they should.
  */
 export function isNamedRefusal(error: CellularError): boolean {
   return error.code === 'tls' || error.code === 'no-time' || (error.code === 'connection-refused' && error.result !== undefined);

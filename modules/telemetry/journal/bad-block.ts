@@ -8,6 +8,7 @@ const WORD = 0x62616421;
 const PLACES = [0, 4, 8, 12, 20] as const;
 /** How many of them must be readable: some of the block's cells do not work, and chance writes no word twice. */
 const ENOUGH = 2;
+const ERASED_WORD = -1;
 
 /**
  * Makes the mark of a bad block of what the beginning of that block holds: as NAND flash has it, the block itself says that it is
@@ -18,6 +19,8 @@ export function writeBadBlockMark({ fields }: FlashBuffer): void {
 }
 
 export function isBadBlock({ fields }: FlashBuffer): boolean {
+  // As nearly every block without a header is.
+  if (fields.getInt32(0) === ERASED_WORD) return false;
   let found = 0;
   for (let index = 0; index < PLACES.length; index += 1) if (fields.getInt32(PLACES[index]) === WORD) found += 1;
   return found >= ENOUGH;

@@ -79,13 +79,21 @@ test('no rung is skipped without a reason', (t) => {
 
 test('a refusal that the broker gives a name to is answered by nothing but another attempt', (t) => {
   const causes = [
-    cellularError('tls', 'handshake failed', { isRetryable: true }),
     cellularError('no-time', 'no clock', { isRetryable: true }),
     cellularError('connection-refused', 'bad user or password', { result: '703', isRetryable: true }),
   ];
   for (const error of causes) {
     const { climb } = ladderWith();
     for (let round = 0; round < 20; round += 1) t.is(climb('connection', error), 'reopen-mqtt');
+  }
+});
+
+test('certificates that do not fit are answered by what makes the module forget those that it holds', (t) => {
+  const { climb } = ladderWith();
+  const error = cellularError('tls', 'handshake failed', { isRetryable: true });
+  const forgetting = ['soft-reset', 'reset-pin', 'reset-pin', 'power-cycle', 'power-cycle'];
+  for (let pass = 0; pass < 3; pass += 1) {
+    for (const rung of ['reopen-mqtt', 'reopen-mqtt', 'reopen-mqtt', 'reopen-mqtt', ...forgetting]) t.is(climb('connection', error), rung);
   }
 });
 

@@ -1,3 +1,4 @@
+import type { CellularError } from '../../../at/errors.js';
 import { functionality } from '../../../fibocom/device.js';
 import type { Step } from '../../step.js';
 
@@ -6,14 +7,19 @@ const RESET = 15;
 const GOING_DOWN = 2000;
 
 export function resetByCommand(step: Step): void {
+  restartByCommand(step, (error) => (error === undefined ? step.done() : step.fail(error)));
+}
+
+/** `onEnd` comes when the module is starting, and nothing of its former life is known any more; or with its refusal. */
+export function restartByCommand(step: Step, onEnd: (error: CellularError | undefined) => void): void {
   step.ask({
     command: functionality,
     values: [RESET],
     onEnd: (error) => {
       // It may restart before its answer has left: only a refusal says that it does not.
-      if (error?.code === 'refused') return step.fail(error);
+      if (error?.code === 'refused') return onEnd(error);
       step.forgetModule();
-      step.rest(GOING_DOWN, () => step.done());
+      step.rest(GOING_DOWN, () => onEnd(undefined));
     },
   });
 }
