@@ -111,6 +111,16 @@ export const fieldFailures: readonly FieldFailure[] = [
     mustHold: 'What is needed is taken, the rest skipped; malformed only where a needed field cannot be read',
   },
   {
+    row: 'F34',
+    failure: 'Trust or certificates change in the firmware while the module keeps its power',
+    mustHold: 'The node trusts what its firmware says, and nothing else',
+  },
+  {
+    row: 'F35',
+    failure: 'A flash block that no longer erases; bits that rot in headers and records',
+    mustHold: 'Passed over, counted; what can be read is delivered once under its own number; appends go on',
+  },
+  {
     row: 'F37',
     failure: 'A flood of commands, of retained or of large messages on a slow link',
     mustHold: 'Readings keep their share; drops are told',
@@ -125,5 +135,6 @@ export const fieldFailures: readonly FieldFailure[] = [
     failure: 'One reading on which the broker closes the connection each time',
     mustHold: 'Told, set aside after a bound, the others go on',
   },
+  { row: 'F41', failure: 'Two programs on one outbox, one UART, one slot', mustHold: 'The second is refused by name' },
   { row: 'F42', failure: 'An option that is missing, misspelt or meaningless', mustHold: 'Refused at construction, by name' },
 ];
