@@ -1,8 +1,8 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runToEnd } from '../emulator.js';
 import { engineFor } from '../engine.js';
+import { runToEnd } from '../run-core.js';
 import { FIRST_SLOT, FlashChip, SECTOR, SLOT_SIZE } from './flash-chip.js';
 import type { Program } from './program-image.js';
 
@@ -54,9 +54,7 @@ export async function checkBoot(): Promise<string[]> {
   const complaints: string[] = [];
   try {
     for (const { what, change, expected } of CASES) {
-      const chip = await FlashChip.make(join(folder, 'flash'));
-      await chip.writeProgram(0, saying('first'));
-      await chip.writeBootRecord(1, 0);
+      const chip = await FlashChip.with(saying('first'), join(folder, 'flash'));
       await chip.writeProgram(1, saying('second'));
       await chip.writeBootRecord(2, 1);
       await change(chip);

@@ -34,6 +34,14 @@ export class FlashChip {
     return new FlashChip(path);
   }
 
+  /** One that starts this program. */
+  static async with(program: Program, path: string): Promise<FlashChip> {
+    const chip = await FlashChip.make(path);
+    await chip.writeProgram(0, program);
+    await chip.writeBootRecord(1, 0);
+    return chip;
+  }
+
   /** Writes the program to a slot, which is not begun before a boot record names it. */
   async writeProgram(slot: number, program: Program): Promise<void> {
     const image = programImage(program);
