@@ -28,8 +28,6 @@ interface Owner {
  * each direction. What arrives in a full FIFO is lost.
  */
 export class HostPort implements Receiver {
-  /** Bytes lost because the FIFO was full. */
-  overruns = 0;
   readonly #options: HostPortOptions;
   readonly #toModule: Line;
   readonly #fromModule: Line;
@@ -39,6 +37,7 @@ export class HostPort implements Receiver {
   #owner: Owner | undefined;
   #hasNews = false;
   #awaitsRoom = false;
+  #overruns = 0;
 
   constructor(time: Time, options: HostPortOptions, toModule: Line, fromModule: Line) {
     this.#options = options;
@@ -47,6 +46,12 @@ export class HostPort implements Receiver {
     this.#readable = new Interrupt(time, options.latency, () => this.#announceReadable());
     this.#writable = new Interrupt(time, options.latency, () => this.#announceWritable());
     fromModule.connect(this);
+  }
+
+  /** Bytes lost by now because the FIFO was full. */
+  get overruns(): number {
+    this.#fromModule.settle();
+    return this.#overruns;
   }
 
   /** Opening resets both FIFOs, as ESP-IDF does. */
@@ -95,7 +100,7 @@ export class HostPort implements Receiver {
     const taken = Math.min(count, this.#options.receiveFifo - this.#received.length);
     this.#received.take(queue, taken);
     queue.drop(count - taken);
-    this.overruns += count - taken;
+    this.#overruns += count - taken;
     this.#hasNews ||= count > 0;
   }
 

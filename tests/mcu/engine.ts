@@ -12,6 +12,7 @@ const run = promisify(execFile);
 
 /** Beside that of the XS host on the PC (tests/xs/host/xs-host.ts). */
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/cellnode-mcu/', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../../tests/mcu/debian-packages', import.meta.url));
 const ELF = 'engine.elf';
 
 /**
@@ -20,6 +21,7 @@ const ELF = 'engine.elf';
  */
 export async function engineFor(core: Core, metering: Metering): Promise<string> {
   const plan = build(core, metering);
+  await expectTools(plan.compiler);
   const place = join(CACHE, await fingerprint(plan));
   const elf = join(place, ELF);
   if (await isThere(elf)) return elf;
@@ -34,6 +36,16 @@ export async function engineFor(core: Core, metering: Metering): Promise<string>
     if (!(await isThere(elf))) throw error;
   }
   return elf;
+}
+
+/** @throws Error that names the packages where the compiler or the emulator is missing. */
+async function expectTools(compiler: string): Promise<void> {
+  try {
+    for (const tool of [compiler, 'qemu-system-riscv32']) await run(tool, ['--version']);
+  } catch (cause) {
+    const packages = (await readFile(PACKAGES, 'utf8')).trim().split('\n').join(' ');
+    throw new Error(`The emulated core needs a cross compiler and an emulator; on Debian: apt-get install ${packages}`, { cause });
+  }
 }
 
 /** Whatever makes a difference to the outcome. */

@@ -67,7 +67,7 @@ const BY_METERING: Readonly<Record<Metering, readonly string[]>> = {
 };
 
 /** What counters.c, boot.c and program.c stand before. */
-const COUNTED = ['machineCounters', 'machineMarkPeaks', 'fxCollect', 'main', 'fopen'];
+const COUNTED = ['machineCounters', 'machineMarkPeaks', 'main', 'fopen'];
 
 export interface Build {
   readonly compiler: string;

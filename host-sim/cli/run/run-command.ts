@@ -14,6 +14,7 @@ export const runCommand = new Command('run')
   .option('--tls', 'connect with TLS to the embedded broker, with a certificate chain made for the run', false)
   .option('--ca <file>', 'PEM certificate of the authority behind --broker mqtts://…', textFile)
   .option('--trace', 'show the AT traffic, decoded and with secrets masked', false)
+  .option('--mcu', 'run the node as it is flashed, on an emulated microcontroller (docs/mcu.md)', false)
   .option('--readings <n>', 'end with status 0 when so many readings have arrived', wholeNumber(1, 1_000_000))
   .option(
     '--limit <seconds>',

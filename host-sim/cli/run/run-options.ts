@@ -6,6 +6,8 @@ export interface RunOptions {
   /** PEM text of the authority behind `broker`, for `mqtts:`. */
   readonly ca?: string;
   readonly trace: boolean;
+  /** The node runs on an emulated microcontroller. */
+  readonly mcu: boolean;
   /** Ends when the subscriber has received so many. */
   readonly readings?: number;
   /** Seconds between two readings. */
@@ -24,5 +26,6 @@ export function conflictIn(options: RunOptions): string | undefined {
     return '--broker mqtts://… needs --ca FILE: the authority that the module is to trust';
   }
   if (options.ca !== undefined && !isSecure) return '--ca goes with --broker mqtts://…';
+  if (options.mcu && (options.tls || isSecure)) return '--mcu goes without TLS: the manifest of the flashed node names no certificates';
   return undefined;
 }

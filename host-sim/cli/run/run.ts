@@ -12,6 +12,7 @@ import { VirtualUart } from '../../uart/virtual-uart.js';
 import { accessBroker, type BrokerAccess } from './broker-access.js';
 import { formatFor } from '../colours.js';
 import { type Print, tracePrinter } from '../print-trace.js';
+import { type CoreNode, startCoreNode } from './core-node.js';
 import { type ArrivedReading, ReadingSubscriber } from './reading-subscriber.js';
 import type { RunOptions } from './run-options.js';
 import { RunReport } from './run-report.js';
@@ -69,17 +70,17 @@ class Run {
     const subscriber = await this.#subscribe();
     if (subscriber === undefined) return 1;
     const { module, uart } = this.#simulate();
-    const node = this.#startNode(uart);
+    const node = this.#options.mcu ? await this.#startOnCore(uart) : this.#startNode(uart);
     const limit = this.#armLimit();
     void interrupted.then(() => this.#end({ isSuccess: this.#options.readings === undefined, text: 'interrupted' }));
 
     const ending = await ended;
     limit.disarm();
     this.#report.line('end', ending.text);
-    await new Promise<void>((resolve) => node.close(() => resolve()));
+    await (node instanceof SensorNode ? new Promise<void>((resolve) => node.close(() => resolve())) : node.end());
     module.powerOff();
     await subscriber.close();
-    this.#summarise(node, subscriber, uart);
+    this.#summarise(node instanceof SensorNode ? node : undefined, subscriber, uart);
     return ending.isSuccess ? 0 : 1;
   }
 
@@ -155,6 +156,36 @@ class Run {
     this.#report.line('mqtt', state);
   }
 
+  #showLatency({ sequence, isDuplicate }: ArrivedReading, text: string): void {
+    const sampledAt = this.#sampledAt[sequence - 1];
+    const latency = this.#time.now() - sampledAt;
+    const isLive = sampledAt >= this.#readySince;
+    if (isLive && !isDuplicate) this.#latencies.push(latency);
+    const remark = isDuplicate ? ', again' : isLive ? '' : ', waited for the link';
+    this.#report.line('reading', `${text}  ${latency.toFixed(0)} ms${remark}`);
+  }
+
+  /** The same firmware as it is flashed, on an emulated core: what it tells comes as its trace. */
+  #startOnCore(uart: VirtualUart): Promise<CoreNode> {
+    const { host, port, user, password } = this.#access.node;
+    return startCoreNode({
+      time: this.#time,
+      Serial: uart.Serial,
+      config: {
+        nodeId: this.#nodeId,
+        topicPrefix: TOPIC_PREFIX,
+        interval: this.#options.interval * 1000,
+        apn: APN,
+        broker: host,
+        ...(port !== undefined && { brokerPort: port }),
+        ...(user !== undefined && { user }),
+        ...(password !== undefined && { password }),
+      },
+      onTrace: (line) => this.#report.line('core', line),
+      onEnd: (error) => this.#end({ isSuccess: false, text: messageOf(error) }),
+    });
+  }
+
   #follow(modem: Modem, property: string): void {
     if (property === 'error' && modem.error !== undefined) this.#problem = modem.error.message;
     this.#report.modemChanged(modem, property);
@@ -190,20 +221,21 @@ class Run {
   }
 
   #show(reading: ArrivedReading, received: number): void {
-    const sampledAt = this.#sampledAt[reading.sequence - 1];
-    const latency = this.#time.now() - sampledAt;
-    const isLive = sampledAt >= this.#readySince;
-    if (isLive && !reading.isDuplicate) this.#latencies.push(latency);
-    const remark = reading.isDuplicate ? ', again' : isLive ? '' : ', waited for the link';
-    this.#report.line('reading', `#${reading.sequence} ${JSON.stringify(reading.sample)}  ${latency.toFixed(0)} ms${remark}`);
+    const text = `#${reading.sequence} ${JSON.stringify(reading.sample)}`;
+    if (this.#options.mcu) this.#report.line('reading', `${text}${reading.isDuplicate ? ', again' : ''}`);
+    else this.#showLatency(reading, text);
     const { readings } = this.#options;
     if (readings !== undefined && received >= readings) this.#end({ isSuccess: true, text: `${received} readings have arrived` });
   }
 
-  #summarise(node: SensorNode, subscriber: ReadingSubscriber, uart: VirtualUart): void {
-    const { accepted, delivered, waiting, dropped } = node.statistics;
-    this.#report.line('node', `${accepted} readings taken, ${delivered} acknowledged, ${waiting} waiting, ${dropped} dropped`);
-    this.#report.line('received', `${subscriber.received}, duplicates ${subscriber.duplicates}, missing ${subscriber.missing(delivered)}`);
+  /** What a node on a core has counted is on the core. */
+  #summarise(node: SensorNode | undefined, subscriber: ReadingSubscriber, uart: VirtualUart): void {
+    if (node !== undefined) {
+      const { accepted, delivered, waiting, dropped } = node.statistics;
+      this.#report.line('node', `${accepted} readings taken, ${delivered} acknowledged, ${waiting} waiting, ${dropped} dropped`);
+    }
+    const missing = node === undefined ? '' : `, missing ${subscriber.missing(node.statistics.delivered)}`;
+    this.#report.line('received', `${subscriber.received}, duplicates ${subscriber.duplicates}${missing}`);
     if (this.#latencies.length > 0) this.#report.line('latency', latencySummary(this.#latencies));
     this.#report.line('UART', `${uart.overruns} bytes lost to overruns`);
   }

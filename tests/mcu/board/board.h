@@ -6,7 +6,7 @@
 /* Instructions that the core has retired (under `-icount shift=0`, exact). */
 uint64_t boardInstructions(void);
 
-void uartPut(uint8_t byte);
+void uartPut(const uint8_t* bytes, size_t count);
 /* Waits for one. */
 uint8_t uartGet(void);
 

@@ -3,8 +3,8 @@
 /* qemu-system-riscv32 -machine virt: a hart, a 16550 behind an interrupt controller, NOR flash, and nothing else that is used. */
 
 static volatile uint8_t* const UART = (volatile uint8_t*)0x10000000;
-enum { DATA = 0, INTERRUPT_ENABLE = 1, LINE_STATUS = 5 };
-enum { ON_DATA = 0x01, HAS_DATA = 0x01, HAS_ROOM = 0x20 };
+enum { DATA = 0, INTERRUPT_ENABLE = 1, FIFO_CONTROL = 2, LINE_STATUS = 5 };
+enum { ON_DATA = 0x01, WITH_FIFO = 0x01, HAS_DATA = 0x01, IS_EMPTY = 0x20, FIFO = 16 };
 
 /* The platform-level interrupt controller, for hart 0 in machine mode. */
 static volatile uint32_t* const UART_PRIORITY = (volatile uint32_t*)0x0c000028;
@@ -28,10 +28,13 @@ uint64_t boardInstructions(void)
 	return (uint64_t)high << 32 | low;
 }
 
-void uartPut(uint8_t byte)
+void uartPut(const uint8_t* bytes, size_t count)
 {
-	while (!(UART[LINE_STATUS] & HAS_ROOM)) {}
-	UART[DATA] = byte;
+	UART[FIFO_CONTROL] = WITH_FIFO;
+	for (size_t index = 0; index < count; index++) {
+		if (index % FIFO == 0) while (!(UART[LINE_STATUS] & IS_EMPTY)) {}
+		UART[DATA] = bytes[index];
+	}
 }
 
 /* Sleeps until the UART has something, as a loop around its status would keep the emulator's host busy. Interrupts stay off:

@@ -26,29 +26,31 @@ void leaveOutSince(uint64_t start)
 	leftOut += boardInstructions() - start;
 }
 
+/* So far is looked at: twice what the loop's task has on an ESP32. */
+enum { WATCHED = 16 * 1024 };
+
 void markStack(void)
 {
 	char* top = (char*)__builtin_frame_address(0) - MARGIN;
-	for (char* byte = boardStackEnd(); byte < top; byte++) *byte = (char)UNTOUCHED;
+	for (char* byte = boardStackStart() - WATCHED; byte < top; byte++) *byte = (char)UNTOUCHED;
 }
 
 size_t stackPeak(void)
 {
-	char* byte = boardStackEnd();
+	char* byte = boardStackStart() - WATCHED;
 	while (byte < boardStackStart() && *byte == (char)UNTOUCHED) byte++;
 	return (size_t)(boardStackStart() - byte);
 }
 
-/* fxCollect, machineMarkPeaks and machineCounters are called through the linker's --wrap. */
-void __real_fxCollect(txMachine* the, txFlag flag);
-
-void __wrap_fxCollect(txMachine* the, txFlag flag)
+void countedCollect(txMachine* the, txFlag flag)
 {
 	uint64_t start = instructionsSpent();
-	__real_fxCollect(the, flag);
+	engineCollect(the, flag);
 	collecting += instructionsSpent() - start;
 	collections++;
 }
+
+/* The linker's --wrap brings the calls of these here. */
 
 void __real_machineMarkPeaks(txMachine* the);
 
@@ -63,7 +65,7 @@ void __real_machineCounters(txMachine* the, double counters[COUNTER_COUNT]);
 
 /*
  * In an engine without metering the place of the computrons is taken by instructions, so that whatever measures computrons
- * measures instructions instead, and machine.c counts no collections. Looking for the stack's peak would take most of the time: it is not looked for then.
+ * measures instructions instead, and that of the peak of XS's stack by that of C's, in bytes. machine.c counts no collections then.
  */
 void __wrap_machineCounters(txMachine* the, double counters[COUNTER_COUNT])
 {
@@ -76,6 +78,7 @@ void __wrap_machineCounters(txMachine* the, double counters[COUNTER_COUNT])
 	__real_machineCounters(the, counters);
 	the->stackBottom = bottom;
 	counters[2] = collections;
+	counters[8] = (double)stackPeak();
 	counters[3] = (double)(start - leftOut);
 	leaveOutSince(start);
 #endif

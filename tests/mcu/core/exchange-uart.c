@@ -11,11 +11,11 @@ int exchangeFrames(void* buffer, size_t capacity, size_t length)
 {
 	uint64_t start = boardInstructions();
 	uint8_t* bytes = buffer;
-	uint32_t size = 0;
+	uint32_t sent = (uint32_t)length, size = 0;
 	double counts[] = { (double)instructionsSpent(), (double)instructionsCollecting() };
 	if (length >= COUNTS + sizeof counts) memcpy(bytes + COUNTS, counts, sizeof counts);
-	for (int shift = 0; shift < 32; shift += 8) uartPut((uint8_t)(length >> shift));
-	for (size_t index = 0; index < length; index++) uartPut(bytes[index]);
+	uartPut((uint8_t*)&sent, sizeof sent);
+	uartPut(bytes, length);
 	for (int shift = 0; shift < 32; shift += 8) size |= (uint32_t)uartGet() << shift;
 	if (size <= capacity) for (uint32_t index = 0; index < size; index++) bytes[index] = uartGet();
 	leaveOutSince(start);

@@ -16,7 +16,7 @@ const compiled = (name: string): string => fileURLToPath(new URL(`../${name}.js`
  * preloaded, as it is on a device. Its files go with the test. `config` replaces values of the manifest, as the mcconfig command
  * line does.
  */
-export async function deviceProgram(t: ExecutionContext, name: string, config: object = {}): Promise<readonly string[]> {
+export async function deviceProgram(t: Pick<ExecutionContext, 'teardown'>, name: string, config: object = {}): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cellnode-device-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const modules = { 'mc/config': join(folder, 'config.js'), program: join(folder, 'program.js'), main: join(folder, 'main.js') };

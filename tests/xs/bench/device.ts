@@ -20,6 +20,8 @@ export class Device {
   readonly loaded: Counters;
   /** The machine at the end of its last turn. */
   counters: Counters;
+  /** Is called when the device has become due, for who waits in real time. */
+  onDue: () => void = () => undefined;
   readonly #process: DeviceProcess;
   readonly #time: Time;
   readonly #Serial: new (options: SerialOptions) => SerialPort;
@@ -35,13 +37,11 @@ export class Device {
     this.#Serial = Serial as new (options: SerialOptions) => SerialPort;
     this.loaded = loaded;
     this.counters = loaded;
-    this.#timer = time.alarm(() => {
-      this.#isDue = true;
-    });
+    this.#timer = time.alarm(() => this.#becomeDue());
   }
 
   /** With the memory of an ESP32. The program begins with the first turn. */
-  static async start(t: ExecutionContext, program: readonly string[], time: Time, Serial: SerialClass): Promise<Device> {
+  static async start(t: Pick<ExecutionContext, 'teardown'>, program: readonly string[], time: Time, Serial: SerialClass): Promise<Device> {
     const process = await DeviceProcess.start(ESP32, program);
     t.teardown(() => process.end());
     return new Device(process, countersOf(await process.listen()), time, Serial);
@@ -69,6 +69,11 @@ export class Device {
   async collect(): Promise<Counters> {
     await this.#serve(await this.#process.say(Hearing.collect));
     return this.counters;
+  }
+
+  #becomeDue(): void {
+    this.#isDue = true;
+    this.onDue();
   }
 
   /** Answers the device until its turn is over. */
@@ -108,11 +113,11 @@ export class Device {
       baud,
       onReadable: (count) => {
         this.#readable = count;
-        this.#isDue = true;
+        this.#becomeDue();
       },
       onWritable: (count) => {
         this.#writable = count;
-        this.#isDue = true;
+        this.#becomeDue();
       },
     });
   }

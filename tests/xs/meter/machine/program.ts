@@ -27,13 +27,10 @@ import {
 } from './paths.js';
 import { outboxTurns, ramOutboxTurns } from './outbox.js';
 import { pemOf } from './pem.js';
+import { MANY, ROUNDS, WARM_UP } from './rounds.js';
 import { scriptBringUp, scriptTls } from './script.js';
 import { nodeTurns } from './sensor-node.js';
 
-/** Rounds before the first measurement: caches fill, buffers take their places. */
-const WARM_UP = 20;
-const ROUNDS = 50;
-const MANY = 10_000;
 const SIZES = [100, 1000];
 const LINE_SIZES = [40, 140];
 const QUOTED_SIZES = [40, 120];
