@@ -31,9 +31,7 @@ export async function meterProgram(): Promise<Program> {
     await bundle.write({ file: program, format: 'es' });
     await bundle.close();
     const modules = { timer: machine('timer'), time: machine('time'), cellnode: DRIVER };
-    const image = hostProgram([...ROOM, ...preloading(modules), '-main', program]);
-    const { files } = hostProgram([program]);
-    return { arguments: image.arguments, files: { ...image.files, ...files } };
+    return hostProgram([...ROOM, ...preloading(modules), '-main', program]);
   } finally {
     await rm(folder, { recursive: true });
   }
