@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { xsHost } from '../xs/host/xs-host.js';
+import { preloading, xsHost } from '../xs/host/xs-host.js';
+import { DRIVER_MODULES } from './built-driver.js';
 import { type Engine, runOnEngine } from './engine-run.js';
 import { bundleSuites, type SuiteScript } from './suite-bundle.js';
 import { sharedSuites, type Suite, TOO_LONG, xsSuites } from './suites.js';
@@ -19,10 +20,19 @@ const PATIENCE = 1_200_000;
  */
 const XS_ROOM = ['-chunk', `${64 * 2 ** 20}`, '-heap', `${2 * 2 ** 20}`, '-stack', `${2 ** 14}`];
 
-const xs = async (): Promise<Engine> => ({ command: await xsHost(), arguments: XS_ROOM });
-const quickjs = (): Engine => ({ command: process.execPath, arguments: [fileURLToPath(new URL('quickjs.js', import.meta.url))] });
+/** What the bundle makes when it is loaded is read-only on XS, as on a device. */
+async function xs(driver?: string): Promise<Engine> {
+  const preloaded = driver === undefined ? [] : preloading(DRIVER_MODULES);
+  return { command: await xsHost(), arguments: [...XS_ROOM, ...preloaded] };
+}
 
-const ENGINES: Readonly<Record<string, () => Engine | Promise<Engine>>> = { 'XS, with 32-bit slots': xs, QuickJS: quickjs };
+async function quickjs(driver?: string): Promise<Engine> {
+  const scripts = [fileURLToPath(new URL('quickjs.js', import.meta.url)), ...(driver === undefined ? [] : [driver])];
+  return { command: process.execPath, arguments: scripts };
+}
+
+/** Engines with the driver's script, where there is one. */
+const ENGINES: Readonly<Record<string, (driver?: string) => Promise<Engine>>> = { 'XS, with 32-bit slots': xs, QuickJS: quickjs };
 
 const folders: string[] = [];
 
@@ -33,20 +43,21 @@ const onXsAlone = script(xsSuites(), 'bundle');
 
 for (const [name, engine] of Object.entries(ENGINES)) {
   test(`on ${name}: the built bundle passes every suite that can be put to it`, async (t) => {
-    await expectToPass(t, await engine(), await onBundle(t));
+    await expectToPass(t, engine, await onBundle(t));
   });
 
   test(`on ${name}: the parts inside pass every suite of theirs`, async (t) => {
-    await expectToPass(t, await engine(), await onSources(t));
+    await expectToPass(t, engine, await onSources(t));
   });
 }
 
 test('on XS: its heap is measured exactly, the bundle keeps time on Moddable\'s timers, and a client lives until closed', async (t) => {
-  await expectToPass(t, await xs(), await onXsAlone(t));
+  await expectToPass(t, xs, await onXsAlone(t));
 });
 
-async function expectToPass(t: ExecutionContext, engine: Engine, { suites, files, titles }: SuiteScript): Promise<void> {
-  const { results, remarks, status, milliseconds } = await runOnEngine(engine, files);
+async function expectToPass(t: ExecutionContext, engine: (driver?: string) => Promise<Engine>, script: SuiteScript): Promise<void> {
+  const { suites, files, driver, titles } = script;
+  const { results, remarks, status, milliseconds } = await runOnEngine(await engine(driver), files);
   const failures = results.filter(({ failure }) => failure !== undefined);
   const passed = results.length - failures.length;
   t.log(`${passed} of ${results.length} tests of ${suites} suites passed in ${(milliseconds / 1000).toFixed(1)} s`);

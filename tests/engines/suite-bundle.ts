@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { type Plugin, rollup } from 'rollup';
-import { builtDriver } from './built-driver.js';
+import { builtDriver, preloadedDriver } from './built-driver.js';
 import type { Suite } from './suites.js';
 
 const ENTRY = '\0suites';
@@ -20,6 +20,8 @@ export interface SuiteScript {
   readonly suites: number;
   /** Scripts to be run one after the other. */
   readonly files: readonly string[];
+  /** For an engine that cannot preload, to be run first: it leaves `preloaded(…)` behind, which gives the bundle where that is used. */
+  readonly driver?: string;
   /** Of the tests that these run. */
   readonly titles: readonly string[];
 }
@@ -35,11 +37,14 @@ export async function bundleSuites(
   folder: string,
 ): Promise<SuiteScript> {
   const [file, start] = [join(folder, 'suites.js'), join(folder, 'start.js')];
-  const code = await bundled(suites, driver);
+  const { code, imports } = await bundled([entry(suites), standIns(), ...pluginsFor(driver)], 'suites');
   await writeFile(file, code);
+  const driverFile = driver === 'bundle' ? join(folder, 'driver.js') : undefined;
+  const driverCode = driverFile === undefined ? '' : (await bundled([driverEntry(imports), builtDriver()], 'driver')).code;
+  if (driverFile !== undefined) await writeFile(driverFile, driverCode);
   await writeFile(start, `suites.run((result) => print(JSON.stringify(result)), ${JSON.stringify(leftOut)});`);
-  const titles = registered(code, file).filter((title) => !leftOut.some((beginning) => title.startsWith(beginning)));
-  return { suites: suites.length, files: [file, start], titles };
+  const titles = registered(`${driverCode}${code}`, file).filter((title) => !leftOut.some((beginning) => title.startsWith(beginning)));
+  return { suites: suites.length, files: [file, start], driver: driverFile, titles };
 }
 
 /** The titles that the script registers here; it leaves `suites.titles()` and `suites.run(…)` behind. */
@@ -50,24 +55,34 @@ function registered(code: string, file: string): string[] {
   return JSON.parse(vm.runInContext('JSON.stringify(suites.titles())', context) as string) as string[];
 }
 
-async function bundled(suites: readonly Suite[], driver: 'bundle' | 'sources' | readonly Plugin[]): Promise<string> {
+/** A script, and what it has from `preloaded(…)`. */
+async function bundled(plugins: Plugin[], name: string): Promise<{ readonly code: string; readonly imports: readonly string[] }> {
   const bundle = await rollup({
     input: ENTRY,
     // The driver is to be there as a whole, as on the device.
     treeshake: false,
-    plugins: [entry(suites), standIns(), ...pluginsFor(driver)],
+    makeAbsoluteExternalsRelative: false,
+    plugins,
     onwarn: (warning) => {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}: no suite of the shared folders needs Node`);
     },
   });
-  const { output } = await bundle.generate({ format: 'iife', name: 'suites' });
+  const globals = (id: string): string => `preloaded(${JSON.stringify(id)})`;
+  const { output } = await bundle.generate({ format: 'iife', name, globals, interop: 'esModule' });
   await bundle.close();
-  return output[0].code;
+  return output[0];
 }
 
 function pluginsFor(driver: 'bundle' | 'sources' | readonly Plugin[]): readonly Plugin[] {
   if (driver === 'sources') return [];
-  return driver === 'bundle' ? [builtDriver()] : driver;
+  return driver === 'bundle' ? [preloadedDriver()] : driver;
+}
+
+function driverEntry(names: readonly string[]): Plugin {
+  const imports = names.map((name, index) => `import * as m${index} from ${JSON.stringify(name)};`);
+  const entries = names.map((name, index) => `[${JSON.stringify(name)}, m${index}]`);
+  const lines = [...imports, `const modules = new Map([${entries.join(', ')}]);`, 'globalThis.preloaded = (name) => modules.get(name);'];
+  return { name: 'driver', resolveId: (id) => (id === ENTRY ? id : null), load: (id) => (id === ENTRY ? lines.join('\n') : null) };
 }
 
 /** The globals first, and before each suite the word that it begins. */

@@ -10,6 +10,7 @@ export class Buffer extends Uint8Array {
   /** Another view of an ArrayBuffer; else a copy. */
   static override from(value: string | ArrayBufferLike | ArrayLike<number> | Iterable<number>, encoding?: unknown): Buffer {
     if (value instanceof ArrayBuffer) return new Buffer(value);
+    if (encoding === 'base64') return Buffer.from(base64Bytes(value as string));
     if (typeof value === 'string') return Buffer.from(encoding === 'latin1' ? latin1Bytes(value) : utf8(value));
     const items = Array.isArray(value) || ArrayBuffer.isView(value) ? (value as Uint8Array) : Array.from(value as Iterable<number>);
     const buffer = new Buffer(items.length);
@@ -72,4 +73,18 @@ function latin1Bytes(characters: string): Uint8Array {
     length += 1;
   }
   return bytes.subarray(0, length);
+}
+
+const BASE64 = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PADDING = 0x3d;
+
+function base64Bytes(characters: string): Uint8Array {
+  const digits = utf8(characters).filter((digit) => digit !== PADDING);
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  for (let index = 0; index < bytes.length; index += 1) {
+    const first = Math.floor((index * 4) / 3);
+    const shift = 2 * ((index % 3) + 1);
+    bytes[index] = (BASE64.indexOf(digits[first]) << shift) | (BASE64.indexOf(digits[first + 1]) >> (6 - shift));
+  }
+  return bytes;
 }

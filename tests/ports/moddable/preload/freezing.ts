@@ -3,6 +3,8 @@ import { types } from 'node:util';
 /** What of a module or an engine is in flash. */
 export interface Frozen {
   readonly objects: WeakSet<object>;
+  /** The memory of the bytes that are there, whatever views there may be of it. */
+  readonly buffers: WeakSet<object>;
   /** What cannot be there in working order, by the path on which it was found. */
   readonly refusals: readonly string[];
   /** Of the bytes that are there the first path that was written since; an engine cannot freeze them. */
@@ -16,6 +18,7 @@ export interface Frozen {
  */
 export function freeze(roots: Readonly<Record<string, unknown>>, isForeign: (value: object) => boolean): Frozen {
   const objects = new WeakSet<object>();
+  const memories = new WeakSet<object>();
   const refusals: string[] = [];
   const buffers: { path: string; now: Buffer; then: Buffer }[] = [];
   const waiting = Object.entries(roots).map(([path, value]) => ({ path, value }));
@@ -26,6 +29,7 @@ export function freeze(roots: Readonly<Record<string, unknown>>, isForeign: (val
     const bytes = bytesOf(value);
     const kind = stateOf(value);
     if (bytes !== undefined) {
+      memories.add(bufferOf(value));
       buffers.push({ path, now: bytes, then: Buffer.from(bytes) });
     } else if (kind !== undefined) {
       refusals.push(`${path}: ${kind}`);
@@ -34,7 +38,7 @@ export function freeze(roots: Readonly<Record<string, unknown>>, isForeign: (val
       for (const next of reachable(value)) waiting.push({ path: `${path}.${next.name}`, value: next.value });
     }
   }
-  return { objects, refusals, writtenBytes: () => buffers.find(({ now, then }) => !now.equals(then))?.path };
+  return { objects, buffers: memories, refusals, writtenBytes: () => buffers.find(({ now, then }) => !now.equals(then))?.path };
 }
 
 function isObject(value: unknown): value is object {
@@ -53,6 +57,11 @@ function reachable(object: object): { name: string; value: unknown }[] {
 function bytesOf(value: object): Buffer | undefined {
   if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return types.isAnyArrayBuffer(value) ? Buffer.from(value) : undefined;
+}
+
+/** Of a view or a buffer. */
+export function bufferOf(value: object): object {
+  return ArrayBuffer.isView(value) ? value.buffer : value;
 }
 
 /** The kind of an object that holds more than its properties. */

@@ -2,7 +2,10 @@ import ts from 'typescript';
 
 /** What a module's text tells before it runs. */
 export interface ModuleText {
-  /** The same as a function's body, with `exports`, `require` and `__tell`, which is given the values of the bindings. */
+  /**
+   * The same as a function's body, with `exports`, `require`, `__tell`, which is given the values of the bindings, and `__writable`,
+   * which is given each object before one of its elements is written, and gives it back.
+   */
   readonly body: string;
   /** Names of what it declares at module level. */
   readonly bindings: readonly string[];
@@ -35,8 +38,39 @@ function read(name: string, source: string): ModuleText {
   const bindings = file.statements.flatMap(declaredNames);
   const { outputText: body } = ts.transpileModule(`${source}\n;__tell([${bindings.join(', ')}]);`, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: false },
+    transformers: { before: [watchElements] },
   });
   return { body, bindings, refusals };
+}
+
+/** `a[i] = v` becomes `__writable(a)[i] = v`: V8 tells nobody of what it writes beyond an array's end. */
+const watchElements: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context;
+  const watched = (target: ts.ElementAccessExpression): ts.Expression => {
+    const object = factory.createCallExpression(factory.createIdentifier('__writable'), undefined, [visit(target.expression)]);
+    return factory.updateElementAccessExpression(target, object, visit(target.argumentExpression));
+  };
+  const visit = <N extends ts.Node>(node: N): N => {
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken) && ts.isElementAccessExpression(node.left)) {
+      return factory.updateBinaryExpression(node, watched(node.left), node.operatorToken, visit(node.right)) as ts.Node as N;
+    }
+    if (ts.isPrefixUnaryExpression(node) && isStep(node.operator) && ts.isElementAccessExpression(node.operand)) {
+      return factory.updatePrefixUnaryExpression(node, watched(node.operand) as ts.UnaryExpression) as ts.Node as N;
+    }
+    if (ts.isPostfixUnaryExpression(node) && ts.isElementAccessExpression(node.operand)) {
+      return factory.updatePostfixUnaryExpression(node, watched(node.operand) as ts.LeftHandSideExpression) as ts.Node as N;
+    }
+    return ts.visitEachChild(node, visit, context);
+  };
+  return visit;
+};
+
+function isAssignment({ kind }: ts.BinaryOperatorToken): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function isStep(operator: ts.PrefixUnaryOperator): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
 }
 
 function isMutable(statement: ts.Statement): boolean {

@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { type Frozen, freeze } from './freezing.js';
+import { bufferOf, type Frozen, freeze } from './freezing.js';
 import { moduleText } from './module-text.js';
 
 type Exports = Record<string, unknown>;
@@ -47,6 +47,7 @@ export class PreloadingMachine {
   /** The program is on the device, and starts. */
   start(): void {
     this.#provideStringify();
+    vm.compileFunction(PROTECT_BYTES, ['mustBeWritable'], { parsingContext: this.#context })((view: object) => this.#mustBeWritable(view));
     const engine = freeze({ intrinsics: this.evaluate(INTRINSICS) }, (value) => this.#native.has(value));
     const modules = freeze(this.#roots, (value) => this.#native.has(value) || engine.objects.has(value));
     // Of the engine's own objects nothing is refused: they are what they are.
@@ -60,7 +61,7 @@ export class PreloadingMachine {
     return this.exports(name);
   }
 
-  /** Throws when bytes were written that are in flash: there is no engine that would have done so at the time. */
+  /** Throws when bytes were written that are in flash, by whatever way {@link #mustBeWritable} is not on. */
   assertUntouched(): void {
     const path = this.#flash?.writtenBytes();
     if (path !== undefined) throw new TypeError(`${path}: read only value`);
@@ -79,12 +80,12 @@ export class PreloadingMachine {
 
   /** Gives the values of the module's bindings. */
   #evaluate(name: string, body: string): unknown[] {
-    const load = vm.compileFunction(body, ['exports', 'require', '__tell'], { parsingContext: this.#context, filename: name });
+    const load = vm.compileFunction(body, ['exports', 'require', '__tell', '__writable'], { parsingContext: this.#context, filename: name });
     const exports = this.evaluate('({})') as Exports;
     let values: unknown[] = [];
     load(exports, (specifier: string) => this.exports(specifier), (told: unknown[]) => {
       values = told;
-    });
+    }, (object: unknown) => (this.#mustBeWritable(object), object));
     this.#modules.set(name, exports);
     return values;
   }
@@ -112,6 +113,12 @@ export class PreloadingMachine {
     return guard(exports) as Exports;
   }
 
+  /** As on XS, whether or not there is a place for what is written, and something to write. */
+  #mustBeWritable(object: unknown): void {
+    if (typeof object !== 'object' || object === null) return;
+    if (this.#flash?.buffers.has(bufferOf(object)) === true) throw new TypeError('read-only buffer');
+  }
+
   /** XS marks what it has seen in the objects themselves, to find cycles. */
   #provideStringify(): void {
     const isReadOnly = (value: unknown, seen = new Set<object>()): boolean => {
@@ -135,3 +142,12 @@ JSON.stringify = (value, replacer, space) => {
   if (isReadOnly(value)) throw new TypeError('read only value');
   return stringify(value, replacer, space);
 };`;
+
+const PROTECT_BYTES = `
+const TypedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const protect = (prototype, name) => {
+  const method = prototype[name];
+  prototype[name] = { [name](...values) { mustBeWritable(this); return method.apply(this, values); } }[name];
+};
+for (const name of ['set', 'fill', 'copyWithin', 'sort', 'reverse']) protect(TypedArray, name);
+for (const name of Object.getOwnPropertyNames(DataView.prototype)) if (name.startsWith('set')) protect(DataView.prototype, name);`;

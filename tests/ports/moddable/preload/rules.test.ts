@@ -41,16 +41,24 @@ test('an array or object at module level may stay as it is, but not be changed',
 });
 
 test('bytes at module level may be read, but not be written, by whatever view', (t) => {
-  const written = 'TypeError: module: kept: read only value';
+  const written = 'TypeError: read-only buffer';
   t.is(failure('const kept = new Uint8Array([1, 2]); export const run = () => kept.indexOf(2);'), 'none');
   t.is(failure('const kept = new Uint8Array(8); export const run = () => (kept[0] = 1);'), written);
   t.is(failure('const kept = new Uint8Array(8); export const run = () => kept.set([1], 3);'), written);
   t.is(failure('const kept = new DataView(new ArrayBuffer(8)); export const run = () => kept.setInt8(7, 1);'), written);
   t.is(failure('const kept = new ArrayBuffer(8); export const run = () => (new Uint8Array(kept)[7] = 1);'), written);
-  t.is(
-    failure('const table = { rows: [new Uint8Array(8)] }; export const run = () => table.rows[0].fill(1);'),
-    'TypeError: module: table.rows.0: read only value',
-  );
+  t.is(failure('const table = { rows: [new Uint8Array(8)] }; export const run = () => table.rows[0].fill(1);'), written);
+});
+
+test('nor can anything be written to them that leaves no trace: beyond their end, what is there already, or nothing', (t) => {
+  const written = 'TypeError: read-only buffer';
+  for (const done of ['kept[5] = 1', 'kept[5] += 1', 'kept[5]++', '++kept[5]', 'kept.fill(0)', 'kept.set([])', 'kept.reverse()', 'kept.sort()',
+    'kept.copyWithin(0, 0)', 'kept.subarray(0)[0] = 1', 'new Uint8Array(kept.buffer).fill(0)']) {
+    t.is(failure(`const kept = new Uint8Array(0); export const run = () => { ${done}; };`), written, done);
+    t.is(failure(`export const run = () => { const kept = new Uint8Array(0); ${done}; };`), 'none', done);
+  }
+  t.is(failure('const kept = new Uint8Array([7]); export const run = () => (kept[0] = 7);'), written);
+  t.is(failure('const kept = new Uint8Array([7]); export const run = () => new Uint8Array(2).set(kept, 1);'), 'none');
 });
 
 for (const made of ['new Map()', 'new Set()', 'new Date(0)', 'Promise.resolve()', 'new Error("kept")']) {
