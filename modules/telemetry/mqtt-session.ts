@@ -182,7 +182,7 @@ export class MqttSession {
     return this.#take(this.#last);
   }
 
-  /** Takes up another message behind those that are under way, where there is one and nothing more urgent waits for their end. */
+  /** Takes up another message behind those that are under way, where there is one and nobody else's turn waits for their end. */
   #follow(): boolean {
     const { source, publishWindow = 1 } = this.#options;
     const outgoing = this.#outgoing;

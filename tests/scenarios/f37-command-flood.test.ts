@@ -47,3 +47,21 @@ function dropsAreTold(t: ExecutionContext, bench: ScenarioBench): void {
   const dropped = [...totals.values()].reduce((sum, total) => sum + total, 0);
   t.true((answer.dropped ?? 0) >= dropped, `${answer.dropped} of ${dropped}`);
 }
+
+onEveryProfile('F37: large messages in quick succession: readings go on, and what there is no room for is told', (t, profile) => {
+  const bench = ScenarioBench.online(profile, { configuration: { interval: 4 * SECOND }, broker: { roundTrip: 500 } });
+  const { delivered } = bench.node.statistics;
+  for (let count = 0; count < 300; count += 1) {
+    // The client has room for 512 bytes, and a command has 256.
+    bench.command('x'.repeat(count % 2 === 0 ? 300 : 700));
+    bench.time.advance(SECOND);
+  }
+  t.true(bench.node.statistics.delivered - delivered >= 300 / 4 - 3);
+  bench.command('{"interval":4}');
+  bench.until(() => bench.texts('response').some((line) => line.startsWith('{"interval":4')), 'the last is answered', 2 * MINUTE);
+  const dropped = bench.progress.filter(([event]) => event === 'commands-dropped').map(([, total]) => Number(total));
+  const answer = JSON.parse(bench.texts('response').at(-1) ?? '{}') as { dropped?: number };
+  t.true(dropped.length > 0);
+  t.true((answer.dropped ?? 0) >= Math.max(...dropped), `${answer.dropped} of ${Math.max(...dropped)}`);
+  t.is(bench.losses, 0);
+});
