@@ -1,4 +1,5 @@
 import type { CellularError } from '../../../modules/at/errors.js';
+import type { SimWord } from '../../../modules/modem/facts.js';
 
 /** What was asked for, as far as advice depends on it. */
 export interface Circumstances {
@@ -6,6 +7,8 @@ export interface Circumstances {
   readonly hasPin: boolean;
   readonly host?: string;
   readonly isTls: boolean;
+  /** What the module says of the SIM card. */
+  readonly sim?: SimWord;
   /** dBm; `undefined` where the module does not know. */
   readonly RSSI?: number;
 }
@@ -21,11 +24,7 @@ export function adviceFor(error: CellularError, circumstances: Circumstances): r
         'end other programs that use the port',
       ];
     case 'sim-absent':
-      return [
-        'insert a SIM card, contacts down, until it clicks; switch the module off before',
-        'try the card in a phone',
-        'check the wiring of the card holder, its detection switch included',
-      ];
+      return cardAdvice(circumstances.sim);
     case 'sim-pin':
       return pinAdvice(circumstances.hasPin);
     case 'sim-puk':
@@ -64,6 +63,18 @@ export const SIGNAL_ADVICE: readonly string[] = [
   'move the antenna out of metal, away from the ground and from other radios',
   'check that the antenna is made for the bands of the carrier',
 ];
+
+/** A card that is there and is not read is another matter than none. */
+function cardAdvice(sim: SimWord | undefined): readonly string[] {
+  const isThere = sim === 'busy' || sim === 'failure';
+  return [
+    isThere
+      ? 'the module has a card and cannot read it: take it out, wipe its contacts, and insert it again; switch the module off before'
+      : 'insert a SIM card, contacts down, until it clicks; switch the module off before',
+    'try the card in a phone',
+    'check the wiring of the card holder, its detection switch included',
+  ];
+}
 
 function pinAdvice(hasPin: boolean): readonly string[] {
   return hasPin

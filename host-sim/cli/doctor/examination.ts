@@ -1,5 +1,6 @@
 import { type CellularError, cellularError } from '../../../modules/at/errors.js';
 import { signalQuality } from '../../../modules/fibocom/network.js';
+import { hasRightCheckDigit } from '../../../modules/fibocom/identity.js';
 import { signalPower, signalStrength } from '../../../modules/fibocom/signal.js';
 import type { FactName } from '../../../modules/modem/facts.js';
 import { Modem } from '../../../modules/modem/modem.js';
@@ -130,7 +131,7 @@ export class Examination {
     this.#forgive();
     const modem = this.#modem;
     const { apn } = this.#options;
-    const identity = [modem.model, modem.revision, modem.imei && `IMEI ${modem.imei}`];
+    const identity = [modem.model, modem.revision, modem.imei && `IMEI ${imeiText(modem.imei)}`];
     switch (this.#current) {
       case 'module':
         return this.#tell('good', identity.filter(Boolean).join(', ') || 'it answers');
@@ -244,8 +245,8 @@ export class Examination {
 
   #adviceFor(error: CellularError): readonly string[] {
     const { apn, pin, broker, trust } = this.#options;
-    const { RSSI } = this.#modem;
-    return adviceFor(error, { apn, hasPin: pin !== undefined, host: broker?.host, isTls: trust !== undefined, RSSI });
+    const { RSSI, sim } = this.#modem;
+    return adviceFor(error, { apn, hasPin: pin !== undefined, host: broker?.host, isTls: trust !== undefined, sim, RSSI });
   }
 
   #tell(verdict: Verdict, text: string, advice: readonly string[] = []): void {
@@ -263,4 +264,9 @@ export class Examination {
     this.#client?.close();
     this.#modem.close(() => this.#onEnd());
   }
+}
+
+/** A typing error of whoever wrote it into the module; the network may take it all the same. */
+function imeiText(imei: string): string {
+  return hasRightCheckDigit(imei) ? imei : `${imei} (its last digit is not the check digit of the others)`;
 }

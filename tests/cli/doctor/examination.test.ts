@@ -130,6 +130,13 @@ test('a weak signal is said, and is nothing wrong', (t) => {
 const PROBLEMS: readonly (readonly [title: string, given: Case, at: Check, text: RegExp, advice: RegExp])[] = [
   ['no power', { isOff: true }, 'module', /does not answer|does not come up/, /PWRKEY.*--baud/s],
   ['no SIM card', { module: { sim: { isInserted: false } } }, 'SIM', /no SIM card/, /insert a SIM card/],
+  [
+    'a SIM card that is never ready',
+    { module: { profile: { timing: { simReady: [9e7, 9e7] } } } },
+    'SIM',
+    /does not become ready/,
+    /cannot read it/,
+  ],
   ['PIN wanted', { module: { sim: { pin: '4711' } } }, 'SIM', /wants its PIN/, /--pin/],
   [
     'wrong PIN',
@@ -221,4 +228,11 @@ test('a clock that nobody sets is wrong, and TLS cannot be; without TLS the rest
 test('a card that is read late is no finding', (t) => {
   const result = examine({ module: { profile: { timing: { simReady: [12_000, 12_000] } } } });
   t.deepEqual(verdicts(result), HEALTHY);
+});
+
+test('an IMEI with a wrong check digit is told, and is nothing wrong', (t) => {
+  const told = (imei: string): Finding => examine({ module: { profile: { imei } } }).of('module');
+  t.is(told('490154203237518').text.endsWith('IMEI 490154203237518'), true);
+  t.regex(told('490154203237517').text, /IMEI 490154203237517 \(its last digit is not the check digit/);
+  t.is(told('490154203237517').verdict, 'good');
 });

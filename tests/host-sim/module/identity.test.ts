@@ -25,3 +25,9 @@ test('the list of commands is that of the profile', (t) => {
   t.notRegex(listed(false), /MQTTREAD/);
   t.regex(listed(false), /\r\nAT\+CLAC\r\n/);
 });
+
+test('names stand bare, or behind their prefix and in quotes, as the profile has it', (t) => {
+  const bench = ModuleBench.registered({ profile: { identityForm: 'prefixed' } });
+  bench.ask('ATE0');
+  t.is(bench.ask('AT+CGSN;+CGMM'), lines('+CGSN: "866123040012345"', '+CGMM: "MC669-CN"', 'OK'));
+});

@@ -1,3 +1,4 @@
+import { profiles } from '../../../host-sim/module/profile.js';
 import test from 'ava';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
@@ -150,4 +151,19 @@ test('any payload arrives at the uplink unchanged, cut anywhere', (t) => {
       assert.deepEqual(new Uint8Array(connection.publications[0].message.payload), payload);
     }),
   );
+});
+
+test('a quote behind a backslash is one where the profile takes it, and a mistake where it does not', (t) => {
+  const sent = (takesBackslashQuotes: boolean, line: string): (string | undefined)[] => {
+    const bench = ModuleBench.online({ profile: { takesBackslashQuotes } });
+    bench.open();
+    const said = bench.ask(line);
+    const { publications } = bench.uplink.last;
+    return [said.trim(), ...publications.map(({ message }) => Buffer.from(message.payload).toString())];
+  };
+  t.deepEqual(sent(true, String.raw`AT+MQTTPUB=1,"t",0,0,"{\"a\":1}"`), ['OK', '{"a":1}']);
+  t.deepEqual(sent(true, String.raw`AT+MQTTPUB=1,"t",0,0,"a\\b\22;c"`), ['OK', 'a\\b";c']);
+  t.deepEqual(sent(true, String.raw`AT+MQTTPUB=1,"t",0,0,"C:\temp"`), ['OK', 'C:\\temp']);
+  t.deepEqual(sent(false, String.raw`AT+MQTTPUB=1,"t",0,0,"{\"a\":1}"`), ['ERROR']);
+  t.true(profiles.l610.takesBackslashQuotes && !profiles.mc66x.takesBackslashQuotes);
 });
