@@ -27,6 +27,8 @@ export class Boot {
   address: string | undefined = undefined;
   /** Whether the module's own clock is right, as certificates need it. */
   isClockSet = false;
+  /** Its digits are UTC, whatever zone stands beside them. */
+  areDigitsUtc = false;
   receiveMode: 'read' | 'push' = 'read';
   /** What TLS is set up with; only with exactly this it can be used. */
   appliedTls: TlsSettings | undefined = undefined;

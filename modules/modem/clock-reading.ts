@@ -1,4 +1,7 @@
 const DAY = 86_400_000;
+const MINUTE = 60_000;
+/** Milliseconds within which two clocks agree: less than half of the smallest zone. */
+const AGREEMENT = 300_000;
 const QUARTER_HOUR = 15;
 /** UTC−12 to UTC+14, in quarter hours. */
 const WESTERNMOST = -48;
@@ -40,7 +43,23 @@ export function parseClock(text: string): ClockReading | undefined {
   const isTime = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
   if (!isDate || !isTime) return undefined;
   const local = daysSince1970(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000;
-  return { utc: local - offset * 60_000, offset, year };
+  return { utc: local - offset * MINUTE, offset, year };
+}
+
+/**
+ * Whether the digits of a reading are UTC already, though a zone stands beside them. One line cannot tell; 3GPP TS 27.007 §8.15
+ * has local digits, and so they are taken for, unless `isDoubtful` and UTC, `known` from earlier readings, is what the digits
+ * say and not what they and their zone do.
+ */
+export function meansUtc(reading: ClockReading, known: number | undefined, isDoubtful: boolean): boolean {
+  if (!isDoubtful || known === undefined || reading.offset === 0) return false;
+  const digits = digitsAsUtc(reading).utc;
+  return Math.abs(digits - known) < AGREEMENT && Math.abs(reading.utc - known) >= AGREEMENT;
+}
+
+/** The same digits, with the zone left out of account. */
+export function digitsAsUtc(reading: ClockReading): ClockReading {
+  return { ...reading, utc: reading.utc + reading.offset * MINUTE };
 }
 
 /** -1 where the text does not begin with one. */

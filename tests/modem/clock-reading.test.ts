@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { parseClock } from '../../modules/modem/clock-reading.js';
+import { digitsAsUtc, meansUtc, parseClock } from '../../modules/modem/clock-reading.js';
 import { NetworkClock } from '../../modules/modem/network-clock.js';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -31,6 +31,19 @@ test('a year of four digits, and a field more', (t) => {
   t.is(parseClock('2026/03/01,08:00:10')?.utc, Date.UTC(2026, 2, 1, 8, 0, 10));
   t.is(parseClock('1980/01/06,00:00:10+00')?.year, 1980);
   t.is(parseClock('26/03/01,08:00:10+32,1')?.offset, 480);
+});
+
+test('digits that a time server has set are UTC where that is what is known, and local digits else', (t) => {
+  const zone = 44 * 900_000;
+  const reading = { utc: Date.UTC(2026, 2, 1, 8) - zone, offset: 660, year: 2026 };
+  const noon = Date.UTC(2026, 2, 1, 8);
+  t.is(digitsAsUtc(reading).utc, noon);
+  t.true(meansUtc(reading, noon + 60_000, true));
+  t.false(meansUtc(reading, noon - zone, true));
+  t.false(meansUtc(reading, noon + 2 * zone, true));
+  t.false(meansUtc(reading, undefined, true));
+  t.false(meansUtc(reading, noon, false));
+  t.false(meansUtc({ utc: noon, offset: 0, year: 2026 }, noon, true));
 });
 
 test('years from 70 on belong to the last century, so a module that starts in 1970 or 1980 shows it', (t) => {

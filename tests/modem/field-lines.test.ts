@@ -7,7 +7,7 @@ import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { ModemOptions } from '../../modules/modem/modem.js';
 import { utf8 } from '../support/bytes.js';
 import { check } from '../property.js';
-import { CERTIFICATE, ModemBench, type BenchOptions } from './modem-bench.js';
+import { CERTIFICATE, ModemBench, NOON, type BenchOptions } from './modem-bench.js';
 import { ReplacedLines, type Replacements } from './replaced-lines.js';
 
 /** Lines from reports and logs of real modules, in the place of the simulated module's own. */
@@ -163,6 +163,33 @@ for (const [line, utc] of [
     t.true(now !== undefined && now >= utc && now < utc + 30_000, `${now}`);
   });
 }
+
+test('a module that leaves its zone beside the digits of UTC, once a time server has set them', (t) => {
+  const lines = new ReplacedLines();
+  const bench = new ModemBench({ hook: lines, profile: { quarterHours: 44 } });
+  const wrong = (): number => (bench.modem.now() ?? 0) - NOON - bench.time.now();
+  bench.module.powerOn();
+  bench.modem.connect({});
+  bench.until('up');
+  t.true(Math.abs(wrong()) < 2000);
+  // After its restart the time server's digits are UTC.
+  lines.reshape = (line, command) => {
+    if (command !== 'AT+CCLK?' || line.includes('"70')) return line;
+    const utc = new Date(NOON + bench.time.now()).toISOString();
+    return `\r\n+CCLK: "${utc.slice(2, 10).replaceAll('-', '/')},${utc.slice(11, 19)}+44"\r\n`;
+  };
+  bench.module.reset();
+  bench.until('waking');
+  bench.until('up');
+  t.true(Math.abs(wrong()) < 2000, `${wrong()}`);
+  bench.time.advance(3 * 3_600_000);
+  t.true(Math.abs(wrong()) < 2000, `${wrong()}`);
+  t.is(bench.modem.utcOffset, 660);
+  // The network writes local digits again.
+  lines.reshape = (line) => line;
+  bench.time.advance(3 * 3_600_000);
+  t.true(Math.abs(wrong()) < 2000, `${wrong()}`);
+});
 
 test('names stand behind a prefix, within quotes and before others', (t) => {
   const bench = up({

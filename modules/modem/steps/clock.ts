@@ -1,6 +1,6 @@
 import type { FieldReader } from '../../at/field-reader.js';
 import { clockQuery, synchroniseTime } from '../../fibocom/network.js';
-import { parseClock } from '../clock-reading.js';
+import { digitsAsUtc, meansUtc, parseClock } from '../clock-reading.js';
 import { cmeCause } from '../result-cause.js';
 import type { Step } from '../step.js';
 
@@ -34,8 +34,11 @@ export function mendClock(step: Step, onEnd: () => void): void {
   else setClock(step, onEnd);
 }
 
-/** One look at the module's clock; a plausible one is taken over. */
-function readClock(step: Step, onEnd: () => void): void {
+/**
+ * One look at the module's clock; a plausible one is taken over. `isServed`: a time server has just set it, which is when some
+ * modules write the digits of UTC and leave the zone of the network beside them.
+ */
+function readClock(step: Step, onEnd: () => void, isServed = false): void {
   const { facts, boot } = step;
   step.ask({
     command: clockQuery,
@@ -43,7 +46,8 @@ function readClock(step: Step, onEnd: () => void): void {
     onReply: (fields) => {
       const reading = parseClock(clockText(fields));
       if (reading === undefined || reading.year < step.modem.earliestYear) return;
-      step.clock.take(reading, step.now());
+      boot.areDigitsUtc = meansUtc(reading, step.clock.at(step.now()), isServed || boot.areDigitsUtc);
+      step.clock.take(boot.areDigitsUtc ? digitsAsUtc(reading) : reading, step.now());
       boot.isClockSet = true;
       boot.clockDue = step.now() + CLOCK_INTERVAL;
       facts.set('isClockSet', true);
@@ -77,7 +81,7 @@ function askServer(step: Step, index: number, onEnd: () => void): void {
 
 /** The server's word is not believed either before the clock shows it. */
 function look(step: Step, onEnd: () => void, otherwise: () => void): void {
-  readClock(step, () => (step.boot.isClockSet ? onEnd() : otherwise()));
+  readClock(step, () => (step.boot.isClockSet ? onEnd() : otherwise()), true);
 }
 
 function watch(step: Step, rounds: number, onEnd: () => void, otherwise: () => void): void {

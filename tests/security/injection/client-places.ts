@@ -4,7 +4,7 @@ import { MQTTClient, type MQTTClientOptions } from '../../../modules/mqtt/mqtt-c
 import { latin1, utf8 } from '../../support/bytes.js';
 import { VirtualBench } from '../../support/virtual-bench.js';
 import { CERTIFICATE } from '../canaries.js';
-import { isQuotable, onTheWire, type Outcome, type Place } from './place.js';
+import { isHost, isQuotable, onTheWire, type Outcome, type Place } from './place.js';
 import { RecordingUplink } from './recording-uplink.js';
 
 const PATIENCE = 20_000;
@@ -123,8 +123,8 @@ const login = { user: 'me', password: 'secret' };
 const items = (topic: string): { readonly items: readonly { readonly topic: string }[] } => ({ items: [{ topic }] });
 
 export const clientPlaces: readonly Place[] = [
-  option('host', (text) => isQuotable(text, 1, 255), (host) => ({ host }), ({ host }) => host),
-  option('host', (text) => isQuotable(text, 1, 255), (host) => ({ host, tls: true }), ({ host }) => host, 'host, to be verified'),
+  option('host', isHost, (host) => ({ host }), ({ host }) => host),
+  option('host', isHost, (host) => ({ host, tls: true }), ({ host }) => host, 'host, to be verified'),
   option('clientId', (text) => isQuotable(text, 0, 256), (id) => ({ id }), ({ clientId }) => clientId, 'id'),
   option('user', (text) => isQuotable(text, 0, 512), (user) => ({ ...login, user }), ({ user }) => user),
   option('password', (text) => isQuotable(text, 0, 1024), (password) => ({ ...login, password }), ({ password }) => password),

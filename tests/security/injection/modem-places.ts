@@ -1,9 +1,10 @@
+import { problemWithAccessPoint } from '../../../modules/fibocom/host-name.js';
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
 import type { CellularError } from '../../../modules/at/errors.js';
 import type { ConnectOptions } from '../../../modules/modem/connect-options.js';
 import { VirtualBench } from '../../support/virtual-bench.js';
 import { CERTIFICATE, KEY } from '../canaries.js';
-import { isQuotable, type Outcome, type Place } from './place.js';
+import { isHost, isQuotable, type Outcome, type Place } from './place.js';
 import { RecordingUplink } from './recording-uplink.js';
 
 const PATIENCE = 60_000;
@@ -92,11 +93,11 @@ function isInPem(text: string): boolean {
 }
 
 export const modemPlaces: readonly Place[] = [
-  inCommand('apn', (text) => isQuotable(text, 0, 100), (apn) => ({ ...login, apn }), 'AT+MIPCALL=1', 0),
+  inCommand('apn', (text) => isQuotable(text, 0, 100) && problemWithAccessPoint(text) === undefined, (apn) => ({ ...login, apn }), 'AT+MIPCALL=1', 0),
   inCommand('user', (text) => isQuotable(text, 0, 64), (user) => ({ ...login, user }), 'AT+MIPCALL=1', 1),
   inCommand('password', (text) => isQuotable(text, 0, 64), (password) => ({ ...login, password }), 'AT+MIPCALL=1', 2),
   inCommand('pin', (text) => /^[0-9]{4,8}$/.test(text), (pin) => ({ pin }), 'AT+CPIN=', 0),
-  inCommand('host', (text) => isQuotable(text, 1, 255), (host) => ({ timeServers: [{ host }] }), 'AT+MIPNTP=', 0),
+  inCommand('host', isHost, (host) => ({ timeServers: [{ host }] }), 'AT+MIPNTP=', 0),
   inFile('before a certificate', isInPem, 'trust', (text) => `${text}\n${CERTIFICATE}`),
   inFile('behind a certificate', isInPem, 'trust', (text) => `${CERTIFICATE}${text}`),
   inFile('in a key', isInPem, 'key', (text) => `-----BEGIN PRIVATE KEY-----\nMII${text}\n-----END PRIVATE KEY-----\n`),

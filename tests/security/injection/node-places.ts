@@ -5,7 +5,7 @@ import type { BrokerConfiguration, NodeConfiguration } from '../../../modules/fi
 import type { SensorNodeOptions } from '../../../modules/firmware/sensor-node.js';
 import { latin1, text } from '../../support/bytes.js';
 import { NodeBench } from '../../firmware/node-bench.js';
-import { isQuotable, onTheWire, type Outcome, type Place } from './place.js';
+import { isHost, isQuotable, onTheWire, type Outcome, type Place } from './place.js';
 import { RecordingUplink } from './recording-uplink.js';
 
 const PATIENCE = 40_000;
@@ -39,12 +39,13 @@ function ofBroker(
   limit: number,
   broker: (text: string) => Partial<BrokerConfiguration>,
   arrived: (connection: Connection) => string | Uint8Array | undefined,
+  takes = (text: string): boolean => isQuotable(text, 1, limit),
 ): Place {
   return {
     name: `SensorNode: broker, ${argument}`,
     argument,
     plain: 'plain',
-    takes: (text) => isQuotable(text, 1, limit),
+    takes,
     hand: (text) =>
       run({ configuration: { broker: { host: 'broker.example.com', ...broker(text) } } }, ({ connections: [connection] }) => {
         const value = connection === undefined ? undefined : arrived(connection);
@@ -99,7 +100,7 @@ const login = { user: 'me', password: 'secret' };
 export const nodePlaces: readonly Place[] = [
   ofTopic('nodeId', (text) => isTopicPart(text, 64) && !text.includes('/'), (text) => `cellnode/${text}/readings`),
   ofTopic('topicPrefix', (text) => isTopicPart(text, 200) && !/^[/$]|\/$/.test(text), (text) => `${text}/node-1/readings`),
-  ofBroker('host', 255, (host) => ({ host }), ({ host }) => host),
+  ofBroker('host', 255, (host) => ({ host }), ({ host }) => host, isHost),
   ofBroker('user', 512, (user) => ({ ...login, user }), ({ user }) => user),
   ofBroker('password', 1024, (password) => ({ ...login, password }), ({ password }) => password),
   ofBroker('clientId', 256, (clientId) => ({ clientId }), ({ clientId }) => clientId),

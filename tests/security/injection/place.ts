@@ -1,3 +1,4 @@
+import { problemWithHost } from '../../../modules/fibocom/host-name.js';
 import type { CellularError } from '../../../modules/at/errors.js';
 import { latin1, utf8 } from '../../support/bytes.js';
 
@@ -40,4 +41,9 @@ export function isQuotable(text: string, minimum: number, maximum: number): bool
   const { length } = utf8(text);
   const isForbidden = (character: string): boolean => character < ' ' || character === '"' || character === '\x7f';
   return length >= minimum && length <= maximum && ![...text].some(isForbidden);
+}
+
+/** What can be the name or the address of a host, and is sent as such. */
+export function isHost(text: string): boolean {
+  return isQuotable(text, 1, 255) && problemWithHost(text) === undefined;
 }
