@@ -21,10 +21,14 @@ export function utf8Length(text: string): number {
 /** Writes `text` as UTF-8 at `offset` of `target` and gives the offset behind it. Lone surrogates become U+FFFD. */
 export function utf8Write(text: string, target: Uint8Array, offset: number): number {
   for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    // Nearly all text is ASCII.
+    if (unit < 0x80) {
+      target[offset++] = unit;
+      continue;
+    }
     const code = codePointAt(text, index);
-    if (code < 0x80) {
-      target[offset++] = code;
-    } else if (code < 0x800) {
+    if (code < 0x800) {
       target[offset++] = 0xc0 | (code >> 6);
       target[offset++] = 0x80 | (code & 0x3f);
     } else if (code < 0x10000) {

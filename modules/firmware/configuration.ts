@@ -133,7 +133,18 @@ export interface BrokerSettings {
 export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   checkObject('configuration', configuration, SOURCE);
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
-  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1, network = {} } = configuration;
+  const own = ownSettings(configuration);
+  const { network = {} } = configuration;
+  checkObject('network', network, SOURCE);
+  connectSettings(network);
+  const broker = brokerSettings(configuration.broker, own.nodeId);
+  if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
+  return { ...own, network, broker };
+}
+
+/** What is said neither to the network nor to the broker. */
+function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'network' | 'broker'> {
+  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1 } = configuration;
   checkTopicLevels('nodeId', nodeId, NODE_ID_LIMIT);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
   checkTopicLevels('topicPrefix', topicPrefix, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId));
@@ -145,12 +156,7 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
-  checkObject('network', network, SOURCE);
-  connectSettings(network);
-  const broker = brokerSettings(configuration.broker, nodeId);
-  if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
-  const dutyCycle = dutyCycleOf(configuration.dutyCycle);
-  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, network, broker, dutyCycle };
+  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, dutyCycle: dutyCycleOf(configuration.dutyCycle) };
 }
 
 function backlogSettings(

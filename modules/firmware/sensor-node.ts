@@ -5,6 +5,7 @@ import { Modem } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
+import type { MqttClientSpecifier } from '../telemetry/mqtt-client-class.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
@@ -107,36 +108,19 @@ export class SensorNode {
       onChanged: (name) => this.#follow(name),
     });
     this.#modem = modem;
-    const { host, port, tls, user, password, clientId, keepAlive, clean, liveness } = settings.broker;
     const { watchdog } = recovery;
     const senders = watchdog === undefined ? readings.senders : readings.senders.map((sender) => fedByDelivery(sender, watchdog));
     this.#session = new MqttSession({
       time,
       link: modem,
-      client: {
-        ...options.mqtt,
-        io: options.mqtt?.io ?? MQTTClient,
-        link: modem,
-        host,
-        port,
-        tls,
-        user,
-        password,
-        id: clientId,
-        keepAlive,
-        clean,
-        publishCapacity: readings.longestMessage,
-        publishWindow,
-        // Made once: a client is made for each connection.
-        receiveBuffer: new Uint8Array(RECEIVE_CAPACITY),
-      },
+      client: clientSpecifier(options, settings, modem, readings.longestMessage),
       backoff,
       statusTopic: topics.status,
       commandTopic: topics.command,
       QoS,
       publishWindow,
       source: new SharedLine([...senders, { sendingClass: 'answers', source: command.responses }]),
-      liveness,
+      liveness: settings.broker.liveness,
       reporter: this.#reporter,
       onCommand: (bytes, byteLength, isTooLong) => command.handle(bytes, byteLength, isTooLong),
       onCommandsDropped: (total) => command.noteDropped(total),
@@ -252,4 +236,25 @@ export class SensorNode {
     this.#readings.followClock();
     this.#session.wake();
   }
+}
+
+/** The MQTT client, which is made anew for each connection, and what it is made with. */
+function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, link: Modem, publishCapacity: number): MqttClientSpecifier {
+  const { host, port, tls, user, password, clientId, keepAlive, clean } = settings.broker;
+  return {
+    ...options.mqtt,
+    io: options.mqtt?.io ?? MQTTClient,
+    link,
+    host,
+    port,
+    tls,
+    user,
+    password,
+    id: clientId,
+    keepAlive,
+    clean,
+    publishCapacity,
+    publishWindow: settings.publishWindow,
+    receiveBuffer: new Uint8Array(RECEIVE_CAPACITY),
+  };
 }

@@ -135,12 +135,22 @@ export interface WillSettings {
 /**
  * Checks everything before anything is claimed or sent, and reads each option once (ECMA-419 Annex A). Throws
  * `invalid-argument` naming argument, bound and section.
+ *
+ * What goes deep is called from here, where the frame is small: clients are made in callbacks, with much on the stack already.
  */
 export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
-  const { link, format, will, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
+  const { will } = options;
   if (IS_DEVELOPMENT) refuseMisspelt(options, will);
+  const settings = settingsWith(options, will === undefined || will === null ? undefined : willFrom(will));
+  checkCommand(mqttUser, userValues(1, settings), 'user, password and id', settings.link);
+  checkCommand(mqttOpen, openValues(1, settings), 'host', settings.link);
+  return settings;
+}
+
+function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings | undefined): Settings {
+  const { link, format, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
   if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
@@ -156,7 +166,7 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
   const keepAlive = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
   checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; facts: MQTT', ' milliseconds');
-  const settings: Settings = {
+  return {
     link,
     host: textFrom(options.host, 'host'),
     port: portFrom(options.port, isTls),
@@ -166,14 +176,11 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
     password: passwordFrom(options.password),
     isClean: !!(options.clean ?? true),
     keepAlive: Math.ceil(keepAlive / SECONDS),
-    will: will === undefined || will === null ? undefined : willFrom(will),
+    will,
     receiveBuffer: receiveBuffer ?? new SlicedBuffer(DEFAULT_CAPACITY, slices, publishCapacity),
     publishBuffer: new SlicedBuffer(publishCapacity, slices),
     publishWindow,
   };
-  checkCommand(mqttUser, userValues(1, settings), 'user, password and id', link);
-  checkCommand(mqttOpen, openValues(1, settings), 'host', link);
-  return settings;
 }
 
 function refuseMisspelt(options: MQTTClientOptionsFor<never>, will: Will | null | undefined): void {

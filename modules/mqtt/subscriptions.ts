@@ -65,7 +65,10 @@ export class Subscriptions {
 
   /** All items are checked before the first is sent. */
   #begin(command: Command, items: readonly Item[], id: number, granted: number[] | undefined): void {
-    const list = checked(items).map((item) => this.#values(command, item));
+    const list: Values[] = [];
+    // Not by a function of the array's, whose callback would be two calls more on the stack of who writes in a callback.
+    const { length } = checked(items);
+    for (let index = 0; index < length; index += 1) list.push(this.#values(command, items[index]));
     this.#id = id;
     this.#next(command, list, 0, granted);
   }
