@@ -102,6 +102,8 @@ export interface Profile {
   readonly messageQueueDepth: number;
   /** Which message gives way when they are too many. Unknown. */
   readonly fullMessageQueueDrops: 'oldest' | 'newest';
+  /** What `AT+MQTTREAD` is answered with when no message waits: an error result, `OK` alone, or lengths of zero. Unknown. */
+  readonly emptyQueueAnswer: 'error' | 'ok' | 'zero-length';
 
   /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
   readonly tlsVersionAtBoot: 0 | 2;
@@ -158,6 +160,7 @@ export const mc66x: Profile = {
   publishesInFlight: Infinity,
   messageQueueDepth: 16,
   fullMessageQueueDrops: 'oldest',
+  emptyQueueAnswer: 'error',
   tlsVersionAtBoot: 2,
   timing: l610Timing,
 };

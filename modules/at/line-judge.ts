@@ -40,6 +40,8 @@ export interface LineListener {
   /** An unsolicited line. May only note and schedule; `fields` are good during the call only. */
   onUrc(urc: Urc, fields: FieldReader): void;
   onAnomaly?(anomaly: Anomaly): void;
+  /** A URC whose last field ran over the ring, or never ended; `fields` has those before. Comes before the anomaly. */
+  onUrcLost?(urc: Urc, fields: FieldReader): void;
 }
 
 /** Says what each line is, by its start, in the order: others' text, echo, reply of the command under way, URC, final result. */
@@ -114,11 +116,13 @@ export class LineJudge implements LineHandler {
     this.#anomaly('noise');
   }
 
-  onOverflow(): void {
+  onOverflow(start: number, end: number): void {
+    this.#tellLost(start, end);
     this.#anomaly('line-overflow');
   }
 
-  onOpenLineLost(): void {
+  onOpenLineLost(start: number, end: number): void {
+    this.#tellLost(start, end);
     this.#anomaly('malformed-line');
   }
 
@@ -189,13 +193,13 @@ export class LineJudge implements LineHandler {
   /** False when the line needs a later line end. */
   #takeUrc(urc: Urc, colon: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
-    const { fields: declared = NO_FIELDS } = urc;
+    const declared = fieldsOf(urc);
     const fields = this.#fields;
     const start = colon < end ? colon + 1 : end;
     if (!fields.match(declared, bytes, mask, start, end)) {
       // Where all is there but the end of the payload, the line goes on behind a line end.
-      const hasTail = declared.length > 0 && declared[declared.length - 1].kind === 'tail';
-      return !(hasTail && fields.matchBefore(declared, bytes, mask, start, end) >= 0) && this.#malformed(end);
+      const isOpen = endsWithTail(urc) && fields.matchBefore(declared, bytes, mask, start, end) >= 0;
+      return !isOpen && this.#malformed(end);
     }
     if (urc.isReply !== undefined && urc.isReply(fields)) return this.#malformed(end);
     if (fields.isQuoteOpen) this.#text.begin(end, false);
@@ -246,8 +250,28 @@ export class LineJudge implements LineHandler {
     return payload;
   }
 
+  #tellLost(start: number, end: number): void {
+    const { bytes, mask } = this.#ring;
+    const names = this.#names;
+    const known = names.find(bytes, mask, start, end);
+    const urc = known < 0 ? undefined : names.urc(known);
+    const fields = this.#fields;
+    if (urc === undefined || !endsWithTail(urc)) return;
+    const isKnown = fields.matchBefore(fieldsOf(urc), bytes, mask, start + names.length(known) + 1, end) >= 0;
+    if (isKnown) this.#listener.onUrcLost?.(urc, fields);
+  }
+
   #anomaly(anomaly: Anomaly): void {
     this.#counters.anomalies += 1;
     this.#listener.onAnomaly?.(anomaly);
   }
+}
+
+function fieldsOf(urc: Urc): readonly Field[] {
+  return urc.fields ?? NO_FIELDS;
+}
+
+function endsWithTail(urc: Urc): boolean {
+  const fields = fieldsOf(urc);
+  return fields.length > 0 && fields[fields.length - 1].kind === 'tail';
 }

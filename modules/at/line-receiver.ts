@@ -28,10 +28,10 @@ export interface LineHandler {
   onPayloadEnd(isIntact: boolean): void;
   /** Bytes that begin no line, once for each run of them. */
   onNoise(): void;
-  /** A line longer than the ring was lost, and only it. */
-  onOverflow(): void;
-  /** A line that stayed open was given up. */
-  onOpenLineLost(): void;
+  /** A line longer than the ring was lost, and only it; what has come of it lies from `start` to `end`. */
+  onOverflow(start: number, end: number): void;
+  /** A line that stayed open was given up: that from `start` to `end`. */
+  onOpenLineLost(start: number, end: number): void;
   /** All that is there has been handled, or as much as one turn may. */
   onTurnEnd(): void;
 }
@@ -212,7 +212,7 @@ export class LineReceiver {
     } else {
       this.#isDiscarding = true;
       if (this.#payload.isEnding) this.#endPayload(false);
-      this.#handler.onOverflow();
+      this.#handler.onOverflow(this.#ring.head, this.#ring.tail);
     }
     return true;
   }
@@ -227,9 +227,11 @@ export class LineReceiver {
 
   /** Gives up the open line alone: what was taken for its continuation is judged anew, line by line. */
   #loseOpenLine(): void {
-    const lineFeed = this.#ring.lineEnd(this.#ring.head);
-    this.#consume(lineFeed < 0 ? this.#ring.tail : lineFeed + 1);
-    this.#handler.onOpenLineLost();
+    const { head, tail } = this.#ring;
+    const lineFeed = this.#ring.lineEnd(head);
+    const end = lineFeed < 0 ? tail : lineFeed;
+    this.#handler.onOpenLineLost(head, end);
+    this.#consume(lineFeed < 0 ? tail : lineFeed + 1);
     this.#turn.arm(0);
   }
 

@@ -116,6 +116,11 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
 
   onAnomaly(anomaly: Anomaly): void {
     this.#announcer.anomaly(anomaly);
+    this.#slots.lineLost();
+  }
+
+  onUrcLost(urc: Urc, fields: FieldReader): void {
+    this.#slots.urcLost(urc, fields);
   }
 
   onUnresponsive(): void {

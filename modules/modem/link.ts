@@ -9,6 +9,10 @@ import type { Time } from '../ports/time.js';
 export interface SlotListener {
   /** A URC of the slot that completes no exchange. May only note and schedule; `fields` are good during the call only. */
   onUrc(urc: Urc, fields: FieldReader): void;
+  /** A URC of the slot was lost but for its beginning, as one that was longer than the receive ring. May only note and schedule. */
+  onUrcLost?(urc: Urc): void;
+  /** A line was lost of which nobody knows what it said: it may have been a URC of any slot. May only note and schedule. */
+  onLineLost?(): void;
   /**
    * Whatever was connected in the slot is gone: the module restarted or fell silent, the SIM card or the address is gone, or
    * `disconnect()` was called. Comes from a turn of its own. The claim stays.

@@ -56,6 +56,16 @@ export class Slots {
     return true;
   }
 
+  /** Tells the listener of the slot that the URC, of which `fields` has the slot, was lost. */
+  urcLost(urc: Urc, fields: FieldReader): void {
+    if (urc.fields === undefined || urc.fields[0].name !== SLOT.name) return;
+    this.#listeners[fields.integerAt(0)]?.onUrcLost?.(urc);
+  }
+
+  lineLost(): void {
+    for (let slot = 0; slot < this.#listeners.length; slot += 1) this.#listeners[slot]?.onLineLost?.();
+  }
+
   /** Slots that only some builds have are not handed out unasked. */
   #firstFree(): number {
     let last = 0;

@@ -171,6 +171,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#isSlotOpen = isSlotOpen;
     this.#isOwed = error.code === 'timeout' || this.#operations.isOwed;
     this.#operations.stop();
+    this.#incoming.end();
     this.#work.arm(0);
   }
 
@@ -188,6 +189,15 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
       this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
     }
     this.#work.arm(0);
+  }
+
+  onUrcLost(urc: Urc): void {
+    this.#incoming.noteLost(urc);
+    this.#work.arm(0);
+  }
+
+  onLineLost(): void {
+    this.#incoming.noteAnomalies();
   }
 
   #tellWritable(): void {

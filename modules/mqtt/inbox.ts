@@ -38,7 +38,7 @@ export class Inbox {
     return this.#count === 0;
   }
 
-  /** Messages that did not fit. */
+  /** Messages that did not fit, and those that were lost on the way. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -119,6 +119,11 @@ export class Inbox {
     if (this.isEmpty) return;
     this.#dropped += 1;
     this.remove();
+  }
+
+  /** Counts messages that were lost before they came here. */
+  lose(count: number): void {
+    this.#dropped += count;
   }
 
   clear(): void {

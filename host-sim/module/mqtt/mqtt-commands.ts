@@ -56,11 +56,22 @@ export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
     onOpenSlot(mqtt.mqttClose, (slot) => ok(() => slot.close())),
     onOpenSlot(mqtt.mqttRead, (slot) => {
       const message = slot.read();
-      if (message === undefined) return refuse(CME.notAllowed);
+      if (message === undefined) return emptyAnswer(slot);
       const { qos, topic, payload } = message;
       return answer([slot.number, qos, utf8Length(topic), payload.length, topic, payload]);
     }),
   ];
+}
+
+function emptyAnswer({ number, emptyQueueAnswer }: MqttSlot): Outcome {
+  switch (emptyQueueAnswer) {
+    case 'error':
+      return refuse(CME.notAllowed);
+    case 'ok':
+      return ok();
+    case 'zero-length':
+      return answer([number, 0, 0, 0, '', new Uint8Array(0)]);
+  }
 }
 
 export function messageOf(fields: FieldReader, payload: Uint8Array): Message {

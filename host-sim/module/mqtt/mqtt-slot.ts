@@ -3,6 +3,7 @@ import type { Urc } from '../../../modules/at/command.js';
 import type { AnyValues } from '../../../modules/at/field.js';
 import * as urcs from '../../../modules/fibocom/urcs.js';
 import type { ConnectOptions, Message, QoS, Refusal, Uplink, UplinkSession } from '../../broker/uplink.js';
+import type { Profile } from '../profile.js';
 import type { Runtime } from '../runtime.js';
 import { MessageQueue } from './message-queue.js';
 
@@ -51,6 +52,10 @@ export class MqttSlot {
   /** Whether the module takes another publish now. */
   get takesPublish(): boolean {
     return this.#publishes < this.#runtime.profile.publishesInFlight;
+  }
+
+  get emptyQueueAnswer(): Profile['emptyQueueAnswer'] {
+    return this.#runtime.profile.emptyQueueAnswer;
   }
 
   get waitingMessages(): number {
