@@ -44,6 +44,7 @@ export class OutboxFlash {
     });
   }
 
+  /** A failure that was to come does not. */
   restorePower(): void {
     this.#power.restore();
   }

@@ -147,6 +147,7 @@ export class Soak {
     this.#schedule?.stop();
     this.#hostFaults?.stop();
     this.#faultyModule.faults.liftAll();
+    this.#flash.restorePower();
     this.uart.hostLatency = 0;
     if (this.#host === undefined) this.#powerOn.arm(0);
     this.#note('all faults are over');
