@@ -111,6 +111,16 @@ export const fieldFailures: readonly FieldFailure[] = [
     mustHold: 'What is needed is taken, the rest skipped; malformed only where a needed field cannot be read',
   },
   {
+    row: 'F32',
+    failure: 'An announcement or a fetched message is lost or garbled on the line',
+    mustHold: 'The module’s queue is emptied all the same, within a stated bound; a loss is told',
+  },
+  {
+    row: 'F33',
+    failure: 'A completion minutes late, when its slot has been closed and opened again, or the other slot is in use',
+    mustHold: 'Acknowledges nothing but its own',
+  },
+  {
     row: 'F34',
     failure: 'Trust or certificates change in the firmware while the module keeps its power',
     mustHold: 'The node trusts what its firmware says, and nothing else',

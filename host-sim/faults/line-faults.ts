@@ -55,7 +55,7 @@ function dropOnWake({ line, time }: FaultSite, values: FaultValues): () => void 
 }
 
 export const lineFaults = faultsOf('line', [
-  { name: 'bytes-lost', title: 'Bytes are lost on the line', rows: ['F9', 'F10'], ...byChance(filters.losing) },
+  { name: 'bytes-lost', title: 'Bytes are lost on the line', rows: ['F9', 'F10', 'F32'], ...byChance(filters.losing) },
   { name: 'bytes-flipped', title: 'Single bits are wrong', rows: ['F26'], ...byChance(filters.flipping) },
   { name: 'bytes-repeated', title: 'Bytes arrive twice', rows: ['F26'], ...byChance(filters.repeating) },
   { name: 'bytes-inserted', title: 'Bytes arrive that nobody sent', rows: ['F26'], ...byChance(filters.inserting) },
@@ -152,7 +152,7 @@ export const lineFaults = faultsOf('line', [
   {
     name: 'line-beheaded',
     title: 'The next URC loses its first characters',
-    rows: ['F26'],
+    rows: ['F26', 'F32'],
     span: 'once',
     options: [number('count', 4, 1, 100, 'characters')],
     begin: ({ commands }, values, end) =>

@@ -66,6 +66,8 @@ export class CommandUnderWay implements SendListener {
   #stage: Stage = 'idle';
   #isAbandoned = false;
   #completion: 'awaited' | 'succeeded' | 'failed' = 'awaited';
+  /** Whether the module has restarted since the command was begun: then it completes nothing any more. */
+  #isVoid = false;
   /** The command whose final result was not waited for any longer, and its slot. */
   #late: Command | undefined = undefined;
   #lateFirst: AnyValues[number] = undefined;
@@ -93,6 +95,7 @@ export class CommandUnderWay implements SendListener {
     this.counted = last?.kind === 'counted' ? last : undefined;
     this.isReplied = false;
     this.#isAbandoned = false;
+    this.#isVoid = false;
     this.#completion = 'awaited';
     this.#stage = 'command';
     const problem = this.#encode(exchange);
@@ -156,14 +159,32 @@ export class CommandUnderWay implements SendListener {
     this.finish(malformed(exchange.command, 'a data length that does not hold'));
   }
 
+  /** The exchange that this URC would complete. */
+  awaiting(urc: Urc, fields: FieldReader): Exchange | undefined {
+    const exchange = this.exchange;
+    if (exchange === undefined || this.#completion !== 'awaited') return undefined;
+    return completes(urc, fields, exchange.command, exchange.values[0]) ? exchange : undefined;
+  }
+
   /** A completion may overtake its own `OK`: it is noted, and the command ends when the `OK` is there. */
   takesCompletion(urc: Urc, fields: FieldReader): boolean {
-    const exchange = this.exchange;
-    if (exchange === undefined || this.#completion !== 'awaited') return false;
-    if (!completes(urc, fields, exchange.command, exchange.values[0])) return false;
+    const exchange = this.awaiting(urc, fields);
+    if (exchange === undefined) return false;
     this.#completion = exchange.command.completion?.succeeded(fields) === true ? 'succeeded' : 'failed';
     if (!this.#isAbandoned) exchange.onCompletion?.(fields);
     return true;
+  }
+
+  /** Whether the command was abandoned, and may still be completed by such a URC. */
+  mayComplete(urc: Urc, first: AnyValues[number]): boolean {
+    const exchange = this.exchange;
+    return this.#isAbandoned && exchange?.command.completion?.urc === urc && exchange.values[0] === first;
+  }
+
+  /** The module has restarted: the command that is under way completes nothing. */
+  forgetCompletion(): void {
+    this.#isVoid = true;
+    this.#late = undefined;
   }
 
   /** The line from `start` to `end` is a final result. False where no command waits for one. */
@@ -177,6 +198,7 @@ export class CommandUnderWay implements SendListener {
     // Half of the data may have left: no command must follow them before the line is settled.
     const isCutShort = command.data !== undefined && this.#stage !== 'response' && (final === FINAL_OK || this.#stage === 'data');
     if (isCutShort) this.quarantine(RECOVERY_LIMIT);
+    if (isCutShort) this.#noteUnanswered();
     if (final === FINAL_ERROR) this.finish(refused(command, this.#ring.text(start, end)));
     else if (isCutShort) this.finish(malformed(command, 'OK before its data'));
     else this.#accept(exchange, command);
@@ -191,15 +213,17 @@ export class CommandUnderWay implements SendListener {
     if (exchange !== undefined && !isAbandoned) this.#outcome.note(exchange, error);
   }
 
+  /** Ends it although its final result has not come: the module may have accepted it, or may yet. */
+  giveUp(error: CellularError): void {
+    this.#noteUnanswered();
+    this.finish(error);
+  }
+
   /** Brings the line to a known state; the final result of what is under way may still come. It has to be ended then. */
   quarantine(limit: number): void {
     const exchange = this.exchange;
     this.#counters.synchronisations += 1;
     this.#payload.cancel();
-    if (exchange?.command.completion !== undefined && this.#completion === 'awaited') {
-      this.#late = exchange.command;
-      this.#lateFirst = exchange.values[0];
-    }
     this.#synchroniser.start(limit, exchange?.data?.length ?? 0, exchange === undefined ? 0 : 1);
   }
 
@@ -236,9 +260,21 @@ export class CommandUnderWay implements SendListener {
   #accept(exchange: Exchange, command: Command): void {
     if (command.completion === undefined || this.#completion === 'succeeded') return this.finish(undefined);
     if (this.#completion === 'failed') return this.finish(failed(command));
-    if (this.#isAbandoned) this.#completions.owe(command, exchange.values[0]);
+    if (this.#isAbandoned) this.#owe(exchange);
     else this.#completions.add(exchange, command.completion.deadline);
     this.#release();
+  }
+
+  #owe({ command, values }: Exchange): void {
+    if (!this.#isVoid) this.#completions.owe(command, values[0], 1);
+  }
+
+  #noteUnanswered(): void {
+    const exchange = this.exchange;
+    if (exchange?.command.completion === undefined || this.#isVoid || this.#completion !== 'awaited') return;
+    this.#late = exchange.command;
+    this.#lateFirst = exchange.values[0];
+    this.#completions.oweUnlessUnheard(exchange.command, exchange.values[0]);
   }
 
   /**
@@ -251,7 +287,7 @@ export class CommandUnderWay implements SendListener {
     const { isRunning: isExpected, isReplied, isOlderReplied } = this.#synchroniser;
     if (!isOlderReplied) {
       this.#late = undefined;
-      if (late !== undefined && final === FINAL_OK && !isReplied) this.#completions.owe(late, this.#lateFirst);
+      if (late !== undefined && !isReplied) this.#completions.resolve(late, this.#lateFirst, final === FINAL_OK);
     }
     this.#synchroniser.onFinal();
     return isExpected;
@@ -274,7 +310,7 @@ export class CommandUnderWay implements SendListener {
     this.#counters.timeouts += 1;
     const awaited = this.#stage === 'prompt' ? 'prompt' : 'final result';
     this.quarantine(RECOVERY_LIMIT);
-    this.finish(timedOut(exchange.command, awaited));
+    this.giveUp(timedOut(exchange.command, awaited));
     this.#outcome.tell();
   }
 }

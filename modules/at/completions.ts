@@ -3,13 +3,10 @@ import type { Command, Urc } from './command.js';
 import type { Exchange } from './exchange.js';
 import type { FieldReader } from './field-reader.js';
 import type { AnyValues } from './field.js';
+import { OwedCompletions } from './owed-completions.js';
 
 /** One for each slot and each thing that can be under way with it, and room for a window of publishes. */
 const CAPACITY = 8;
-/** Completions that may be owed, of exchanges that were given up, before the oldest is forgotten. */
-const OWED_CAPACITY = 8;
-/** Milliseconds for which one is owed: modules were silent for two minutes, and then said everything at once. */
-const LATE_LIMIT = 120000;
 
 /** Who hears of completions that have not come. */
 export interface CompletionsListener {
@@ -17,86 +14,107 @@ export interface CompletionsListener {
   onOverdue(exchange: Exchange): void;
 }
 
-/** A completion URC that will come. */
+/** An exchange whose completion URC will come. */
 interface Place {
-  command: Command | undefined;
-  /** The slot, where the URC names it. A copy: an exchange that was given up may be used again. */
-  first: AnyValues[number];
-  /** Who waits for it; nobody where the exchange was given up, and the URC is owed all the same. */
   exchange: Exchange | undefined;
   deadline: number;
-  /** Whether a URC that fits it came while it waited, and went to an older one. */
-  isPassedOver: boolean;
+  /** Whether the module has restarted since: then the completion never comes. */
+  isVoid: boolean;
 }
 
 /**
  * Commands that were accepted (`OK`) and whose completion URC has not come, oldest first. Completions carry no identifier, so
- * of several that fit the oldest is meant: the module works in order.
- *
- * For that reason one that was given up keeps its place: its completion would be taken for the next one's. It loses its place
- * when a later one of the same slot completes. A completion that was lost on the line never comes, and then each one settles
- * what is owed of the one before: who was passed over so and has waited in vain owes nothing, or no slot would ever open again.
- * A URC that names no slot (`+MIPCALL`) tells a state, and says late what it would say again: nothing is owed there.
+ * of several that fit the oldest is meant: the module works in order. What was given up is still owed ({@link OwedCompletions}),
+ * and older than all that waits.
  */
 export class Completions {
   readonly #time: Time;
   readonly #alarm: Alarm;
   readonly #listener: CompletionsListener;
+  readonly #owed: OwedCompletions;
   /** Made when they are first needed, and used again. */
   readonly #places: Place[] = [];
   #count = 0;
-  #waiting = 0;
 
   constructor(time: Time, listener: CompletionsListener) {
     this.#time = time;
     this.#listener = listener;
+    this.#owed = new OwedCompletions(time);
     this.#alarm = time.alarm(() => this.#expire());
   }
 
   /** Whether none waits, and none is owed. */
   get isEmpty(): boolean {
-    return this.#count === 0;
+    return this.#count === 0 && this.#owed.isEmpty;
   }
 
   get isFull(): boolean {
-    return this.#waiting === CAPACITY;
+    return this.#count === CAPACITY;
   }
 
   add(exchange: Exchange, deadline: number): void {
-    this.#waiting += 1;
-    this.#append(exchange.command, exchange.values[0], exchange, deadline);
+    const place = this.#place();
+    place.exchange = exchange;
+    place.deadline = this.#time.now() + deadline;
+    place.isVoid = false;
+    this.#count += 1;
+    this.#arm();
   }
 
-  /** The completion of this command may come, and must not be taken for another's. */
-  owe(command: Command, first: AnyValues[number]): void {
-    if (command.completion?.echoesFirstArgument === true) this.#append(command, first, undefined, LATE_LIMIT);
+  /** So many completions of this command may come, and must not be taken for another's. */
+  owe(command: Command, first: AnyValues[number], count: number): void {
+    this.#owed.add(command, first, count);
+  }
+
+  /** The command was not answered, and may complete all the same. */
+  oweUnlessUnheard(command: Command, first: AnyValues[number]): void {
+    this.#owed.addPossible(command, first);
+  }
+
+  /** That command was answered late. */
+  resolve(command: Command, first: AnyValues[number], isAccepted: boolean): void {
+    this.#owed.resolve(command, first, isAccepted);
+  }
+
+  waive(first: AnyValues[number]): void {
+    this.#owed.waive(first);
+  }
+
+  /** Whether such a URC comes, or is expected, of what was accepted before. */
+  isDue(urc: Urc, first: AnyValues[number]): boolean {
+    return this.#owed.owes(urc, first) || this.#awaits(urc, first);
+  }
+
+  /** Whether such a URC may come, if only of what was never answered. */
+  mayCome(urc: Urc, first: AnyValues[number]): boolean {
+    return this.#owed.mayOwe(urc, first) || this.#awaits(urc, first);
+  }
+
+  /** The module has restarted: nothing comes any more of what it was told before. What waits ends with its deadline. */
+  forget(): void {
+    this.#owed.forget();
+    for (let index = 0; index < this.#count; index += 1) this.#places[index].isVoid = true;
   }
 
   /** The oldest exchange that this URC completes. */
   find(urc: Urc, fields: FieldReader): Exchange | undefined {
-    const index = this.#find(urc, fields);
-    return index < 0 ? undefined : this.#places[index].exchange;
+    for (let index = 0; index < this.#count; index += 1) {
+      const { exchange } = this.#places[index];
+      if (exchange !== undefined && completes(urc, fields, exchange.command, exchange.values[0])) return exchange;
+    }
+    return undefined;
   }
 
   /** Whether this URC is owed; then it is owed no more. */
   takeOwed(urc: Urc, fields: FieldReader): boolean {
-    const index = this.#find(urc, fields);
-    if (index < 0 || this.#places[index].exchange !== undefined) return false;
-    this.#removeAt(index);
-    const next = this.#find(urc, fields);
-    if (next >= 0) this.#places[next].isPassedOver = true;
-    return true;
+    return this.#owed.take(urc, fields);
   }
 
-  /** Takes out an exchange that is complete; what its slot owed before it does not come any more. False where it has gone. */
+  /** Takes out an exchange that is complete. False where it has gone. */
   complete(exchange: Exchange): boolean {
     const index = this.#indexOf(exchange);
     if (index < 0) return false;
-    for (let before = index - 1; before >= 0; before -= 1) {
-      const place = this.#places[before];
-      if (place.exchange === undefined && place.first === exchange.values[0]) this.#removeAt(before);
-    }
-    this.#removeAt(this.#indexOf(exchange));
+    this.#removeAt(index);
     return true;
   }
 
@@ -105,53 +123,30 @@ export class Completions {
     if (index >= 0) this.#giveUpAt(index);
   }
 
-  /** Takes out the oldest exchange, whatever it waits for; when there is none, nothing is owed either. */
-  takeOldest(): Exchange | undefined {
-    while (this.#count > 0) {
-      const { exchange } = this.#places[0];
-      this.#removeAt(0);
-      if (exchange !== undefined) return exchange;
-    }
-    return undefined;
+  /** Gives up the oldest exchange, whatever it waits for. */
+  giveUpOldest(): Exchange | undefined {
+    const exchange = this.#count > 0 ? this.#places[0].exchange : undefined;
+    if (exchange !== undefined) this.#giveUpAt(0);
+    return exchange;
   }
 
   close(): void {
     while (this.#count > 0) this.#removeAt(0);
   }
 
-  #append(command: Command, first: AnyValues[number], exchange: Exchange | undefined, deadline: number): void {
-    if (this.#count === CAPACITY + OWED_CAPACITY) this.#forgetOldestOwed();
-    const place = this.#place();
-    place.command = command;
-    place.first = first;
-    place.exchange = exchange;
-    place.deadline = this.#time.now() + deadline;
-    place.isPassedOver = false;
-    this.#count += 1;
-    this.#arm();
+  #awaits(urc: Urc, first: AnyValues[number]): boolean {
+    for (let index = 0; index < this.#count; index += 1) {
+      const { exchange } = this.#places[index];
+      if (exchange?.command.completion?.urc === urc && exchange.values[0] === first) return true;
+    }
+    return false;
   }
 
   /** The first that is free. */
   #place(): Place {
     const places = this.#places;
-    if (this.#count === places.length) {
-      places.push({ command: undefined, first: undefined, exchange: undefined, deadline: 0, isPassedOver: false });
-    }
+    if (this.#count === places.length) places.push({ exchange: undefined, deadline: 0, isVoid: false });
     return places[this.#count];
-  }
-
-  #forgetOldestOwed(): void {
-    let index = 0;
-    while (this.#places[index].exchange !== undefined) index += 1;
-    this.#removeAt(index);
-  }
-
-  #find(urc: Urc, fields: FieldReader): number {
-    for (let index = 0; index < this.#count; index += 1) {
-      const { command, first } = this.#places[index];
-      if (command !== undefined && completes(urc, fields, command, first)) return index;
-    }
-    return -1;
   }
 
   #indexOf(exchange: Exchange): number {
@@ -160,17 +155,13 @@ export class Completions {
   }
 
   #giveUpAt(index: number): void {
-    const place = this.#places[index];
-    if (place.command?.completion?.echoesFirstArgument !== true || place.isPassedOver) return this.#removeAt(index);
-    place.exchange = undefined;
-    place.deadline = this.#time.now() + LATE_LIMIT;
-    this.#waiting -= 1;
-    this.#arm();
+    const { exchange, isVoid } = this.#places[index];
+    this.#removeAt(index);
+    if (exchange !== undefined && !isVoid) this.#owed.add(exchange.command, exchange.values[0], 1);
   }
 
   #removeAt(index: number): void {
     const place = this.#places[index];
-    if (place.exchange !== undefined) this.#waiting -= 1;
     place.exchange = undefined;
     this.#count -= 1;
     for (let at = index; at < this.#count; at += 1) this.#places[at] = this.#places[at + 1];
@@ -190,10 +181,8 @@ export class Completions {
     let index = 0;
     while (index < this.#count) {
       const { exchange, deadline } = this.#places[index];
-      if (deadline > now) {
+      if (exchange === undefined || deadline > now) {
         index += 1;
-      } else if (exchange === undefined) {
-        this.#removeAt(index);
       } else {
         this.#giveUpAt(index);
         this.#listener.onOverdue(exchange);

@@ -1,6 +1,6 @@
 import type { SerialOptions, SerialPort, SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
-import type { Command } from './command.js';
+import type { Command, Urc } from './command.js';
 import { commandName } from './command-name.js';
 import { validateArguments } from './command-writer.js';
 import { CommandUnderWay } from './command-under-way.js';
@@ -12,6 +12,7 @@ import { timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
 import { LineJudge, type LineListener, type TurnListener } from './line-judge.js';
+import type { AnyValues } from './field.js';
 import type { NameTable } from './line-names.js';
 import { LineReceiver } from './line-receiver.js';
 import { Outcome } from './outcome.js';
@@ -52,9 +53,9 @@ export interface DialogueOptions {
  * Lines are judged at their start ({@link LineJudge}). A missed deadline puts the line in quarantine until it is settled
  * ({@link Synchroniser}), so a late answer never answers the next command.
  *
- * A completion cannot be waited out so: it comes when the network lets it. One that is late counts as the oldest of its kind and
- * slot ({@link Completions}), so the next one's own is missed in its turn where it never comes: a slot whose completion was
- * missed is best closed, as what it completes then clears the account.
+ * A completion cannot be waited out so: it comes when the network lets it. What was given up is owed ({@link OwedCompletions}), and
+ * the next of its kind and slot counts for it. Where it never comes, the younger command waits in vain: whoever may choose looks for
+ * another slot ({@link Dialogue.isDue}).
  */
 export class Dialogue implements CompletionsListener, SynchroniserListener, TurnListener {
   readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
@@ -192,6 +193,32 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#transmitter.attach(this.#port);
   }
 
+  /** Completions of this command that may still come, and that the dialogue does not know of: its caller has waited for them. */
+  owe(command: Command, first: AnyValues[number], count: number): void {
+    this.#completions.owe(command, first, count);
+  }
+
+  /** Whether such a completion is due of what the module has accepted before. */
+  isDue(urc: Urc, first: AnyValues[number]): boolean {
+    return this.#completions.isDue(urc, first) || this.#command.mayComplete(urc, first);
+  }
+
+  /** The same, and of what it has never answered, and may have accepted. */
+  mayCome(urc: Urc, first: AnyValues[number]): boolean {
+    return this.#completions.mayCome(urc, first) || this.#command.mayComplete(urc, first);
+  }
+
+  /** What was never answered of this slot was never heard, as mostly it is. */
+  waive(first: AnyValues[number]): void {
+    this.#completions.waive(first);
+  }
+
+  /** The module has restarted: of what it was told before no completion comes. */
+  forgetCompletions(): void {
+    this.#completions.forget();
+    this.#command.forgetCompletion();
+  }
+
   /** Bytes of the longest command line, its CR included. */
   get transmitCapacity(): number {
     return this.#line.capacity;
@@ -255,13 +282,13 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
   }
 
   /**
-   * Ends every exchange that there is now, and nothing is owed. What a callback queues is refused: the line is not
-   * synchronised.
+   * Ends every exchange that there is now; what the module has accepted is owed. What a callback queues is refused: the line is
+   * not synchronised.
    */
   #endAll(error: CellularError): void {
-    this.#command.finish(error);
+    this.#command.giveUp(error);
     this.#outcome.tell();
-    for (let exchange = this.#completions.takeOldest(); exchange !== undefined; exchange = this.#completions.takeOldest()) {
+    for (let exchange = this.#completions.giveUpOldest(); exchange !== undefined; exchange = this.#completions.giveUpOldest()) {
       exchange.onEnd(error);
     }
     for (let exchange = this.#queue.take(); exchange !== undefined; exchange = this.#queue.take()) exchange.onEnd(error);

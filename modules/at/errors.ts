@@ -46,7 +46,9 @@ export type ErrorCode =
   /** Flash could not be written or erased: what was to be stored is not. */
   | 'storage'
   /** The slot is taken by another client. */
-  | 'slot-taken';
+  | 'slot-taken'
+  /** The module may still tell of what was under way in the slot before: it could be taken for the new connection's. */
+  | 'slot-unsettled';
 
 export interface CellularError extends Error {
   /** What went wrong, to switch on. */

@@ -214,15 +214,20 @@ export class LineJudge implements LineHandler {
     return true;
   }
 
-  /** In the order of age: what is owed of old comes to nobody, what waits is completed, what is being sent takes note. */
+  /**
+   * In the order of age: what is owed of old is nobody's, what waits is completed, what is being sent takes note. A failure goes to
+   * who waits, as it may be his: taken for an older one's, it would leave the older one's success to be taken for his.
+   */
   #completes(urc: Urc): boolean {
     const completions = this.#completions;
+    const command = this.#command;
     const fields = this.#fields;
-    if (completions.isEmpty) return this.#command.takesCompletion(urc, fields);
-    if (completions.takeOwed(urc, fields)) return false;
+    if (completions.isEmpty) return command.takesCompletion(urc, fields);
     const exchange = completions.find(urc, fields);
-    if (exchange === undefined) return this.#command.takesCompletion(urc, fields);
-    const isSuccess = exchange.command.completion?.succeeded(fields) === true;
+    const awaiting = exchange ?? command.awaiting(urc, fields);
+    const isSuccess = awaiting === undefined || awaiting.command.completion?.succeeded(fields) === true;
+    if (isSuccess && completions.takeOwed(urc, fields)) return true;
+    if (exchange === undefined) return command.takesCompletion(urc, fields);
     exchange.onCompletion?.(fields);
     if (completions.complete(exchange)) this.#outcome.note(exchange, isSuccess ? undefined : failed(exchange.command));
     // Abandoned by that callback: what it would owe has come.

@@ -6,6 +6,7 @@ import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { errorFormatQuery } from '../fibocom/device.js';
 import { names } from '../fibocom/table.js';
+import { atReady } from '../fibocom/urcs.js';
 import type { Time } from '../ports/time.js';
 import type { Announcer } from './announcer.js';
 import { Boot } from './boot.js';
@@ -110,6 +111,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   /** From a turn of the dialogue: only notes. */
   onUrc(urc: Urc, fields: FieldReader): void {
     if (this.#slots.route(urc, fields)) return;
+    if (urc === atReady) this.#forgetCompletions();
     const event = eventOf(urc, fields, this.boot, this.settings.isRoamingAllowed);
     if (event !== undefined) this.raise(event);
   }
@@ -153,6 +155,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   forgetModule(): void {
     this.loseLink(cellularError('connection-lost', 'the module is restarted', RETRYABLE));
     this.#forgetBoot();
+    this.#forgetCompletions();
   }
 
   setLineRate(rate: number): void {
@@ -295,6 +298,15 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   #forgetBoot(): void {
     this.boot = new Boot();
     this.facts.forgetBoot();
+  }
+
+  /**
+   * The module has certainly restarted: it says so, or was made to. One that has only forgotten its settings has not proved it, and
+   * may still tell of what it was told before.
+   */
+  #forgetCompletions(): void {
+    this.dialogue.forgetCompletions();
+    this.#slots.forget();
   }
 
   /** Another round at once, within the same deadline. */

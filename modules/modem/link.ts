@@ -39,10 +39,19 @@ export interface Link {
   /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
   claimSlot(listener: SlotListener, slot?: number): number;
   /**
-   * Gives the slot back; nothing is heard of it any more. Legal when it is free. `isOwing`: what it was waited for may still
-   * come, so the next connection is better made in another one.
+   * Asked before a connection is opened in a slot that was claimed. Gives the reason why it must not (`slot-unsettled`), and then
+   * the modem sees to it that it may soon: by the ladder of recovery.
    */
-  releaseSlot(slot: number, isOwing?: boolean): void;
+  enterSlot?(slot: number): CellularError | undefined;
+  /** A connection was opened in the slot. */
+  openedSlot?(slot: number): void;
+  /** The slot was found open, and has been closed. Gives the reason why it is to be left alone where another program had opened it. */
+  foundSlotOpen?(slot: number): CellularError | undefined;
+  /**
+   * Gives the slot back; nothing is heard of it any more. Legal when it is free. `publishesOwed`: accepted publishes whose
+   * completions the slot's user has counted by itself, and that have not come. Those of exchanges are known.
+   */
+  releaseSlot(slot: number, publishesOwed?: number): void;
   /**
    * A connection could not be made, or was lost without {@link SlotListener.onLinkDown}. Its user tries again; the modem looks
    * at itself, and climbs the ladder of recovery when that does not help.

@@ -1,6 +1,7 @@
 import type { DialogueCounters } from '../at/dialogue-counters.js';
 import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
+import { mqttPublish } from '../fibocom/mqtt.js';
 import type { Strength } from '../fibocom/signal.js';
 import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
@@ -33,7 +34,7 @@ export class Modem implements Link {
   readonly time: Time;
   readonly #announcer: Announcer<Modem>;
   readonly #values: FactValues;
-  readonly #slots = new Slots();
+  readonly #slots: Slots;
   readonly #recovery: Recovery;
   readonly #bringUp: BringUp;
   #closedCallbacks: ClosedCallback[] = [];
@@ -50,6 +51,10 @@ export class Modem implements Link {
     this.#announcer = new Announcer<Modem>(time, this, options);
     const facts = new Facts(this.#announcer);
     this.#values = facts.values;
+    this.#slots = new Slots(time, {
+      isDue: (urc, slot) => this.#bringUp.dialogue.isDue(urc, slot),
+      mayCome: (urc, slot) => this.#bringUp.dialogue.mayCome(urc, slot),
+    });
     this.#recovery = new Recovery(time, options.recovery ?? {});
     this.#bringUp = new BringUp({
       line: options,
@@ -219,8 +224,27 @@ export class Modem implements Link {
     this.#recovery.connectionWorked();
   }
 
-  releaseSlot(slot: number, isOwing = false): void {
-    this.#slots.release(slot, isOwing);
+  enterSlot(slot: number): CellularError | undefined {
+    const problem = this.#slots.problem(slot);
+    if (problem !== undefined) {
+      this.connectionFailed(problem);
+    } else {
+      this.#recovery.overcome('slots');
+      this.#bringUp.dialogue.waive(slot);
+    }
+    return problem;
+  }
+
+  openedSlot(slot: number): void {
+    this.#slots.opened(slot);
+  }
+
+  foundSlotOpen(slot: number): CellularError | undefined {
+    return this.#slots.foundOpen(slot);
+  }
+
+  releaseSlot(slot: number, publishesOwed = 0): void {
+    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(mqttPublish, slot, publishesOwed);
   }
 
   execute(exchange: Exchange): void {

@@ -1,22 +1,54 @@
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument } from '../at/errors.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { LATENESS_LIMIT } from '../at/owed-completions.js';
 import { mqttClose, SLOTS } from '../fibocom/mqtt.js';
+import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from '../fibocom/urcs.js';
+import type { Time } from '../ports/time.js';
 import type { SlotListener } from './link.js';
 
 const SLOT = mqttClose.arguments[0];
+/** Completions that would be taken for a new connection's, or keep it waiting in vain. A late closing does neither. */
+const UNSETTLING: readonly Urc[] = [mqttOpened, mqttSubscribed, mqttUnsubscribed, mqttPublished];
 
-/** Who uses which connection slot, and what goes to whom. */
+/** What the dialogue knows of completions that come of what was done in a slot before. */
+export interface SlotAccount {
+  isDue(urc: Urc, slot: number): boolean;
+  mayCome(urc: Urc, slot: number): boolean;
+}
+
+/**
+ * Who uses which connection slot, and what goes to whom.
+ *
+ * A connection is opened only in a slot of which no completion is due any more: a late one would count for the new connection's
+ * first, and where it never comes the new connection would wait for its last one for ever. A slot that a former program of the host
+ * has left open is in doubt, as nobody knows what is due of it. Where no other slot is free, a restart of the module settles it, as a
+ * rung of the ladder.
+ */
 export class Slots {
+  readonly #time: Time;
+  readonly #account: SlotAccount;
   readonly #listeners: (SlotListener | undefined)[] = [];
+  /** Starts of the module, and which one it was when each slot was claimed. */
+  #start = 0;
+  readonly #claimedAt: number[] = [];
   #isUp = false;
-  /** A completion of its last user may still come. */
-  #owing = 0;
+  /** Until when completions may come of what a former program did in the slot. */
+  readonly #doubtedUntil: number[] = [];
+  /** Whether this program has opened a connection in the slot. */
+  readonly #isOurs: boolean[] = [];
   /** URCs of slots that nobody has claimed, such as those left open by a host that was restarted. */
   unclaimed = 0;
 
-  constructor() {
-    for (let slot = 0; slot <= SLOT.maximum; slot += 1) this.#listeners.push(undefined);
+  constructor(time: Time, account: SlotAccount) {
+    this.#time = time;
+    this.#account = account;
+    for (let slot = 0; slot <= SLOT.maximum; slot += 1) {
+      this.#listeners.push(undefined);
+      this.#claimedAt.push(0);
+      this.#doubtedUntil.push(0);
+      this.#isOurs.push(false);
+    }
   }
 
   /** Takes `slot`, or the first free one. Throws `slot-taken` or `invalid-argument`. */
@@ -25,14 +57,43 @@ export class Slots {
     if (!isSlot(claimed)) throw invalidArgument('slot', `must be ${SLOT.minimum} to ${SLOT.maximum}`, 'facts: MQTT');
     if (this.#listeners[claimed] !== undefined) throw taken(`slot ${claimed} is taken`);
     this.#listeners[claimed] = listener;
+    this.#claimedAt[claimed] = this.#start;
     return claimed;
   }
 
-  /** `isOwing`: a completion that was waited for has not come. It names the slot alone, so the slot is handed out last. */
-  release(slot: number, isOwing = false): void {
-    if (!isSlot(slot)) return;
+  /** Gives the slot back. Tells whether the module is still in the start in which it was claimed. */
+  release(slot: number): boolean {
+    if (!isSlot(slot)) return false;
     this.#listeners[slot] = undefined;
-    if (isOwing) this.#owing = slot;
+    return this.#claimedAt[slot] === this.#start;
+  }
+
+  /** Why no connection may be opened in the slot now. */
+  problem(slot: number): CellularError | undefined {
+    if (!this.#isUnsettled(slot)) return undefined;
+    return cellularError('slot-unsettled', `slot ${slot}: completions may still come of what was under way before`, RETRYABLE);
+  }
+
+  /** A connection was opened. */
+  opened(slot: number): void {
+    this.#isOurs[slot] = true;
+  }
+
+  /**
+   * The slot was found open, and is closed now. Where this program has not opened it, another has, and nobody knows what is due of it:
+   * gives the reason why it is to be left alone.
+   */
+  foundOpen(slot: number): CellularError | undefined {
+    if (this.#isOurs[slot]) return undefined;
+    this.#isOurs[slot] = true;
+    this.#doubtedUntil[slot] = this.#time.now() + LATENESS_LIMIT;
+    return cellularError('connection-lost', `slot ${slot} was left open by another program, and has been closed`, RETRYABLE);
+  }
+
+  /** The module has restarted: no completion comes of its former life. */
+  forget(): void {
+    this.#start += 1;
+    this.#doubtedUntil.fill(0);
   }
 
   /** Connections can be opened from now on. */
@@ -66,17 +127,27 @@ export class Slots {
     for (let slot = 0; slot < this.#listeners.length; slot += 1) this.#listeners[slot]?.onLineLost?.();
   }
 
-  /** Slots that only some builds have are not handed out unasked. */
+  /** Best one of which nothing may come, and worst one that is not settled. Slots of some builds only are not handed out unasked. */
   #firstFree(): number {
-    let last = 0;
-    for (let index = 0; index < SLOTS.length; index += 1) {
+    let found = 0;
+    for (let index = SLOTS.length - 1; index >= 0; index -= 1) {
       const slot = SLOTS[index];
-      if (this.#listeners[slot] !== undefined) continue;
-      if (slot !== this.#owing) return slot;
-      last = slot;
+      if (this.#listeners[slot] === undefined && (found === 0 || this.#doubt(slot) <= this.#doubt(found))) found = slot;
     }
-    if (last > 0) return last;
+    if (found > 0) return found;
     throw taken('every slot is taken');
+  }
+
+  #doubt(slot: number): number {
+    if (this.#isUnsettled(slot)) return 3;
+    for (let index = 0; index < UNSETTLING.length; index += 1) if (this.#account.mayCome(UNSETTLING[index], slot)) return 2;
+    return this.#account.mayCome(mqttClosed, slot) ? 1 : 0;
+  }
+
+  #isUnsettled(slot: number): boolean {
+    if (this.#time.now() < this.#doubtedUntil[slot]) return true;
+    for (let index = 0; index < UNSETTLING.length; index += 1) if (this.#account.isDue(UNSETTLING[index], slot)) return true;
+    return false;
   }
 }
 

@@ -95,10 +95,16 @@ export class ConnectionOpening {
   /**
    * A slot that was left open, as by a host that restarted while the module went on, refuses to be opened. One that a former
    * client has just left is still closing, or even opening, and refuses both. Whether what was set meanwhile outlives the
-   * old connection's end is not known, so all is set again.
+   * old connection's end is not known, so all is set again. What is due of a slot that another program has left open nobody knows:
+   * the modem then has it left alone.
    */
   #clearSlot(): void {
-    this.#closeSlot((error) => (error === undefined ? this.#setUser() : this.#pause.arm(PAUSE)));
+    this.#closeSlot((error) => {
+      if (error !== undefined) return this.#pause.arm(PAUSE);
+      const problem = this.#link.foundSlotOpen?.(this.#slot);
+      if (problem === undefined) this.#setUser();
+      else this.#end(problem);
+    });
   }
 
   #closeSlot(onEnd: (error: CellularError | undefined) => void): void {

@@ -35,8 +35,6 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   #error: CellularError | undefined = undefined;
   /** Whether the module may still hold the connection that failed here. */
   #isSlotOpen = false;
-  /** Whether something was waited for in vain: it may come when the slot has another connection, and be taken for its own. */
-  #isOwed = false;
   /** More of a message can be written, and `onWritable` has not said so yet. */
   #isFragmentTaken = false;
 
@@ -73,7 +71,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#operations.abandon();
     this.#incoming.abandon();
     if (isSlotOpen) this.#closeSlot();
-    this.#link.releaseSlot(this.slot, this.#isOwed);
+    this.#link.releaseSlot(this.slot, this.#operations.publishesOwed);
   }
 
   read(countOrBuffer: number | ByteBuffer = this.#incoming.unread): ArrayBuffer | number | undefined {
@@ -129,6 +127,8 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     if (this.#link.connection < ADDRESS_ASSIGNED) {
       return this.#fail(cellularError('no-address', 'the modem has no address yet', RETRYABLE), false);
     }
+    const problem = this.#link.enterSlot?.(this.slot);
+    if (problem !== undefined) return this.#fail(problem, false);
     this.#state = 'opening';
     this.#opening?.start();
   }
@@ -138,6 +138,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     if (error !== undefined) return this.#fail(error, error.code === 'timeout');
     this.#state = 'connected';
     this.#opening = undefined;
+    this.#link.openedSlot?.(this.slot);
     this.#incoming.begin();
     this.#announcements.control(opcodes.CONNACK, undefined, undefined);
     this.#tellWritable();
@@ -169,7 +170,6 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#opening?.cancel();
     this.#error = error;
     this.#isSlotOpen = isSlotOpen;
-    this.#isOwed = error.code === 'timeout' || this.#operations.isOwed;
     this.#operations.stop();
     this.#incoming.end();
     this.#work.arm(0);

@@ -90,9 +90,9 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
     this.#outgoing.add(bytes);
   }
 
-  /** Whether the module may still tell what became of a publish that it has accepted. */
-  get isOwed(): boolean {
-    return this.#pipeline !== undefined && this.#pipeline.isOwed;
+  /** Publishes of a window of which the module may still tell what became of them. */
+  get publishesOwed(): number {
+    return this.#pipeline?.owed ?? 0;
   }
 
   /** Notes a URC where it completes a publish of a window. */

@@ -34,6 +34,9 @@ export class Pipeline {
   readonly #deadline: Alarm;
   /** A message was taken, and it was not told yet that another can be written. */
   #isReadyDue = false;
+  /** Completions that may still come although nobody waits for them. */
+  #owed = 0;
+  #isOver = false;
 
   /** `work` is armed when there is something to {@link Pipeline.advance}. */
   constructor(link: Link, size: number, outgoing: Outgoing, work: Alarm, listener: PipelineListener) {
@@ -48,9 +51,9 @@ export class Pipeline {
     return this.#window.hasRoom;
   }
 
-  /** Whether completions have not come that may still come. */
-  get isOwed(): boolean {
-    return this.#window.inFlight > 0;
+  /** After its end: completions that have not come, and may still. */
+  get owed(): number {
+    return this.#owed;
   }
 
   /** What became of the publish that was sent: accepted, or not. */
@@ -64,6 +67,8 @@ export class Pipeline {
       window.narrow();
       this.#outgoing.hold();
     } else {
+      // Only a refusal says that the module has not taken it.
+      if (error.code !== 'refused') this.#owed += 1;
       return this.#listener.onReady(error);
     }
     this.advance();
@@ -71,9 +76,12 @@ export class Pipeline {
 
   /** Notes a URC where it is a completion; one that nothing waits for is nobody's. */
   note(urc: Urc, fields: FieldReader): void {
-    if (urc !== publishCompletion.urc || (this.#window.inFlight === 0 && !this.#outgoing.isSending)) return;
-    if (publishCompletion.succeeded(fields)) this.#window.complete();
-    else this.#listener.onReady(failed(mqttPublish));
+    if (urc !== publishCompletion.urc) return;
+    if (this.#isOver && this.#owed > 0) this.#owed -= 1;
+    if (this.#isOver || (this.#window.inFlight === 0 && !this.#outgoing.isSending)) return;
+    if (publishCompletion.succeeded(fields)) return this.#window.complete();
+    this.#owed -= 1;
+    this.#listener.onReady(failed(mqttPublish));
   }
 
   /** Settles the window, tells what is acknowledged, and goes on. */
@@ -88,7 +96,11 @@ export class Pipeline {
     this.#listener.onReady(undefined);
   }
 
+  /** A completion of what is being sent may have come before its acceptance. */
   stop(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#owed += this.#window.inFlight + (this.#outgoing.isSending ? 1 : 0);
     this.#deadline.disarm();
     this.#window.clear();
   }

@@ -17,6 +17,8 @@ import { statusMessage } from './status-message.js';
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
 const SUBSCRIPTION_REFUSED = 128;
+/** Milliseconds until slots that are not settled are tried again, where the link has not gone down for it. */
+const SETTLING = 5000;
 
 /**
  * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to the
@@ -268,7 +270,8 @@ export class MqttSession {
     if (isSettled) backoff.reset();
     this.#options.link.connectionFailed?.(error);
     this.#enter('backing-off');
-    this.#deadline.arm(backoff.next());
+    // Slots that must be settled first are no failure of the broker's: the link goes down for it, and is waited for.
+    this.#deadline.arm((error as Partial<CellularError>).code === 'slot-unsettled' ? SETTLING : backoff.next());
     reporter.report('connection-lost', error);
     if (this.#departure.isUnderWay || !this.#outgoing.isSettled) this.#wake.arm(0);
   }

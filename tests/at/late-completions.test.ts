@@ -1,5 +1,7 @@
 import test from 'ava';
+import { LATENESS_LIMIT } from '../../modules/at/owed-completions.js';
 import { mqttClose, mqttOpen, mqttPublish, mqttSubscribe } from '../../modules/fibocom/mqtt.js';
+import { mqttPublished, mqttSubscribed } from '../../modules/fibocom/urcs.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import { type Bench, PROBE_ANSWER, settledBench } from './bench.js';
 
@@ -16,7 +18,7 @@ test('a late completion never completes the next command of its slot', (t) => {
   accepted(bench, 1, 'b');
   bench.events();
   bench.say('\r\n+MQTTPUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['URC +MQTTPUB 1|1']);
+  t.deepEqual(bench.events(), []);
   bench.say('\r\n+MQTTPUB: 1,0\r\n');
   t.deepEqual(bench.events(), ['b completion 1|0', 'b end failed']);
   accepted(bench, 1, 'c');
@@ -33,7 +35,7 @@ test('nor one that is being sent, nor after it was given up for the second time'
   bench.events();
   bench.execute(mqttPublish, [1, 't', 1, 0, 'x'], { label: 'c' });
   bench.say('\r\n+MQTTPUB: 1,1\r\n\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n\r\n+MQTTPUB: 1,0\r\n');
-  t.deepEqual(bench.events(), ['URC +MQTTPUB 1|1', 'URC +MQTTPUB 1|1', 'c completion 1|0', 'c end failed']);
+  t.deepEqual(bench.events(), ['c completion 1|0', 'c end failed']);
 });
 
 test('a late completion is late for its slot only', (t) => {
@@ -43,42 +45,115 @@ test('a late completion is late for its slot only', (t) => {
   accepted(bench, 2, 'b');
   bench.events();
   bench.say('\r\n+MQTTPUB: 2,1\r\n\r\n+MQTTPUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['b completion 2|1', 'b end ok', 'URC +MQTTPUB 1|1']);
+  t.deepEqual(bench.events(), ['b completion 2|1', 'b end ok']);
 });
 
-test('a slot that was closed owes nothing: what completes later lets what was owed before be forgotten', (t) => {
+for (const [what, command, values, urc] of [
+  ['closed', mqttClose, [1], '+MQTTCLOSE'],
+  ['opened', mqttOpen, [1, 'h', 1883, 1, 60], '+MQTTOPEN'],
+] as const) {
+  test(`a slot that was ${what} owes what it owed before`, (t) => {
+    const bench = settledBench();
+    accepted(bench, 1, 'a');
+    bench.time.advance(30000);
+    bench.execute(command, values, { label: 'other' });
+    bench.say(`\r\nOK\r\n\r\n${urc}: 1,1\r\n`);
+    t.is(bench.events().pop(), 'other end ok');
+    accepted(bench, 1, 'b');
+    bench.say('\r\n+MQTTPUB: 1,1\r\n');
+    t.deepEqual(bench.events(), []);
+    bench.say('\r\n+MQTTPUB: 1,1\r\n');
+    t.deepEqual(bench.events(), ['b completion 1|1', 'b end ok']);
+  });
+}
+
+test('a module that falls silent, and is found again, owes what it owed before', (t) => {
+  const bench = settledBench();
+  accepted(bench, 1, 'a');
+  bench.execute(mqttPublish, [1, 't', 1, 0, 'x'], { label: 'b' });
+  bench.synchronise();
+  bench.say('\r\nOK\r\n');
+  bench.say(PROBE_ANSWER);
+  bench.time.advance(300);
+  t.deepEqual(bench.events(), ['b end unresponsive', 'a end unresponsive', 'synchronised ok']);
+  accepted(bench, 1, 'c');
+  bench.say('\r\n+MQTTPUB: 1,1\r\n\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), []);
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), ['c completion 1|1', 'c end ok']);
+});
+
+test('a module that has restarted owes nothing, not even what is waited for or being sent', (t) => {
+  const bench = settledBench();
+  accepted(bench, 1, 'owed');
+  bench.time.advance(30000);
+  accepted(bench, 1, 'awaited');
+  bench.execute(mqttPublish, [1, 't', 1, 0, 'x'], { label: 'sent' });
+  t.true(bench.dialogue.mayCome(mqttPublished, 1));
+  bench.dialogue.forgetCompletions();
+  bench.time.advance(5000);
+  bench.settle();
+  bench.say(PROBE_ANSWER);
+  bench.time.advance(30000);
+  t.false(bench.dialogue.mayCome(mqttPublished, 1));
+  bench.events();
+  accepted(bench, 1, 'next');
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), ['next completion 1|1', 'next end ok']);
+});
+
+test('a failure is told to who waits, as it may be his', (t) => {
   const bench = settledBench();
   accepted(bench, 1, 'a');
   bench.time.advance(30000);
-  bench.execute(mqttClose, [1], { label: 'close' });
-  bench.say('\r\nOK\r\n\r\n+MQTTCLOSE: 1,1\r\n');
-  bench.events();
   accepted(bench, 1, 'b');
+  bench.events();
+  bench.say('\r\n+MQTTPUB: 1,0\r\n');
+  t.deepEqual(bench.events(), ['b completion 1|0', 'b end failed']);
+  bench.execute(mqttPublish, [1, 't', 1, 0, 'x'], { label: 'c' });
+  bench.say('\r\n+MQTTPUB: 1,0\r\n\r\nOK\r\n');
+  t.deepEqual(bench.events(), ['c completion 1|0', 'c end failed']);
+  accepted(bench, 1, 'd');
   bench.say('\r\n+MQTTPUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['b completion 1|1', 'b end ok']);
+  t.deepEqual(bench.events(), []);
 });
 
-test('what another slot completes is no reason to forget', (t) => {
+test('what is due of a slot: what is owed, what is awaited, what was abandoned while it was sent, and nothing of another', (t) => {
   const bench = settledBench();
-  accepted(bench, 1, 'a');
-  bench.time.advance(30000);
-  bench.execute(mqttClose, [2], { label: 'close' });
-  bench.say('\r\nOK\r\n\r\n+MQTTCLOSE: 2,1\r\n');
-  bench.events();
-  accepted(bench, 1, 'b');
+  const isDue = () => [1, 2].map((slot) => bench.dialogue.isDue(mqttPublished, slot));
+  t.deepEqual(isDue(), [false, false]);
+  const sent = bench.execute(mqttPublish, [1, 't', 1, 0, 'x']);
+  bench.dialogue.abandon(sent);
+  t.deepEqual(isDue(), [true, false]);
+  bench.say('\r\nERROR\r\n');
+  t.deepEqual(isDue(), [false, false]);
+  accepted(bench, 1, 'awaited');
+  t.deepEqual(isDue(), [true, false]);
   bench.say('\r\n+MQTTPUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['URC +MQTTPUB 1|1']);
+  t.deepEqual(isDue(), [false, false]);
+  bench.dialogue.owe(mqttPublish, 1, 2);
+  for (const isOwed of [true, false]) {
+    bench.say('\r\n+MQTTPUB: 1,1\r\n');
+    t.deepEqual(isDue(), [isOwed, false]);
+  }
 });
 
-test('two minutes after its deadline a completion is not expected any more', (t) => {
+test('a completion is owed up to the limit of lateness, and not any longer', (t) => {
   const bench = settledBench();
   accepted(bench, 1, 'a');
-  bench.time.advance(30000 + 119999);
+  bench.time.advance(30000 + LATENESS_LIMIT - 1);
   accepted(bench, 1, 'b');
-  bench.time.advance(1);
   bench.events();
   bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), []);
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
   t.deepEqual(bench.events(), ['b completion 1|1', 'b end ok']);
+  accepted(bench, 1, 'c');
+  bench.time.advance(30000 + LATENESS_LIMIT);
+  accepted(bench, 1, 'd');
+  bench.events();
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), ['d completion 1|1', 'd end ok']);
 });
 
 test('a command that is accepted after its deadline completes nothing of the next', (t) => {
@@ -90,25 +165,26 @@ test('a command that is accepted after its deadline completes nothing of the nex
   bench.say(PROBE_ANSWER);
   bench.execute(mqttSubscribe, [1, 'b', 1], { label: 'b' });
   bench.say('\r\nOK\r\n\r\n+MQTTSUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['a end timeout', 'URC +MQTTSUB 1|1']);
+  t.deepEqual(bench.events(), ['a end timeout']);
   bench.say('\r\n+MQTTSUB: 1,0\r\n');
   t.deepEqual(bench.events(), ['b completion 1|0', 'b end failed']);
 });
 
 for (const [what, text] of [
   ['refused', '\r\nERROR\r\n'],
-  ['not answered at all', ''],
-  ['complete before its deadline', '\r\nOK\r\n'],
+  ['not answered at all, and whose slot is needed,', ''],
 ] as const) {
   test(`a command that is ${what} after its deadline owes nothing`, (t) => {
     const bench = settledBench();
     bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
-    if (what.startsWith('complete')) bench.say('\r\n+MQTTSUB: 1,1\r\n');
     bench.time.advance(5000);
     bench.settle();
     bench.say(text);
     bench.say(PROBE_ANSWER);
     bench.time.advance(300);
+    t.is(bench.dialogue.mayCome(mqttSubscribed, 1), text === '');
+    t.false(bench.dialogue.isDue(mqttSubscribed, 1));
+    bench.dialogue.waive(1);
     bench.execute(mqttSubscribe, [1, 'b', 1], { label: 'b' });
     bench.events();
     bench.say('\r\nOK\r\n\r\n+MQTTSUB: 1,1\r\n');
@@ -116,25 +192,34 @@ for (const [what, text] of [
   });
 }
 
-test('a late result of one command says nothing of what another owes', (t) => {
+test('a command that was not answered may complete all the same, for as long as nobody needs its slot', (t) => {
   const bench = settledBench();
   bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
   bench.time.advance(5000);
   bench.settle();
-  bench.say('\r\nERROR\r\n');
   bench.say(PROBE_ANSWER);
-  bench.execute(signalQuality, [], { label: 'b' });
+  bench.execute(mqttSubscribe, [1, 'b', 1], { label: 'b' });
+  bench.events();
+  bench.say('\r\nOK\r\n\r\n+MQTTSUB: 1,1\r\n');
+  t.deepEqual(bench.events(), []);
+});
+
+test('a command that is complete before its deadline, and accepted after it, owes nothing', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
+  bench.say('\r\n+MQTTSUB: 1,1\r\n');
   bench.time.advance(5000);
   bench.settle();
   bench.say('\r\nOK\r\n');
   bench.say(PROBE_ANSWER);
-  bench.execute(mqttSubscribe, [1, 'c', 1], { label: 'c' });
+  bench.time.advance(300);
+  bench.execute(mqttSubscribe, [1, 'b', 1], { label: 'b' });
   bench.events();
   bench.say('\r\nOK\r\n\r\n+MQTTSUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['c completion 1|1', 'c end ok']);
+  t.deepEqual(bench.events(), ['b completion 1|1', 'b end ok']);
 });
 
-test('more late completions than there is room for: the oldest is forgotten, and commands go on', (t) => {
+test('commands go on, however many completions are late', (t) => {
   const bench = settledBench();
   for (let round = 0; round < 4; round += 1) {
     for (let index = 0; index < 8; index += 1) accepted(bench, 1 + (index % 3), `p${round}.${index}`);
@@ -146,31 +231,4 @@ test('more late completions than there is room for: the oldest is forgotten, and
   bench.execute(signalQuality, []);
   bench.say('\r\n+CSQ: 9,99\r\n\r\nOK\r\n');
   t.deepEqual(bench.events(), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
-});
-
-test('what is forgotten is what is owed, never what is waited for', (t) => {
-  const bench = settledBench();
-  bench.execute(mqttOpen, [1, 'h', 1883, 1, 60], { label: 'open' });
-  bench.say('\r\nOK\r\n');
-  for (let round = 0; round < 2; round += 1) {
-    for (let index = 0; index < 7; index += 1) accepted(bench, 2, `p${round}.${index}`);
-    bench.time.advance(30000);
-  }
-  for (let index = 0; index < 7; index += 1) accepted(bench, 2, `last ${index}`);
-  bench.events();
-  bench.say('\r\n+MQTTOPEN: 1,1\r\n');
-  t.deepEqual(bench.events(), ['open completion 1|1', 'open end ok']);
-});
-
-test('a completion that was lost on the line costs one more command, and not all that follow', (t) => {
-  const bench = settledBench();
-  accepted(bench, 1, 'lost');
-  bench.time.advance(30000);
-  accepted(bench, 1, 'passed over');
-  bench.say('\r\n+MQTTPUB: 1,1\r\n');
-  bench.time.advance(30000);
-  accepted(bench, 1, 'next');
-  bench.events();
-  bench.say('\r\n+MQTTPUB: 1,1\r\n');
-  t.deepEqual(bench.events(), ['next completion 1|1', 'next end ok']);
 });

@@ -3,7 +3,9 @@ import { type CellularError, cellularError } from '../../modules/at/errors.js';
 import { FieldReader } from '../../modules/at/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
 import { mqttBroken, packetRegistrationChanged } from '../../modules/fibocom/urcs.js';
+import { LATENESS_LIMIT } from '../../modules/at/owed-completions.js';
 import { Slots } from '../../modules/modem/slots.js';
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 
 function listener() {
   const heard: (Urc | CellularError)[] = [];
@@ -25,8 +27,21 @@ function fieldsOf(urc: Urc, text: string): FieldReader {
   return fields;
 }
 
+interface Completions {
+  /** Such as `+MQTTPUB 1`. */
+  readonly due?: readonly string[];
+  readonly possible?: readonly string[];
+}
+
+function slotsOf({ due = [], possible = [] }: Completions = {}, time = new VirtualTime()): Slots {
+  return new Slots(time, {
+    isDue: (urc, slot) => due.includes(`${urc.name} ${slot}`),
+    mayCome: (urc, slot) => [...due, ...possible].includes(`${urc.name} ${slot}`),
+  });
+}
+
 test('slots 1 and 2 are handed out, 3 only to who asks for it', (t) => {
-  const slots = new Slots();
+  const slots = slotsOf();
   t.is(slots.claim(listener(), undefined), 1);
   t.is(slots.claim(listener(), undefined), 2);
   t.is((t.throws(() => slots.claim(listener(), undefined)) as CellularError).code, 'slot-taken');
@@ -35,19 +50,56 @@ test('slots 1 and 2 are handed out, 3 only to who asks for it', (t) => {
   t.is(slots.claim(listener(), undefined), 1);
 });
 
-test('a slot that still owes a completion is handed out last', (t) => {
-  const slots = new Slots();
-  t.is(slots.claim(listener(), undefined), 1);
-  slots.release(1, true);
+test('slots are handed out by what may come of them: nothing, a closing, what was never answered, what is due', (t) => {
+  for (const urc of ['+MQTTOPEN', '+MQTTSUB', '+MQTTUNSUB', '+MQTTPUB']) {
+    const orders: readonly Completions[] = [
+      { due: [`${urc} 1`], possible: [`${urc} 2`] },
+      { due: [`${urc} 1`, '+MQTTCLOSE 2'] },
+      { possible: [`${urc} 1`], due: ['+MQTTCLOSE 2'] },
+      { possible: [`${urc} 1`] },
+      { possible: ['+MQTTCLOSE 1'] },
+    ];
+    for (const completions of orders) {
+      const slots = slotsOf(completions);
+      t.deepEqual([1, 2].map(() => slots.claim(listener(), undefined)), [2, 1], JSON.stringify(completions));
+    }
+  }
+});
+
+test('no connection may be opened in a slot of which a completion is due, but a closing', (t) => {
+  const slots = slotsOf({ due: ['+MQTTPUB 1', '+MQTTCLOSE 2'], possible: ['+MQTTPUB 2'] });
+  t.like(slots.problem(1), { code: 'slot-unsettled', isRetryable: true });
+  t.is(slots.problem(2), undefined);
+});
+
+test('a slot that another program has left open is in doubt for as long as completions may be late', (t) => {
+  const time = new VirtualTime();
+  const slots = slotsOf({}, time);
+  slots.opened(2);
+  t.is(slots.foundOpen(2), undefined);
+  t.is(slots.foundOpen(1)?.code, 'connection-lost');
   t.is(slots.claim(listener(), undefined), 2);
-  t.is(slots.claim(listener(), undefined), 1);
-  slots.release(2, true);
-  slots.release(1);
-  t.is(slots.claim(listener(), undefined), 1);
+  time.advance(LATENESS_LIMIT - 1);
+  t.is(slots.problem(1)?.code, 'slot-unsettled');
+  time.advance(1);
+  t.is(slots.problem(1), undefined);
+  slots.foundOpen(3);
+  slots.forget();
+  t.is(slots.problem(3), undefined);
+});
+
+test('what was under way in a slot that was claimed before the module restarted is not owed', (t) => {
+  const slots = slotsOf();
+  slots.claim(listener(), 1);
+  slots.claim(listener(), 2);
+  t.true(slots.release(1));
+  slots.forget();
+  t.false(slots.release(2));
+  t.false(slots.release(7));
 });
 
 test('a taken slot, and numbers that are none', (t) => {
-  const slots = new Slots();
+  const slots = slotsOf();
   slots.claim(listener(), 2);
   t.is((t.throws(() => slots.claim(listener(), 2)) as CellularError).code, 'slot-taken');
   for (const slot of [0, 4, -1, 1.5, NaN]) {
@@ -57,7 +109,7 @@ test('a taken slot, and numbers that are none', (t) => {
 });
 
 test('a URC goes to its slot and to no other', (t) => {
-  const slots = new Slots();
+  const slots = slotsOf();
   const first = listener();
   const second = listener();
   slots.claim(first, 1);
@@ -71,7 +123,7 @@ test('a URC goes to its slot and to no other', (t) => {
 });
 
 test('the end of the link is told once, and only of a link that was up', (t) => {
-  const slots = new Slots();
+  const slots = slotsOf();
   const first = listener();
   slots.claim(first, 1);
   const error = cellularError('connection-lost', 'gone');

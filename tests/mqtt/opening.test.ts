@@ -82,7 +82,7 @@ test('what the module refuses for good is told as its refusal', (t) => {
   t.true(bench.time.now() - start < 10_000);
 });
 
-test('a slot that a restarted host has left open is closed and opened again', (t) => {
+test('a slot that a restarted host has left open is closed and left alone: the next connection is made in another', (t) => {
   const bench = new VirtualBench().bringUp();
   bench.connectedClient().subscribe('old');
   bench.restartHost();
@@ -91,14 +91,35 @@ test('a slot that a restarted host has left open is closed and opened again', (t
   bench.publish('old', 'nobody waits for it');
   bench.sent();
   const start = bench.time.now();
-  const client = bench.connectedClient({ will: { topic: 'will', message: 'gone' } });
+  const client = bench.client();
+  t.like(client.untilError(), { code: 'connection-lost', isRetryable: true });
+  client.client.close();
+  t.deepEqual(bench.sent().match(/\+MQTT[A-Z]+/g), ['+MQTTUSER', '+MQTTOPEN', '+MQTTCLOSE']);
+  const next = bench.connectedClient();
+  t.is(next.client.slot, 2);
   t.true(bench.time.now() - start < 2000);
   t.is(bench.broker.counters.connections, 2);
+  next.subscribe('new');
+  bench.publish('new', 'arrives');
+  t.deepEqual(next.untilReceived(1).map(({ payload }) => text(payload)), ['arrives']);
+});
+
+test('a slot that this program has left open is closed and opened again', (t) => {
+  const bench = new VirtualBench().bringUp();
+  bench.connectedClient().client.close();
+  bench.advance(1000);
+  const first = bench.connectedClient();
+  bench.uart.module.write(Buffer.from('\r\n+MQTTBREAK: 1,1\r\n'));
+  first.untilError();
+  first.client.close();
+  t.is(bench.module.slots.state(1), 'open');
+  bench.sent();
+  const start = bench.time.now();
+  const client = bench.connectedClient({ will: { topic: 'will', message: 'gone' } });
+  t.is(client.client.slot, 1);
+  t.true(bench.time.now() - start < 2000);
   const opening = ['+MQTTUSER', '+MQTTWILL', '+MQTTOPEN'];
   t.deepEqual(bench.sent().match(/\+MQTT[A-Z]+/g), [...opening, '+MQTTCLOSE', ...opening]);
-  client.subscribe('new');
-  bench.publish('new', 'arrives');
-  t.deepEqual(client.untilReceived(1).map(({ payload }) => text(payload)), ['arrives']);
 });
 
 test('news of the connection that a restarted host has left behind are not the new one\'s', (t) => {

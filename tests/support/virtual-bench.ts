@@ -114,6 +114,17 @@ export class VirtualBench {
     return client;
   }
 
+  /** The same of a program that tries again while the modem settles the slots. */
+  patientClient(options: Partial<MQTTClientOptions> = {}): RecordingClient {
+    for (;;) {
+      const client = this.client(options);
+      this.until(() => client.writable > 0 || client.error !== undefined, 'the client is connected, or not');
+      if (client.error?.code !== 'slot-unsettled' && client.error?.code !== 'no-address') return client;
+      client.client.close();
+      this.advance(2000);
+    }
+  }
+
   #makeModem(): Modem {
     return new Modem({ serial: { io: this.#host.Serial }, time: this.#host, ...this.#modemOptions });
   }

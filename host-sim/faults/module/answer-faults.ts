@@ -106,7 +106,7 @@ export const answerFaults: readonly FaultRow[] = [
   {
     name: 'completion-late',
     title: 'The next such completion URC comes after its deadline',
-    rows: ['F3', 'F12'],
+    rows: ['F3', 'F12', 'F33'],
     span: 'once',
     options: [URC, number('delay', 40, 0, 3600, 'seconds')],
     begin: ({ commands, time }, values, end) =>
@@ -115,6 +115,44 @@ export const answerFaults: readonly FaultRow[] = [
         end();
         time.alarm(() => say(bytes)).arm(values.number('delay') * 1000);
       }),
+  },
+  {
+    name: 'completion-crossing',
+    title: 'The next such completion URC comes late, and just when another such command was accepted',
+    rows: ['F33'],
+    span: 'once',
+    options: [
+      text('name', '+MQTTPUB', 'of the command and its URC'),
+      number('delay', 60, 0, 3600, 'seconds that it is late at least'),
+      number('limit', 600, 0, 3600, 'and at most'),
+    ],
+    begin: ({ commands, time }, values, end) => {
+      const name = values.text('name');
+      let held: Uint8Array | undefined;
+      let heldAt = 0;
+      let sayHeld = (): void => undefined;
+      const alarm = time.alarm(() => sayHeld());
+      const undo = commands.onSpeech(({ kind, name: urc, bytes }, say) => {
+        if (held === undefined && kind === 'urc' && urc === name) {
+          held = bytes.slice();
+          heldAt = time.now();
+          const late = held;
+          sayHeld = () => {
+            alarm.disarm();
+            end();
+            say(late);
+          };
+          return alarm.arm(values.number('limit') * 1000);
+        }
+        say(bytes);
+        const isCrossed = held !== undefined && kind === 'final' && commands.current === `AT${name}=`;
+        if (isCrossed && time.now() - heldAt >= values.number('delay') * 1000) sayHeld();
+      });
+      return () => {
+        alarm.disarm();
+        undo();
+      };
+    },
   },
   {
     name: 'completion-missing',

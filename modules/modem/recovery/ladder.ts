@@ -45,7 +45,7 @@ export class Ladder {
     if (rung === undefined) return undefined;
     this.#planned = climb;
     const now = this.#time.now();
-    if (climb.due === undefined) climb.due = now + this.#pause(rung, climb.pass);
+    if (climb.due === undefined) climb.due = now + (this.#pause(rung, climb));
     return Math.max(0, climb.due - now);
   }
 
@@ -131,7 +131,9 @@ export class Ladder {
     return rung.tool !== undefined && this.#options[rung.tool] === undefined ? 'not-configured' : undefined;
   }
 
-  #pause({ pause, longestPause }: Rung, pass: number): number {
+  #pause({ pause, longestPause }: Rung, { trouble, pass }: Climb): number {
+    // A restart always settles slots, and who needs another one so soon has a line that spoils completions.
+    if (trouble === 'slots') return pass === 0 ? 0 : pause;
     const longest = Math.min(pause * Math.pow(2, pass), longestPause);
     // Hosts count whole milliseconds, and one's timer never rings for a part of one.
     return Math.ceil((longest / 2) * (1 + (this.#options.random?.() ?? 1)));

@@ -51,7 +51,7 @@ export class Recovery {
   isDueForConnection(): boolean {
     const error = this.#connectionError;
     this.#connectionError = undefined;
-    return error !== undefined && this.#plan('connection', error) === 0;
+    return error !== undefined && this.#plan(error.code === 'slot-unsettled' ? 'slots' : 'connection', error) === 0;
   }
 
   connectionWorked(): void {

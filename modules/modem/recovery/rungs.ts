@@ -10,7 +10,7 @@ import type { Rung } from './rung.js';
 import { POWER_CYCLE_LIMIT, RESET_LIMIT } from './tools.js';
 import type { Trouble } from './troubles.js';
 
-const MODULE: readonly Trouble[] = ['unresponsive', 'refusing', 'sim', 'registration', 'data-call', 'connection'];
+const MODULE: readonly Trouble[] = ['unresponsive', 'refusing', 'sim', 'registration', 'data-call', 'connection', 'slots'];
 /** What the radio has to do with. */
 const NETWORK: readonly Trouble[] = ['registration', 'data-call', 'connection'];
 
@@ -81,7 +81,7 @@ export const RUNGS: readonly Rung[] = [
   {
     name: 'soft-reset',
     summary: 'Restarts the module by AT+CFUN=15; settings and TLS files are lost and made again.',
-    cures: ['refusing', 'sim', ...NETWORK],
+    cures: ['refusing', 'sim', ...NETWORK, 'slots'],
     attempts: 1,
     budget: 60_000,
     pause: 10_000,

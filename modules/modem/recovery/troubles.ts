@@ -13,7 +13,9 @@ export type Trouble =
   /** The network gives no address. */
   | 'data-call'
   /** There is an address, and no connection to the broker comes up or stays. */
-  | 'connection';
+  | 'connection'
+  /** No slot may be used, as completions may still come of what was under way in them before. Only a restart settles it. */
+  | 'slots';
 
 /**
  * How often what failed is simply tried again, with the pauses of its state, before the ladder is climbed. A silent module
@@ -26,6 +28,7 @@ export const PATIENCE: Readonly<Record<Trouble, number>> = {
   registration: 1,
   'data-call': 2,
   connection: 0,
+  slots: 0,
 };
 
 /** What only a hand can put right: a SIM card that waits for its PIN or PUK. No rung is climbed, and no PIN is entered again. */

@@ -1,0 +1,144 @@
+import type { Time } from '../ports/time.js';
+import type { Command, Urc } from './command.js';
+import type { FieldReader } from './field-reader.js';
+import type { AnyValues } from './field.js';
+
+/**
+ * Milliseconds for which a completion is owed: ten minutes, and twice the minute after which modules give an operation up. Up to
+ * this age no completion is taken for another's; what comes later than this is nobody's, and would be.
+ */
+export const LATENESS_LIMIT = 720_000;
+
+/** The completions of one kind that one slot owes. */
+interface Account {
+  urc: Urc | undefined;
+  /** The slot. */
+  first: AnyValues[number];
+  /** Of commands that were accepted. */
+  owed: number;
+  /** Of commands whose final result has not come: the module may have accepted them, or never heard of them. */
+  possible: number;
+  /** When the last of them is not expected any more. */
+  deadline: number;
+}
+
+/**
+ * What the module may still tell of commands that nobody waits for any more, by kind and slot: of a publish that had no completion
+ * within its deadline, of one whose connection was closed under it.
+ *
+ * Completions carry no identifier, so one that is late cannot be told from a younger command's by looking at it, whatever has
+ * happened to the slot meanwhile. It can be told by counting: as long as `n` are owed, the next `n` belong to nobody, and a younger
+ * command is complete when one more has come. That errs on one side only. Where all that is owed comes, each is taken for its own,
+ * or for an older one's; where some of it was lost on the line, a younger command waits in vain, and is repeated. So nothing
+ * takes an account back but its completions, its age ({@link LATENESS_LIMIT}), and a restart of the module, which forgets what it
+ * was about to say: not the end of a connection, nor an opened or closed slot, nor a data call that was brought down, since
+ * nothing is known that a module forgets with those.
+ *
+ * A command that was never answered is another matter: mostly the module has not heard it, as one that slept. It counts for as long
+ * as nobody needs the slot ({@link OwedCompletions.waive}), or the rest of the time once its `OK` has come late.
+ */
+export class OwedCompletions {
+  readonly #time: Time;
+  /** Made when they are first needed, and used again: at most one for each kind and slot. */
+  readonly #accounts: Account[] = [];
+
+  constructor(time: Time) {
+    this.#time = time;
+  }
+
+  get isEmpty(): boolean {
+    for (let index = 0; index < this.#accounts.length; index += 1) if (this.#isOpen(this.#accounts[index])) return false;
+    return true;
+  }
+
+  /** Nothing where the URC does not name its slot (`+MIPCALL`): it tells a state, and says late what it would say again. */
+  add(command: Command, first: AnyValues[number], count: number): void {
+    const account = count > 0 ? this.#accountOf(command, first) : undefined;
+    if (account !== undefined) account.owed += count;
+  }
+
+  /** The command was not answered. */
+  addPossible(command: Command, first: AnyValues[number]): void {
+    const account = this.#accountOf(command, first);
+    if (account !== undefined) account.possible += 1;
+  }
+
+  /** It was answered late: accepted, or not. */
+  resolve(command: Command, first: AnyValues[number], isAccepted: boolean): void {
+    const account = command.completion === undefined ? undefined : this.#find(command.completion.urc, first);
+    if (account === undefined || account.possible === 0) return;
+    account.possible -= 1;
+    if (isAccepted) account.owed += 1;
+  }
+
+  /** Whether this URC is owed; then it is owed no more. */
+  take(urc: Urc, fields: FieldReader): boolean {
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      const account = this.#accounts[index];
+      if (account.urc !== urc || !this.#isOpen(account) || fields.integerAt(0) !== account.first) continue;
+      if (account.owed > 0) account.owed -= 1;
+      else account.possible -= 1;
+      return true;
+    }
+    return false;
+  }
+
+  owes(urc: Urc, first: AnyValues[number]): boolean {
+    const account = this.#find(urc, first);
+    return account !== undefined && account.owed > 0;
+  }
+
+  mayOwe(urc: Urc, first: AnyValues[number]): boolean {
+    return this.#find(urc, first) !== undefined;
+  }
+
+  /** The slot is needed: commands that were never answered were never heard. */
+  waive(first: AnyValues[number]): void {
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      if (this.#accounts[index].first === first) this.#accounts[index].possible = 0;
+    }
+  }
+
+  /** The module has restarted, and tells nothing of its former life. */
+  forget(): void {
+    for (let index = 0; index < this.#accounts.length; index += 1) close(this.#accounts[index]);
+  }
+
+  #accountOf({ completion }: Command, first: AnyValues[number]): Account | undefined {
+    if (completion === undefined || !completion.echoesFirstArgument) return undefined;
+    const account = this.#find(completion.urc, first) ?? this.#unused();
+    account.urc = completion.urc;
+    account.first = first;
+    account.deadline = this.#time.now() + LATENESS_LIMIT;
+    return account;
+  }
+
+  #find(urc: Urc, first: AnyValues[number]): Account | undefined {
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      const account = this.#accounts[index];
+      if (account.urc === urc && account.first === first && this.#isOpen(account)) return account;
+    }
+    return undefined;
+  }
+
+  #unused(): Account {
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      if (!this.#isOpen(this.#accounts[index])) return this.#accounts[index];
+    }
+    const account: Account = { urc: undefined, first: undefined, owed: 0, possible: 0, deadline: 0 };
+    this.#accounts.push(account);
+    return account;
+  }
+
+  #isOpen(account: Account): boolean {
+    if (account.owed + account.possible === 0) return false;
+    if (this.#time.now() < account.deadline) return true;
+    close(account);
+    return false;
+  }
+}
+
+function close(account: Account): void {
+  account.owed = 0;
+  account.possible = 0;
+}
