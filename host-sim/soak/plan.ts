@@ -26,6 +26,8 @@ export interface Plan {
   readonly writeAlign: number;
   /** Whether reset and PWRKEY of the module are wired to the host; without them the ladder leads to a restart of the host. */
   readonly hasModulePins: boolean;
+  /** Whether another program uses the module's other slot. */
+  readonly hasSecondClient: boolean;
 }
 
 /** The same for the same seed, whatever runs beside it. */
@@ -54,7 +56,10 @@ export function planFor(seed: number): Plan {
     ...(hasDutyCycle ? { dutyCycle: DUTY_CYCLE } : {}),
   };
   const powerSaving = isRadioOff ? { radioOff: true } : {};
-  return { seed, profile, configuration, powerSaving, hasAlarms, writeAlign: oneOf([1, 4]), hasModulePins: happens(0.8) };
+  const writeAlign = oneOf([1, 4]);
+  const hasModulePins = happens(0.8);
+  const hasSecondClient = happens(0.4) && !hasDutyCycle;
+  return { seed, profile, configuration, powerSaving, hasAlarms, writeAlign, hasModulePins, hasSecondClient };
 }
 
 function broker(clean: boolean, tls: boolean): BrokerConfiguration {

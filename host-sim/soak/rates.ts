@@ -39,6 +39,9 @@ export const moduleRates: readonly FaultRate[] = [
   faultRate('broker-unreachable', 0.1, [MINUTE, 30 * MINUTE]),
   faultRate('messages-doubled', 0.1, [10 * MINUTE, HOUR]),
   faultRate('time-servers-silent', 0.2, [10 * MINUTE, 2 * HOUR]),
+  // Up to as late as the driver promises to bear, and at the worst moment.
+  faultRate('completion-late', 0.2, [HOUR, HOUR], { urc: '+MQTT', delay: 600 }),
+  faultRate('completion-crossing', 1, [HOUR, HOUR], { delay: 35 }),
 ];
 
 /**

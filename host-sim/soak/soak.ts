@@ -1,6 +1,7 @@
 import type { SensorNode } from '../../modules/firmware/sensor-node.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import type { Alarm } from '../../modules/ports/time.js';
+import type { Link } from '../../modules/modem/link.js';
+import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { ModelBroker } from '../broker/model-broker.js';
@@ -8,6 +9,7 @@ import { FaultSchedule } from '../faults/fault-schedule.js';
 import { createFaultyModule, type FaultyModule } from '../faults/faulty-module.js';
 import { profiles } from '../module/profile.js';
 import { seededRandom } from '../module/random.js';
+import { latin1 } from '../trace/trace-text.js';
 import { VirtualTime } from '../time/virtual-time.js';
 import { VirtualUart } from '../uart/virtual-uart.js';
 import { HostFaults } from './host-faults.js';
@@ -19,6 +21,7 @@ import type { Plan } from './plan.js';
 import { PoweredHost } from './powered-host.js';
 import { hastened, hostRates, type HostFault, ratesOf, SLOW_HOST_LATENCY } from './rates.js';
 import { ReadingsAtBroker } from './readings-at-broker.js';
+import { SecondClient } from './second-client.js';
 import { RungTally } from './rung-tally.js';
 import type { RungCounts } from './seed-result.js';
 import type { SoakDoubles } from './soak-doubles.js';
@@ -31,6 +34,9 @@ const START = Date.UTC(2026, 2, 1);
 const SECOND = 1000;
 /** As docs/recovery.md recommends for a node that is always connected. */
 const WATCHDOG = 3600 * SECOND;
+/** What the second client publishes, and how many milliseconds after the last one was acknowledged. */
+const SECOND_TOPIC = 'second';
+const SECOND_INTERVAL = 300 * SECOND;
 /** Alarms that are armed at once, of everything that is simulated. */
 const ALARM_LIMIT = 150;
 
@@ -75,6 +81,9 @@ export class Soak {
   #spells = 0;
   #starts = 0;
   #obeyed = 0;
+  /** Numbers of the second client's messages that the broker has. */
+  readonly #second = new Set<number>();
+  #secondAcknowledged = 0;
   #violation: Violation | undefined;
 
   constructor({ plan, haste = 1, note = () => undefined, doubles = {} }: SoakOptions) {
@@ -100,6 +109,7 @@ export class Soak {
     this.readings = new Ledger('readings', onViolation);
     this.alarms = new Ledger('alarms', onViolation);
     this.atBroker = new ReadingsAtBroker(this.#broker, this, plan.configuration.publishWindow ?? 1, onViolation);
+    this.#broker.subscribe(SECOND_TOPIC, ({ payload }) => this.#second.add(Number(latin1(payload))));
     this.#broker.subscribe('cellnode/node-1/response', () => (this.#obeyed += 1));
     this.#watchdog = time.alarm(() => this.#losePower('the watchdog bites', SECOND));
     this.#powerOn = time.alarm(() => this.#start());
@@ -235,6 +245,7 @@ export class Soak {
       random: this.#random,
       outbox: this.#watched(this.readings, readings),
       alarms: this.#plan.hasAlarms ? this.#watched(this.alarms, alarms) : undefined,
+      modem: this.#doubles.modem,
       watchdog: { feed: () => this.#watchdog.arm(WATCHDOG) },
       restartHost: () => this.#losePower('the ladder restarts the host', SECOND),
       onRecovery: (event) => this.#followRecovery(event),
@@ -246,7 +257,25 @@ export class Soak {
     const ownAnswers = new OwnAnswers(() => node.modem.counters.synchronisations, (...violation) => this.#violate(...violation));
     this.#ownAnswers = ownAnswers;
     host.onWrite = (bytes) => ownAnswers.written(bytes);
-    host.alive(() => node.start());
+    host.alive(() => {
+      node.start();
+      if (this.#plan.hasSecondClient) this.#startSecondClient(host, node.modem);
+    });
+  }
+
+  #startSecondClient(time: Time, link: Link): void {
+    new SecondClient({
+      time,
+      link,
+      topic: SECOND_TOPIC,
+      interval: SECOND_INTERVAL,
+      first: this.#secondAcknowledged + 1,
+      onAcknowledged: (number) => {
+        this.#secondAcknowledged = number;
+        if (this.#second.has(number)) return;
+        this.#violate('nothing-lost', `message ${number} of the second client was acknowledged, and is not at the broker`);
+      },
+    });
   }
 
   #watched(ledger: Ledger, outbox: Outbox): Outbox {

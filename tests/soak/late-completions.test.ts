@@ -1,0 +1,23 @@
+import test from 'ava';
+import { runSeed } from '../../host-sim/soak/run-seed.js';
+import { OwedCompletions } from '../../modules/at/owed-completions.js';
+
+/** Nodes of which some have a second client in the other slot. */
+const SEEDS = [6, 7, 15];
+const DAYS = 3;
+
+test.serial('with the account of late completions every reading that leaves is at the broker', (t) => {
+  for (const seed of SEEDS) t.is(runSeed({ seed, days: DAYS }).violation, undefined, `seed ${seed}`);
+});
+
+test.serial('without it the same seeds break the invariant nothing-lost', (t) => {
+  const { add, addPossible } = OwedCompletions.prototype;
+  OwedCompletions.prototype.add = () => undefined;
+  OwedCompletions.prototype.addPossible = () => undefined;
+  t.teardown(() => Object.assign(OwedCompletions.prototype, { add, addPossible }));
+  for (const seed of SEEDS) {
+    const { violation } = runSeed({ seed, days: DAYS });
+    t.is(violation?.invariant, 'nothing-lost', `seed ${seed}`);
+    t.regex(violation?.detail ?? '', /is not at the broker/);
+  }
+});
