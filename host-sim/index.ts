@@ -59,6 +59,7 @@ export {
   type SlotsControl,
 } from './module/simulated-module.js';
 export type { MessageCentre, ShortMessage } from './module/sms/message-centre.js';
+export type { CellBroadcast } from './module/sms/tpdu.js';
 export type { MessageStatus, MessageStore, StoredMessage } from './module/sms/message-store.js';
 export type { Range, Timing } from './module/timing.js';
 export { NativePackageError } from './native-package.js';

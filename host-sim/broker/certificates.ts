@@ -26,6 +26,7 @@ export interface Credential {
   readonly key: string;
 }
 
+/** From when to when a certificate holds. */
 export interface Validity {
   readonly from: Date;
   readonly to: Date;

@@ -5,12 +5,14 @@ import { Aedes, type AuthenticateError } from 'aedes';
 import type { Credential } from './certificates.js';
 import { indexRetained, type RetainedStore } from './retained-index.js';
 
+/** As whom a client comes. */
 export interface Login {
   readonly clientId: string;
   readonly user?: string;
   readonly password?: Uint8Array;
 }
 
+/** What the embedded broker asks of its clients, and where it listens. */
 export interface EmbeddedBrokerOptions {
   /** Where it listens without TLS; of the system's choice when not given. */
   readonly port?: number;
@@ -22,12 +24,14 @@ export interface EmbeddedBrokerOptions {
   readonly closesOn?: (topic: string, payload: Uint8Array) => boolean;
 }
 
+/** With what the embedded broker takes TLS. */
 export interface EmbeddedTlsOptions {
   readonly server: Credential;
   /** PEM text of the authority from which clients must have certificates; without it, they need none. */
   readonly clientAuthority?: string;
 }
 
+/** A broker on loopback, until it is closed. */
 export interface EmbeddedBroker {
   /** `mqtt://127.0.0.1:…` */
   readonly brokerUrl: string;

@@ -9,6 +9,7 @@ import type { ConnectOptions, Message, Refusal, Uplink } from './uplink.js';
 
 export type { BrokerCounters, Grant } from './model/exchange.js';
 
+/** The time that the broker lives in, and its limits. */
 export interface ModelBrokerOptions {
   readonly time: Time;
   /** Milliseconds from a client to the broker and back; 60 when not given. */

@@ -1,3 +1,4 @@
+/** At most once, at least once, exactly once. */
 export type QoS = 0 | 1 | 2;
 
 /**
@@ -16,6 +17,7 @@ export interface Uplink {
   connect(options: ConnectOptions, events: UplinkEvents): UplinkSession;
 }
 
+/** What a connection to a broker is opened with. */
 export interface ConnectOptions {
   readonly host: string;
   readonly port: number;
@@ -29,6 +31,7 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions;
 }
 
+/** Whom a connection trusts, and as whom it comes. */
 export interface TlsOptions {
   /** `GTSSLVER`: 0 all, 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2, 6 all but SSL 3.0. */
   readonly version: number;
@@ -43,6 +46,7 @@ export interface TlsOptions {
   readonly clock: number;
 }
 
+/** A message as the broker has it. */
 export interface Message {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -61,6 +65,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** What a session tells of itself, never from inside a call to it. */
 export interface UplinkEvents {
   onConnected(isSessionPresent: boolean): void;
   onRefused(refusal: Refusal): void;

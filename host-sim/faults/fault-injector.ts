@@ -2,6 +2,7 @@ import { faultNamed } from './fault-catalogue.js';
 import { type FaultOptions, FaultValues } from './fault-options.js';
 import type { FaultSite } from './fault-site.js';
 
+/** A fault that has begun, has been lifted, or could not begin. */
 export interface FaultNews {
   readonly type: 'injected' | 'lifted';
   readonly name: string;

@@ -3,6 +3,7 @@ import { FaultError } from './fault-error.js';
 /** What a fault can be told, with what it takes when it is not. */
 export type OptionSpecification = NumberOption | ChoiceOption | TextOption;
 
+/** An option of a fault that is a number. */
 export interface NumberOption {
   readonly kind: 'number';
   readonly name: string;
@@ -12,6 +13,7 @@ export interface NumberOption {
   readonly meaning: string;
 }
 
+/** An option of a fault that is one of some words. */
 export interface ChoiceOption {
   readonly kind: 'choice';
   readonly name: string;
@@ -20,6 +22,7 @@ export interface ChoiceOption {
   readonly meaning: string;
 }
 
+/** An option of a fault that is a text. */
 export interface TextOption {
   readonly kind: 'text';
   readonly name: string;

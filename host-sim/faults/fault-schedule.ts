@@ -6,6 +6,7 @@ import type { ScheduledFault } from './scheduled-fault.js';
 
 export { parseFault, type ScheduledFault } from './scheduled-fault.js';
 
+/** What goes wrong, when, and how often by chance. */
 export interface FaultPlan {
   readonly faults?: readonly ScheduledFault[];
   /** Faults by chance, each kind on its own. */

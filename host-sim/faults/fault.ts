@@ -1,6 +1,7 @@
 import type { FaultSite } from './fault-site.js';
 import type { FaultValues, OptionSpecification } from './fault-options.js';
 
+/** Where something goes wrong. */
 export type FaultLayer = 'line' | 'module' | 'network' | 'broker' | 'clock';
 
 /**

@@ -2,6 +2,7 @@ import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { ModuleLine } from '../module/module-line.js';
 import { Override } from './override.js';
 
+/** Which way bytes go. */
 export type LineDirection = 'to-host' | 'to-module';
 
 /** What becomes of the bytes that pass in one direction. */

@@ -12,6 +12,7 @@ import { FaultyUplink } from './uplink/faulty-uplink.js';
 /** Keeps what the faults draw apart from what the module draws: a fault changes no duration of the same seed. */
 const FAULT_STREAM = 0x5eed;
 
+/** A simulated module, and what makes it go wrong. */
 export interface FaultyModule {
   readonly module: SimulatedModule;
   readonly faults: FaultInjector;

@@ -10,6 +10,7 @@ export type FaultMoment =
   /** Whenever a command that begins so is about to run. */
   | { readonly kind: 'after'; readonly command: string };
 
+/** A fault, and when it begins. */
 export interface ScheduledFault {
   readonly name: string;
   readonly options: FaultOptions;

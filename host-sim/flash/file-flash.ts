@@ -4,6 +4,7 @@ import { lockForProcess, unlockForProcess } from './process-lock.js';
 
 const ERASED = 255;
 
+/** The file, and how many blocks it has. */
 export interface FileFlashOptions {
   /** The file, which is made, erased, where there is none. */
   readonly path: string;

@@ -3,6 +3,7 @@ import type { FlashPower } from './flash-power.js';
 
 const ERASED = 255;
 
+/** How large the flash is, and what its power does. */
 export interface NorFlashOptions {
   /** 4096 bytes by default. */
   readonly blockLength?: number;

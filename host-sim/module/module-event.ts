@@ -2,6 +2,7 @@ import type { RegistrationStatus } from './cellular/network.js';
 import type { SimState } from './cellular/sim.js';
 import type { SlotState } from './mqtt/mqtt-slot.js';
 
+/** Whether the module is off, starts, or runs. */
 export type PowerState = 'off' | 'booting' | 'running';
 
 /** What a display or a log can show of a simulated module. Commands are named without their arguments: those hold secrets. */
@@ -17,4 +18,5 @@ export type ModuleEvent =
   | { readonly type: 'data-call'; readonly address: string | undefined }
   | { readonly type: 'slot'; readonly slot: number; readonly state: SlotState };
 
+/** Is told of each event. */
 export type ModuleEventHandler = (event: ModuleEvent) => void;

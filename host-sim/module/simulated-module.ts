@@ -16,6 +16,7 @@ import { RunningModule } from './running-module.js';
 /** Bits per second of a module that nobody has set to another rate. */
 const FACTORY_RATE = 115200;
 
+/** What the module is wired to, and what it is like. */
 export interface SimulatedModuleOptions {
   readonly time: Time;
   readonly uplink: Uplink;

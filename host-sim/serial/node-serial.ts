@@ -6,6 +6,7 @@ import { closePort } from './open-port.js';
 /** Bytes that may wait to be sent, and those that may wait to be read before the stream is held back. */
 const CAPACITY = 4096;
 
+/** The stream, beside what ECMA-419's serial takes. */
 export interface NodeSerialOptions extends SerialOptions {
   /** What `openPort` has opened, at its rate: `baud` changes nothing any more. It is the port's from now on. */
   readonly stream: Duplex;

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { SerialPort } from 'serialport';
 import { NativePackageError, nativePackage } from '../native-package.js';
 
+/** How a port is opened. */
 export interface PortOptions {
   /** Bits per second, 8N1; 115200 when not given. A socket has none. */
   readonly baud?: number;

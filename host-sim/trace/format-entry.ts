@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { EntryKind, TraceEntry } from './trace-entry.js';
 
+/** How a trace is shown. */
 export interface FormatOptions {
   /** Whether to colour by kind, with ANSI escapes. Default false. */
   readonly colours?: boolean;

@@ -4,6 +4,7 @@ import { HostPort } from './host-port.js';
 import { Line } from './line.js';
 import { type ModuleEnd, ModulePort } from './module-end.js';
 
+/** The time, the rate, and the FIFOs of a virtual UART. */
 export interface VirtualUartOptions {
   readonly time: Time;
   /** The module's rate, in bits per second; 115200 when not given. The host's is what it opens its port with. */
@@ -21,6 +22,7 @@ export interface VirtualSerialClass {
   new (options: SerialOptions): SerialPort;
 }
 
+/** Which way bytes went. */
 export type TrafficDirection = 'to-module' | 'from-module';
 
 /**

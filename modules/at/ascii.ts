@@ -1,16 +1,28 @@
 /** The bytes that AT framing is made of. */
 export const LF = 0x0a;
+/** Carriage return: it ends a command. */
 export const CR = 0x0d;
+/** A space. */
 export const BLANK = 0x20;
+/** `"` */
 export const QUOTE = 0x22;
+/** `+` */
 export const PLUS = 0x2b;
+/** `,` */
 export const COMMA = 0x2c;
+/** `-` */
 export const MINUS = 0x2d;
+/** `0` */
 export const ZERO = 0x30;
+/** `:` */
 export const COLON = 0x3a;
+/** `>` */
 export const PROMPT = 0x3e;
+/** `A` */
 export const LETTER_A = 0x41;
+/** `\\` */
 export const BACKSLASH = 0x5c;
+/** Delete. */
 export const DELETE = 0x7f;
 
 /** The value of a hexadecimal digit, or -1. */

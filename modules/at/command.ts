@@ -29,6 +29,7 @@ export interface Command<A extends readonly Field[] = readonly Field[]> {
   readonly source: string;
 }
 
+/** Information lines that answer a command. */
 export interface Reply {
   /** What precedes the fields, without its colon; absent for bare lines. */
   readonly prefix?: string;
@@ -39,6 +40,7 @@ export interface Reply {
   accepts?(fields: FieldReader): boolean;
 }
 
+/** What the module asks for with a prompt. */
 export interface PromptedData {
   /** Index of the argument that declares the number of bytes. */
   readonly lengthAt: number;
@@ -48,6 +50,7 @@ export interface PromptedData {
   readonly secret?: boolean;
 }
 
+/** The URC that ends a command in a second phase. */
 export interface Completion {
   readonly urc: Urc;
   /** Whether the URC's first field repeats the command's first argument (the connection slot). */

@@ -50,6 +50,7 @@ export type ErrorCode =
   /** The module may still tell of what was under way in the slot before: it could be taken for the new connection's. */
   | 'slot-unsettled';
 
+/** An `Error` with a code. Its message says what was wrong and what to do; no secret is in it. */
 export interface CellularError extends Error {
   /** What went wrong, to switch on. */
   readonly code: ErrorCode;
@@ -61,6 +62,7 @@ export interface CellularError extends Error {
   readonly isRetryable: boolean;
 }
 
+/** What an error knows beside its code and message. */
 export interface ErrorDetails {
   readonly command?: string;
   readonly result?: string;

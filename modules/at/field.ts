@@ -61,7 +61,9 @@ export interface CountedField extends Named {
 /** What a caller gives for a field. Bytes are sent as they are, of a buffer those that count; a string is sent as UTF-8. */
 export type Text = string | Uint8Array | SlicedBuffer;
 
+/** The value for a field that is there. */
 export type ValueOf<F> = F extends { kind: 'integer' } ? number : Text;
+/** The value for a field; none where the field may be left out. */
 export type Argument<F> = F extends { optional: true } ? ValueOf<F> | undefined : ValueOf<F>;
 
 /** The values for a list of fields, in order. */
@@ -73,18 +75,22 @@ export type AnyValues = readonly (number | Text | undefined)[];
 /** Ten digits overflow what an Int32Array holds, and no field of the table is that long. */
 const MOST_DIGITS = 9;
 
+/** A field of decimal digits. Bounds are inclusive. */
 export function integer<const N extends string>(name: N, minimum: number, maximum: number, digits = MOST_DIGITS) {
   return { kind: 'integer', name, minimum, maximum, digits } as const;
 }
 
+/** A field between quotes. Bounds count bytes. */
 export function quoted<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {
   return { kind: 'quoted', name, minimum, maximum, documented } as const;
 }
 
+/** A quoted field that is never shown. */
 export function secret<const N extends string>(name: N, minimum: number, maximum: number, documented = maximum) {
   return { kind: 'quoted', name, minimum, maximum, documented, secret: true } as const;
 }
 
+/** A quoted field whose text is looked at: `problemWith` says what is wrong with one. */
 export function checked<const N extends string>(
   name: N,
   minimum: number,
@@ -94,22 +100,27 @@ export function checked<const N extends string>(
   return { kind: 'quoted', name, minimum, maximum, problemWith } as const;
 }
 
+/** A quoted field that takes certain texts only. */
 export function choice<const N extends string>(name: N, oneOf: readonly string[]) {
   return { kind: 'quoted', name, minimum: 1, maximum: 255, oneOf } as const;
 }
 
+/** A field up to the next comma. */
 export function word<const N extends string>(name: N) {
   return { kind: 'word', name } as const;
 }
 
+/** The last field: quoted text up to the line's last quote. */
 export function tail<const N extends string>(name: N) {
   return { kind: 'tail', name } as const;
 }
 
+/** Bytes whose number the field at `lengthAt` declares. */
 export function counted<const N extends string>(name: N, lengthAt: number) {
   return { kind: 'counted', name, lengthAt } as const;
 }
 
+/** The same field, which may be left out. */
 export function optional<const F extends Field>(field: F): F & { readonly optional: true } {
   return { ...field, optional: true };
 }

@@ -4,6 +4,7 @@ const WEAK = 12;
 const STRONG = 21;
 const STRONGEST = 31;
 
+/** How strong a signal is, in a word. */
 export type Strength = 'unknown' | 'weak' | 'moderate' | 'strong';
 
 /** The received power in dBm (−113 to −51) for the first value of `+CSQ`; `undefined` where that is none (99 is unknown). */

@@ -14,6 +14,7 @@ export const REGISTRATION = [
   optional(quoted('cell', 0, 9)),
   optional(integer('technology', 0, 15)),
 ] as const;
+/** The mode of registration reports: with location, and a cause where one is refused. */
 export const REGISTRATION_MODE = integer('mode', 0, 5);
 const AREA = 1;
 

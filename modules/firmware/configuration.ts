@@ -62,6 +62,7 @@ export interface NodeConfiguration {
   readonly dutyCycle?: DutyCycleConfiguration;
 }
 
+/** When the module sleeps between readings. */
 export interface DutyCycleConfiguration {
   /** Between two connections: 10,000 to 604,800,000. */
   readonly period: number;
@@ -69,6 +70,7 @@ export interface DutyCycleConfiguration {
   readonly limit?: number;
 }
 
+/** How readings that had to wait are sent together. */
 export interface BacklogConfiguration {
   /**
    * Bytes of the longest batch: at least what the longest reading takes, at most the module's limit of 4096; 1024 by default.
@@ -82,6 +84,7 @@ export interface BacklogConfiguration {
   readonly pause?: number;
 }
 
+/** Where the broker is, and as whom the node comes. */
 export interface BrokerConfiguration {
   /** 1 to 255 bytes. */
   readonly host: string;

@@ -16,6 +16,7 @@ import type { NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'new SensorNode()';
 
+/** What a node is wired to, and its configuration. */
 export interface SensorNodeOptions {
   readonly serial: SerialSpecifier;
   readonly time: Time;

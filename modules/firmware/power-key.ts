@@ -13,6 +13,7 @@ const DEFAULT_OFF_DURATION = 3500;
 const DEFAULT_REST = 10000;
 const LONGEST_DURATION = 60000;
 
+/** The pin that the power key hangs on, and a time. */
 export interface PowerKeyOptions {
   readonly time: Time;
   /** The output that is wired to the module's PWRKEY. */

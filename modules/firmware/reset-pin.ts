@@ -8,6 +8,7 @@ const SOURCE = 'facts: boot, SIM, network';
 /** Longer than the few hundred milliseconds that reset inputs of such modules take. Unverified. */
 const DEFAULT_DURATION = 500;
 
+/** The pin that resets the module, and a time. */
 export interface ResetPinOptions {
   readonly time: Time;
   /** The output that is wired to the module's reset input. */

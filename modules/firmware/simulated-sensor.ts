@@ -18,6 +18,7 @@ const MEAN_HUMIDITY = 60;
 const HUMIDITY_SWING = 15;
 const HUMIDITY_NOISE = 4;
 
+/** The time by which the simulated values change. */
 export interface SimulatedSensorOptions {
   readonly time: Time;
   /** A whole number; sensors of different seeds differ in their noise. */

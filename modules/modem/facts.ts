@@ -34,6 +34,7 @@ export interface FactValues {
   connection: number;
 }
 
+/** The name of what the modem has learnt: a property of {@link FactValues}. */
 export type FactName = keyof FactValues;
 
 /** The order of announcements: `connection` comes last, when all that belongs to it has been told. */

@@ -17,6 +17,7 @@ import { Slots } from './slots.js';
 import type { StateName } from './state-name.js';
 import { tlsProblem } from './tls-problem.js';
 
+/** What a modem is made of: its serial port, a time, and what else is to be other than usual. */
 export type ModemOptions = ModemOptionsFor<Modem>;
 
 /** Called when `close()` is complete. */

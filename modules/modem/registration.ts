@@ -10,6 +10,7 @@ import {
 import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../fibocom/urcs.js';
 import { doubledPause } from './doubling-pause.js';
 
+/** How the network has taken the module, in a word. */
 export type RegistrationWord = 'home' | 'roaming' | 'searching' | 'denied' | 'unregistered' | 'unknown';
 
 /** One of the networks that a module registers with, each with its own commands. */

@@ -20,6 +20,7 @@ const LONGEST_KEEP_ALIVE = 300 * SECONDS;
 const DEFAULT_KEEP_ALIVE = 60 * SECONDS;
 const DEFAULT_CAPACITY = 1024;
 
+/** What the broker publishes when the client is gone without a farewell. */
 export interface Will {
   readonly topic: string;
   /** At most 4096 bytes; default none. */

@@ -11,6 +11,7 @@ import { refuseMalformedFilter, type TopicCache } from './topic-cache.js';
 /** MQTT 3.1.1 §3.9.3: the broker refuses a subscription. */
 const REFUSED = 128;
 
+/** One topic to subscribe to or to leave. */
 export interface Item {
   readonly topic: string | ByteBuffer;
   readonly QoS?: number;

@@ -16,6 +16,7 @@ export interface Flash {
   close(): void;
 }
 
+/** What a flash says of itself. */
 export interface FlashStatus {
   /** Bytes of a block, the unit that is erased; 4096 as a rule. */
   readonly blockLength: number;
@@ -26,6 +27,7 @@ export interface FlashStatus {
   readonly eraseValue?: number;
 }
 
+/** The class of a flash region, as ECMA-419's flash has it. */
 export interface FlashStorage {
   /** Takes properties that only the specifier's maker knows: `path`, the name of a partition. */
   open(options: never): Flash;

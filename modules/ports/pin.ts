@@ -4,6 +4,7 @@ export interface OutputPin {
   close(): void;
 }
 
+/** The class of a digital output, as ECMA-419's has it. */
 export interface OutputPinClass {
   /** Takes `initialValue`, and properties that only the specifier's maker knows: pin, mode. */
   new (options: never): OutputPin;

@@ -11,6 +11,7 @@ const DEFAULT_IDLE = 5000;
 const DEFAULT_WAKE_TIME = 100;
 const LONGEST_DURATION = 86_400_000;
 
+/** The serial port that is woken, and what wakes it. */
 export interface WakingSerialOptions {
   /** The port itself. */
   readonly serial: SerialSpecifier;

@@ -11,8 +11,10 @@ export interface MqttClient {
   close(): void;
 }
 
+/** At most once, at least once, exactly once. */
 export type QoS = 0 | 1 | 2;
 
+/** What goes with the first fragment of a message. */
 export interface WriteOptions {
   /** An opcode of the class; a PUBLISH where absent. */
   readonly operation?: number;
@@ -25,11 +27,13 @@ export interface WriteOptions {
   readonly items?: readonly Subscription[];
 }
 
+/** One topic to subscribe to, with the QoS at most. */
 export interface Subscription {
   readonly topic: string;
   readonly QoS?: QoS;
 }
 
+/** What is said of a message that can be read. */
 export interface ReadableOptions {
   /** With the first fragment only. */
   readonly topic?: string;
@@ -37,6 +41,7 @@ export interface ReadableOptions {
   readonly more: boolean;
 }
 
+/** What a control packet says. */
 export interface ControlMessage {
   readonly operation: number;
   readonly id?: number;
@@ -44,6 +49,7 @@ export interface ControlMessage {
   readonly payload?: ArrayLike<number>;
 }
 
+/** What a client calls, never from inside a call to it. */
 export interface MqttClientCallbacks {
   onReadable(count: number, options: ReadableOptions): void;
   onWritable(count: number): void;
@@ -54,6 +60,7 @@ export interface MqttClientCallbacks {
   onDropped?(count: number): void;
 }
 
+/** What the broker publishes when the client is gone without a farewell. */
 export interface Will {
   readonly topic: string;
   readonly message: Uint8Array;
@@ -61,6 +68,7 @@ export interface Will {
   readonly retain: boolean;
 }
 
+/** The class of such a client. */
 export interface MqttClientClass {
   /** Takes {@link MqttClientCallbacks}, the will, and properties of its own that only the specifier's maker knows. */
   new (options: never): MqttClient;

@@ -33,6 +33,7 @@ export type Progress =
   /** A property of the network interface has changed. */
   | [event: 'link', property: string];
 
+/** Is told what comes about, with what goes with it. */
 export type ProgressListener = (...progress: Progress) => void;
 
 /** Tells a listener that is not to be trusted: what it throws must not restart the device. */

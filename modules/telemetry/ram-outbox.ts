@@ -9,6 +9,7 @@ const TIME_AT = 3;
 const LONGEST_PAYLOAD = 65535;
 const LARGEST_CAPACITY = 1073741824;
 
+/** How much an outbox in RAM holds. */
 export interface RamOutboxOptions {
   /** Bytes of the ring, of which each record takes 11 more than its payload. */
   readonly capacity?: number;

@@ -5,6 +5,7 @@ export interface Sensor {
   close(): void;
 }
 
+/** The class of a sensor, as ECMA-419's Sensor Class Pattern has it. */
 export interface SensorClass {
   /** Takes `onError(error)`, and properties of its own that only the specifier's maker knows. */
   new (options: never): Sensor;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import ts from 'typescript';
 
 /** What a package's entry lets its users name, and what it asks of them without giving them a name or a word for it. */
@@ -30,6 +29,8 @@ export function publicApi(entries: readonly string[], others: readonly string[] 
 
   for (const [name, symbol] of own) {
     if (symbol.flags & ts.SymbolFlags.Module) continue;
+    // A row of the table says what it is in its own `summary`.
+    if (isRow(symbol)) continue;
     if (!isDocumented(symbol)) undocumented.add(name);
     for (const declaration of symbol.declarations ?? []) {
       if (!isOurs(declaration)) continue;
@@ -71,6 +72,12 @@ export function publicApi(entries: readonly string[], others: readonly string[] 
     if (symbol !== undefined && !isDocumented(symbol)) undocumented.add(`${name}.${symbol.name}`);
   }
 
+  function isRow(symbol: ts.Symbol): boolean {
+    const { valueDeclaration } = symbol;
+    return valueDeclaration !== undefined && ts.isVariableDeclaration(valueDeclaration)
+      && checker.getTypeOfSymbol(symbol).getProperty('summary') !== undefined;
+  }
+
   /** What a class says of a member of an interface's is said there. */
   function isDocumented(symbol: ts.Symbol): boolean {
     return symbol.getDocumentationComment(checker).length > 0;
@@ -99,7 +106,21 @@ function isOurs(declaration: ts.Node): boolean {
   return !relative(resolve('build'), declaration.getSourceFile().fileName).startsWith('..');
 }
 
-/** The entries of a package that are compiled into build/, by what its `exports` call them. */
-export function manifest(folder: string): { readonly version: string; readonly exports: Readonly<Record<string, unknown>> } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;
+/** Complaints about the declarations, by a compiler that is as strict as it can be. */
+export function typeErrors(entries: readonly string[]): readonly string[] {
+  const program = ts.createProgram(entries, {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+  });
+  const ours = program.getSourceFiles().filter(isOurs);
+  return ours
+    .flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)])
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
 }

@@ -4,11 +4,13 @@ import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
 import type { Radio } from './radio.js';
 
+/** Where the data call stands. */
 export type DataCallState = 'down' | 'dialling' | 'up';
 
 /** Why there is no address any more, as `+MQTTBREAK` numbers it: 2 radio link lost, 3 not registered. */
 export type ContextLoss = 2 | 3;
 
+/** How a data call is lost. */
 export interface DataCallLoss {
   /** Whether `+MIPCALL: 0` tells of it. */
   readonly withUrc: boolean;

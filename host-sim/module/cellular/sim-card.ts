@@ -2,6 +2,7 @@ import { Broadcast } from '../broadcast.js';
 import { CardFiles } from '../sim-files/card-files.js';
 import { MessageStore } from '../sms/message-store.js';
 
+/** What is on the card. */
 export interface SimCardOptions {
   readonly isInserted?: boolean;
   /** The PIN that the card asks for; it asks for none where this is absent. */

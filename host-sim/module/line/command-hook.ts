@@ -3,6 +3,7 @@ import type { Fault } from './result-codes.js';
 /** What a piece of the module's output is. */
 export type SpokenKind = 'echo' | 'information' | 'prompt' | 'final' | 'urc';
 
+/** What the module was about to say. */
 export interface Spoken {
   readonly kind: SpokenKind;
   /** A URC's name, as `+MQTTPUB`. */

@@ -21,6 +21,7 @@ export const CME = {
   synchronising: 320,
 } as const;
 
+/** An error of the equipment: `+CME ERROR`, 3GPP TS 27.007. */
 export type CmeError = (typeof CME)[keyof typeof CME];
 
 /** Error numbers of 3GPP TS 27.005 §3.2.5, for the commands of short messages. */
@@ -39,6 +40,7 @@ export const CMS = {
   unknown: 500,
 } as const;
 
+/** An error of the message service: `+CMS ERROR`, 3GPP TS 27.005. */
 export type CmsError = (typeof CMS)[keyof typeof CMS];
 
 /** An error that `+CMS ERROR` tells; its numbers are not those of `+CME ERROR`. */

@@ -10,6 +10,7 @@ import { MessageQueue } from './message-queue.js';
 /** What `+MQTTBREAK` numbers: 1 closed by network or server, 2 radio link lost, 3 not registered. */
 export type BreakCause = 1 | 2 | 3;
 
+/** Where a connection slot stands. */
 export type SlotState = 'closed' | 'opening' | 'open' | 'closing';
 
 /** Login of the next open; remembered over closings, forgotten with the power. */

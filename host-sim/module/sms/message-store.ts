@@ -3,6 +3,7 @@ import { Broadcast } from '../broadcast.js';
 /** As PDU mode numbers them: 0 received and unread, 1 received and read, 2 stored and unsent, 3 stored and sent. */
 export type MessageStatus = 0 | 1 | 2 | 3;
 
+/** A short message in the card's store. */
 export interface StoredMessage {
   readonly status: MessageStatus;
   /** The service centre's address and the transfer layer message. */

@@ -13,6 +13,7 @@ export type Obstacle =
   /** The pin or the callback that it takes was not given. */
   | 'not-configured';
 
+/** One rung of the recovery ladder that was climbed or skipped. */
 export interface RecoveryEvent {
   readonly rung: RungName;
   readonly outcome: RungOutcome;

@@ -32,6 +32,7 @@ export interface RecoveryTools {
   restartHost?(): void;
 }
 
+/** With what, and how patiently, a modem is recovered. */
 export interface RecoveryOptions extends RecoveryTools {
   /** From 0 up to, not including, 1: spreads the pauses of a fleet. Without it each pause has its full length. */
   random?(): number;

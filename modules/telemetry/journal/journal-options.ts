@@ -7,6 +7,7 @@ const SOURCE = 'JournalOutbox';
 const PROPERTIES = ['flash', 'maximumPayload', 'whenFull'] as const;
 const LONGEST_PAYLOAD = 65535;
 
+/** What an outbox in flash is made of. */
 export interface JournalOutboxOptions {
   /** The flash that the journal has for itself: at least two blocks, of which one at a time is erased for new records. */
   readonly flash: FlashSpecifier;
