@@ -9,6 +9,7 @@ export type { ConnectOptions } from './modem/connect-options.js';
 export type { FactName, FactValues, SimWord } from './modem/facts.js';
 export type { Link, SlotListener } from './modem/link.js';
 export type { ModemOptionsFor } from './modem/modem-options.js';
+export type { ModemMemory } from './modem/tls-fingerprint.js';
 export type { PowerSavingOptions } from './modem/power-saving.js';
 export type { Obstacle, RecoveryEvent, RungCounters, RungOutcome } from './modem/recovery/recovery-event.js';
 export type { RungName } from './modem/recovery/rung-name.js';
