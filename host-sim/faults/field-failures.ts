@@ -131,6 +131,11 @@ export const fieldFailures: readonly FieldFailure[] = [
     mustHold: 'Passed over, counted; what can be read is delivered once under its own number; appends go on',
   },
   {
+    row: 'F36',
+    failure: 'The host restarts many times during one long outage',
+    mustHold: 'Policies and numbers go on as without',
+  },
+  {
     row: 'F37',
     failure: 'A flood of commands, of retained or of large messages on a slow link',
     mustHold: 'Readings keep their share; drops are told',

@@ -6,10 +6,21 @@ import { thinningStep } from './full-policy.js';
 import { journalSettings, type JournalOutboxOptions } from './journal-options.js';
 import { LogFlash } from './log-flash.js';
 import { findEndOfLog } from './opening.js';
-import { EPOCH, giveRecord, PAYLOAD_AT, recordLength, sealRecord, writePayload, writeRecordHeader } from './record-layout.js';
+import {
+  EPOCH,
+  giveRecord,
+  PAYLOAD_AT,
+  recordLength,
+  sealRecord,
+  TALLY,
+  writeErasedPayload,
+  writePayload,
+  writeRecordHeader,
+} from './record-layout.js';
 import { RecordReader } from './record-reader.js';
 import { SECTOR_HEADER_LENGTH } from './sector-header.js';
 import { SectorRing } from './sector-ring.js';
+import { Tally } from './tally.js';
 
 const SOURCE = 'Outbox';
 /** Places at which a record is tried before the flash counts as worn out. */
@@ -29,7 +40,8 @@ export class JournalOutbox implements Outbox {
   readonly #epochs: Epochs;
   readonly #draft: FlashBuffer;
   readonly #maximumPayload: number;
-  readonly #isThinning: boolean;
+  /** Where the policy is `thin-out`. */
+  readonly #tally: Tally | undefined;
   readonly #isDroppingOldest: boolean;
   readonly #boot: number;
   /** Position behind the last record, where the next one goes when it fits into the sector. */
@@ -54,7 +66,6 @@ export class JournalOutbox implements Outbox {
   /** The record that was peeked last, behind which the next one is looked for. */
   #peeked = 0;
   #peekedEnd = 0;
-  #offered = 0;
   #dropped = 0;
   #damaged = 0;
 
@@ -69,7 +80,6 @@ export class JournalOutbox implements Outbox {
     }
     this.#log = log;
     this.#maximumPayload = maximumPayload;
-    this.#isThinning = whenFull === 'thin-out';
     this.#isDroppingOldest = whenFull === 'drop-oldest';
     this.#draft = new FlashBuffer(recordLength(maximumPayload));
     this.#reader = new RecordReader(log, maximumPayload);
@@ -82,9 +92,12 @@ export class JournalOutbox implements Outbox {
     this.#firstSequence = end.nextSequence;
     this.#newest = end.newest;
     this.#newestAt = end.newestAt;
+    this.#tally = whenFull === 'thin-out' ? new Tally(log, maximumPayload) : undefined;
+    if (this.#ring.head >= 0) this.#tally?.find(this.#reader, this.#ring.recordsOf(this.#ring.head), end.tail);
     const oldest = log.goodFrom(this.#ring.oldestInUse);
     this.#oldest = this.#reader.skim(this.#ring.recordsOf(oldest), log.startOf(oldest + 1), true);
     this.#findOldest();
+    if (this.#tally !== undefined) this.#tally.isKept = this.#isWaiting;
   }
 
   /**
@@ -139,12 +152,16 @@ export class JournalOutbox implements Outbox {
     writeRecordHeader(this.#draft, this.#nextSequence, timeBase, time, this.#boot);
     writePayload(this.#draft, payload, byteLength);
     if (!this.#writeDraft(length)) return this.#drop(1);
-    if (!this.#isWaiting) this.#setOldest();
+    if (!this.#isWaiting) {
+      this.#setOldest();
+      this.#tally?.reset();
+    }
     if (timeBase === TimeBase.uptime) this.#isEpochWanted = true;
     this.#recent += 1;
     this.#newest = this.#nextSequence;
     this.#newestAt = this.#reader.position;
     this.#nextSequence += 1;
+    if (this.#tally !== undefined) this.#carryTally(this.#tally);
     return this.#newest;
   }
 
@@ -232,11 +249,45 @@ export class JournalOutbox implements Outbox {
   }
 
   #isThinnedOut(): boolean {
-    if (!this.#isThinning) return false;
+    const tally = this.#tally;
+    if (tally === undefined) return false;
     const log = this.#log;
     const capacity = (log.sectorCount - log.badBlocks) * log.sectorLength;
-    this.#offered += 1;
-    return this.#offered % thinningStep(capacity - this.#used, capacity) !== 0;
+    // Readings that were offered, this one included: its number, if it is taken, and all that were left away.
+    const offered = this.#nextSequence + tally.count;
+    if (offered % thinningStep(capacity - this.#used, capacity) === 0) return false;
+    this.#leaveAway(tally);
+    return true;
+  }
+
+  /** Counts one that is not taken, so that a restart does not begin to count anew. */
+  #leaveAway(tally: Tally): void {
+    tally.add();
+    if (!tally.isKept) return;
+    try {
+      if (!tally.hasRoom(this.#ring.head)) this.#beginTally(tally, tally.count - 1);
+      if (tally.hasRoom(this.#ring.head)) tally.mark();
+    } catch {
+      // Flash that takes no tally still has readings; only the rhythm begins anew with a restart.
+    }
+  }
+
+  #beginTally(tally: Tally, count: number): void {
+    if (tally.payloadLength === 0) return;
+    writeRecordHeader(this.#draft, this.#nextSequence - 1, TALLY, count, this.#boot);
+    writeErasedPayload(this.#draft, tally.payloadLength);
+    if (this.#writeDraft(recordLength(tally.payloadLength))) tally.begin(this.#reader.position);
+  }
+
+  /** Opening looks for the tally in the head alone: a new one says again what has been left away so far. */
+  #carryTally(tally: Tally): void {
+    const { head } = this.#ring;
+    if (!tally.isKept || tally.count === 0 || this.#log.sectorOf(this.#newestAt) !== head || tally.hasRoom(head)) return;
+    try {
+      this.#beginTally(tally, tally.count);
+    } catch {
+      // The record was accepted, and that counts.
+    }
   }
 
   /** Bytes of the sectors from the oldest record that waits up to the last record. */

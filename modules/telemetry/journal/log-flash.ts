@@ -24,6 +24,8 @@ export class LogFlash {
   #badBlocks = 0;
   readonly sectorLength: number;
   readonly sectorCount: number;
+  /** Bytes that a write is aligned to. */
+  readonly writeAlign: number;
 
   /** Throws `invalid-argument` for flash on which a journal cannot be kept, and what opening it throws. */
   constructor({ io, ...options }: FlashSpecifier) {
@@ -32,6 +34,7 @@ export class LogFlash {
     this.#flash = flash;
     this.sectorLength = blockLength;
     this.sectorCount = blocks;
+    this.writeAlign = writeAlign;
     this.#size = blockLength * blocks;
     this.#isBad = new Uint8Array(blocks > 0 ? blocks : 0);
     if (blocks < 2) throw this.#refused('blocks', `at least 2, is ${blocks}`);

@@ -30,7 +30,7 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
   const nextSequence = (isInHead ? reader.sequence + 1 : ring.firstSequence) + recordsWithin(tail - behind) + lost;
   const lastBoot = isInHead ? recordBoot(reader.buffer) : boot;
   const readings = ring.recordsOf(before >= 0 ? before : head);
-  const isReading = isThere && (!reader.isEpoch || readLastFrom(readings, end, reader, false));
+  const isReading = isThere && (!reader.isNote || readLastFrom(readings, end, reader, false));
   const newest = isReading && !reader.isDone ? reader.sequence : 0;
   return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position };
 }
@@ -99,11 +99,11 @@ function readLast(start: number, end: number, reader: RecordReader): boolean {
   return readLastFrom(near, end, reader, true) || (near > start && readLastFrom(start, end, reader, true));
 }
 
-/** Leaves the reader at the last record of all; not at an epoch, unless they count as well. */
-function readLastFrom(start: number, end: number, reader: RecordReader, isEpochCounted: boolean): boolean {
+/** Leaves the reader at the last record of all; not at a note, unless they count as well. */
+function readLastFrom(start: number, end: number, reader: RecordReader, isNoteCounted: boolean): boolean {
   let last = 0;
   for (let position = start; reader.seek(position, end); position = reader.end) {
-    if (isEpochCounted || !reader.isEpoch) last = reader.position;
+    if (isNoteCounted || !reader.isNote) last = reader.position;
   }
   return last > 0 && reader.load(last, end);
 }

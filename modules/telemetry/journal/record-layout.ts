@@ -7,7 +7,7 @@ import { ALIGNMENT, aligned, type FlashBuffer } from './flash-buffer.js';
  * payload, erased bytes up to the alignment. Numbers are big-endian.
  *
  * An epoch is a record without a payload, with the sequence number of the record before it, that is nobody's to read: its time
- * is the UTC at which the uptime of its start was 0.
+ * is the UTC at which the uptime of its start was 0. A tally is another: its time is how many readings were left away before it.
  */
 const CRC_AT = 4;
 const SEQUENCE_AT = 8;
@@ -18,6 +18,8 @@ const TIME_BASE_AT = 24;
 export const PAYLOAD_AT = 25;
 /** The time base that makes a record an epoch. */
 export const EPOCH = 3;
+/** That of a tally, whose payload is marks that are set one by one: its CRC leaves them out. */
+export const TALLY = 4;
 const ERASED = 255;
 
 /** Bytes that tell a record's length: of the shortest one, with its alignment. */
@@ -31,7 +33,7 @@ export function recordLength(payloadLength: number): number {
 export function writeRecordHeader(
   { bytes, fields }: FlashBuffer,
   sequence: number,
-  timeBase: TimeBase | typeof EPOCH,
+  timeBase: TimeBase | typeof EPOCH | typeof TALLY,
   time: number,
   boot: number,
 ): void {
@@ -40,6 +42,12 @@ export function writeRecordHeader(
   fields.setFloat64(TIME_AT, time);
   fields.setUint16(BOOT_AT, boot);
   fields.setUint8(TIME_BASE_AT, timeBase);
+}
+
+/** A payload of so many erased bytes. */
+export function writeErasedPayload({ bytes, fields }: FlashBuffer, byteLength: number): void {
+  fields.setUint16(LENGTH_AT, byteLength);
+  bytes.fill(ERASED, PAYLOAD_AT, recordLength(byteLength));
 }
 
 /** Byte by byte, because `set` would want a view. */
@@ -74,7 +82,11 @@ export const payloadLength = ({ fields }: FlashBuffer): number => fields.getUint
  * record, is no record.
  */
 export function recordCrc(buffer: FlashBuffer, position: number): number {
-  return crc32(buffer.bytes, SEQUENCE_AT, PAYLOAD_AT + payloadLength(buffer), (position / ALIGNMENT) >>> 0);
+  return crc32(buffer.bytes, SEQUENCE_AT, coveredEnd(buffer), (position / ALIGNMENT) >>> 0);
+}
+
+function coveredEnd(buffer: FlashBuffer): number {
+  return recordTimeBase(buffer) === TALLY ? PAYLOAD_AT : PAYLOAD_AT + payloadLength(buffer);
 }
 
 export function sealRecord(buffer: FlashBuffer, position: number): void {
@@ -87,6 +99,5 @@ export function hasRecordCrc(buffer: FlashBuffer, position: number): boolean {
 
 /** Position at which the record says it is, modulo 2^34: its CRC is right nowhere else. Of what is no record, any. */
 export function claimedPosition(buffer: FlashBuffer): number {
-  const end = PAYLOAD_AT + payloadLength(buffer);
-  return crc32Seed(buffer.bytes, SEQUENCE_AT, end, buffer.fields.getUint32(CRC_AT)) * ALIGNMENT;
+  return crc32Seed(buffer.bytes, SEQUENCE_AT, coveredEnd(buffer), buffer.fields.getUint32(CRC_AT)) * ALIGNMENT;
 }

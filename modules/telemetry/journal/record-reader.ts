@@ -11,6 +11,7 @@ import {
   recordLength,
   recordSequence,
   recordTimeBase,
+  TALLY,
 } from './record-layout.js';
 import { SECTOR_HEADER_LENGTH } from './sector-header.js';
 
@@ -48,9 +49,18 @@ export class RecordReader {
     return recordSequence(this.buffer);
   }
 
-  /** Whether the record is none that waits: it has left, or is an epoch. */
+  /** Whether the record is none that waits: it has left, or is a note. */
   get isDone(): boolean {
-    return this.isEpoch || isMarked(this.buffer, 0);
+    return this.isNote || isMarked(this.buffer, 0);
+  }
+
+  get timeBase(): number {
+    return recordTimeBase(this.buffer);
+  }
+
+  /** Whether the record is the journal's own, an epoch or a tally: it has the number of the reading before it. */
+  get isNote(): boolean {
+    return recordTimeBase(this.buffer) >= EPOCH;
   }
 
   get isEpoch(): boolean {
@@ -106,7 +116,7 @@ export class RecordReader {
     let sequence = 0;
     let position = start;
     while (this.#loadHeader(position, limit)) {
-      if (position > start && this.sequence !== (this.isEpoch ? sequence : sequence + 1)) break;
+      if (position > start && this.sequence !== (this.isNote ? sequence : sequence + 1)) break;
       reached = position;
       if (isLeftOnly && !isMarked(this.buffer, 0)) break;
       sequence = this.sequence;
@@ -140,7 +150,7 @@ export class RecordReader {
     this.#log.read(this.buffer, RECORD_HEADER_LENGTH, position);
     this.#position = position;
     const timeBase = recordTimeBase(this.buffer);
-    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH) return false;
+    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH && timeBase !== TALLY) return false;
     return payloadLength(this.buffer) <= this.#maximumPayload && this.end <= limit;
   }
 }
