@@ -7,25 +7,26 @@ export interface ModemMemory {
   write(text: string): void;
 }
 
-const PRIME = 0x01000193;
-const STARTS = [0x811c9dc5, 0x2f0b4c47] as const;
+/** Both factors are primitive roots of it, and no product exceeds what a number holds exactly. */
+const MODULUS = 2147483647;
+const FACTORS = [16807, 48271] as const;
 
-/** Some twenty characters that are others for other files: FNV-1a, twice. Tells changes apart, and not forgeries. */
+/** Some twenty characters that are others for other files: two checksums. Tells changes apart, and not forgeries. */
 export function tlsFingerprint(files: readonly TlsFile[]): string {
   let fingerprint = '';
-  for (let half = 0; half < STARTS.length; half += 1) {
-    let hash: number = STARTS[half];
+  for (let half = 0; half < FACTORS.length; half += 1) {
+    let sum = 1;
     for (let index = 0; index < files.length; index += 1) {
-      hash = hashed(hashed(hash, files[index].type), files[index].text);
+      sum = continued(continued(sum, files[index].type, FACTORS[half]), files[index].text, FACTORS[half]);
     }
-    fingerprint += `${(hash >>> 0).toString(16)}.`;
+    fingerprint += `${sum}.`;
   }
   return fingerprint;
 }
 
 /** With the length behind it, so that what moves from one text to the next is told, too. */
-function hashed(start: number, text: string): number {
-  let hash = start;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), PRIME);
-  return Math.imul(hash ^ text.length, PRIME);
+function continued(start: number, text: string, factor: number): number {
+  let sum = start;
+  for (let index = 0; index < text.length; index += 1) sum = (sum * factor + text.charCodeAt(index)) % MODULUS;
+  return (sum * factor + text.length) % MODULUS;
 }

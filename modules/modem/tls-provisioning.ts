@@ -33,7 +33,7 @@ export function provisionTls(step: Step, tls: TlsSettings, onEnd: () => void): v
     if (error !== undefined) return end(error);
     const isFresh = mode === 0 && POWER_UP_VERSIONS.indexOf(version) >= 0;
     if (isFresh) step.isTlsKept = false;
-    else if (recalled(step) !== tlsFingerprint(tls.files)) return forget(step, end);
+    else if (!isRecalled(step, tls)) return forget(step, end);
     boot.files = tls.files;
     boot.isTlsBegun = !isFresh;
     if (!isFresh) boot.loaded = tls.files.length;
@@ -62,18 +62,21 @@ function forget(step: Step, end: (error: CellularError | undefined) => void): vo
   });
 }
 
-/** The fingerprint of what was loaded last, as far as it is known. */
-function recalled(step: Step): string | undefined {
+/** Whether the host remembers that these files were loaded last, and all of them. */
+function isRecalled(step: Step, tls: TlsSettings): boolean {
+  const { memory } = step.modem;
   try {
-    return step.modem.memory?.read();
+    return memory !== undefined && memory.read() === tlsFingerprint(tls.files);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function memorise(step: Step, fingerprint: string): void {
+/** What is loaded from now on: nothing that is complete, or these files. */
+function memorise(step: Step, files: readonly TlsFile[] | undefined): void {
+  const { memory } = step.modem;
   try {
-    step.modem.memory?.write(fingerprint);
+    memory?.write(files === undefined ? '' : tlsFingerprint(files));
   } catch {
     // Then there is none, and the module is restarted with the host.
   }
@@ -122,7 +125,7 @@ function loadFiles(step: Step, tls: TlsSettings, end: (error: CellularError | un
 /** From here on the module is not as after power-up: a host that starts again finds out that it holds something. */
 function begin(step: Step, then: () => void, end: (error: CellularError | undefined) => void): void {
   const { boot } = step;
-  memorise(step, '');
+  memorise(step, undefined);
   step.ask({
     command: tlsVerification,
     values: [VERIFY],
@@ -156,7 +159,7 @@ function applyVersion(step: Step, tls: TlsSettings, end: (error: CellularError |
     command: tlsVersion,
     values: [tls.version],
     onEnd: (error) => {
-      if (error === undefined) memorise(step, tlsFingerprint(tls.files));
+      if (error === undefined) memorise(step, tls.files);
       end(error);
     },
   });
