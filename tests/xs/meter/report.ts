@@ -49,5 +49,5 @@ export const OPENING_CALL = 'opening an outbox in which 10,000 readings wait';
 export const ERASING_CALL = 'appending to the outbox, where a block is erased first';
 /** The same at a moment when the module is silent. */
 export const ERASING_AHEAD = 'erasing a block of the outbox ahead';
-/** What is not held to the budget of a turn. */
+/** What is not held to the limit of a turn. */
 export const UNBOUNDED: readonly string[] = [OPENING_CALL, ERASING_CALL, ERASING_AHEAD];

@@ -1,6 +1,6 @@
 import { chunksWhen, CODE, driverBytes, type Figures, SLOT_BYTES, SLOTS, slotsWhen, STACK } from './figures.js';
 import { UNBOUNDED } from './report.js';
-import { COMPUTRONS_PER_SECOND, TURN_BUDGET, WINDOW } from './turn-budget.js';
+import { TURN_LIMIT } from './turn-budget.js';
 
 const number = (value: number): string => value.toLocaleString('en');
 
@@ -44,19 +44,15 @@ function costTable(figures: Figures): string {
 }
 
 function turnTable({ longestTurns }: Figures): string {
-  const rows = Object.entries(longestTurns).map(([name, computrons]) => {
-    return [name, number(computrons), ((computrons / COMPUTRONS_PER_SECOND) * 1000).toFixed(2)];
-  });
-  return table(['what happens', 'computrons of the longest turn', 'milliseconds, as assumed'], rows);
+  const rows = Object.entries(longestTurns).map(([name, computrons]) => [name, number(computrons)]);
+  return table(['what happens', 'computrons of the longest turn'], rows);
 }
 
-/** How much the assumed rate may be wrong. */
-function margin({ longestTurns }: Figures): string {
+/** Of those that are held to the limit. */
+function longestTurn({ longestTurns }: Figures): string {
   const turns = Object.entries(longestTurns).filter(([name]) => !UNBOUNDED.includes(name));
-  const longest = Math.max(...turns.map(([, computrons]) => computrons));
-  const over = turns.filter(([, computrons]) => computrons > TURN_BUDGET / 2).map(([name]) => name);
-  const share = Math.round((longest / TURN_BUDGET) * 100);
-  return `The longest turn takes ${share} % of it. At half that rate these would be over it: ${over.join('; ') || 'none'}.`;
+  const [name, computrons] = turns.reduce((longest, turn) => (turn[1] > longest[1] ? turn : longest));
+  return `The longest of those that are held to the limit of ${number(TURN_LIMIT)}: ${name}, ${number(computrons)} computrons.`;
 }
 
 function memoryTable({ memory }: Figures): string {
@@ -70,15 +66,13 @@ function memoryTable({ memory }: Figures): string {
 
 /** The tables by their names: what is printed, and what docs/xs.md shows. */
 export function tables(figures: Figures): Readonly<Record<string, string>> {
-  const rate = `${(COMPUTRONS_PER_SECOND / 1e6).toFixed(1)} million computrons a second`;
-  const budget = `The budget: ${number(TURN_BUDGET)} computrons, which is ${(WINDOW * 1000).toFixed(2)} ms at ${rate}.`;
   const driver = [
     `A modem that is up: ${number(driverBytes(figures))} bytes. The stack: ${number(figures.memory[STACK])} slots at most.`,
     `The driver's bytecode: ${number(figures.memory[CODE])} bytes, in flash on a device.`,
   ].join('\n');
   return {
     cost: costTable(figures),
-    turns: `${turnTable(figures)}\n\n${budget}\n${margin(figures)}`,
+    turns: `${turnTable(figures)}\n\n${longestTurn(figures)}`,
     memory: `${memoryTable(figures)}\n\n${driver}`,
   };
 }
