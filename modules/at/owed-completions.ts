@@ -63,12 +63,11 @@ export class OwedCompletions {
     if (account !== undefined) account.possible += 1;
   }
 
-  /** It was answered late: accepted, or not. */
+  /** It was answered late: accepted, or not. What was accepted is owed although it was waived meanwhile. */
   resolve(command: Command, first: AnyValues[number], isAccepted: boolean): void {
     const account = command.completion === undefined ? undefined : this.#find(command.completion.urc, first);
-    if (account === undefined || account.possible === 0) return;
-    account.possible -= 1;
-    if (isAccepted) account.owed += 1;
+    if (account !== undefined && account.possible > 0) account.possible -= 1;
+    if (isAccepted) this.add(command, first, 1);
   }
 
   /** Whether this URC is owed; then it is owed no more. */

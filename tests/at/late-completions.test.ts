@@ -192,6 +192,17 @@ for (const [what, text] of [
   });
 }
 
+test('a command that was waived, and is accepted later still, owes its completion', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
+  bench.time.advance(5000);
+  bench.settle();
+  bench.dialogue.waive(1);
+  t.false(bench.dialogue.mayCome(mqttSubscribed, 1));
+  bench.say('\r\nOK\r\n');
+  t.true(bench.dialogue.isDue(mqttSubscribed, 1));
+});
+
 test('a command that was not answered may complete all the same, for as long as nobody needs its slot', (t) => {
   const bench = settledBench();
   bench.execute(mqttSubscribe, [1, 'a', 1], { label: 'a' });
