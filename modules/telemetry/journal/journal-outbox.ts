@@ -93,7 +93,8 @@ export class JournalOutbox implements Outbox {
     this.#newest = end.newest;
     this.#newestAt = end.newestAt;
     this.#tally = whenFull === 'thin-out' ? new Tally(log, maximumPayload) : undefined;
-    if (this.#ring.head >= 0) this.#tally?.find(this.#reader, this.#ring.recordsOf(this.#ring.head), end.tail);
+    const { head } = this.#ring;
+    if (this.#tally !== undefined && head >= 0) this.#tally.find(this.#reader, this.#ring.recordsOf(head), end.tail);
     const oldest = log.goodFrom(this.#ring.oldestInUse);
     this.#oldest = this.#reader.skim(this.#ring.recordsOf(oldest), log.startOf(oldest + 1), true);
     this.#findOldest();
@@ -148,20 +149,21 @@ export class JournalOutbox implements Outbox {
       throw invalidArgument('byteLength', `at most ${this.#maximumPayload}, is ${byteLength}`, SOURCE);
     }
     const length = recordLength(byteLength);
+    const tally = this.#tally;
     if (this.#isThinnedOut()) return this.#drop(1);
     writeRecordHeader(this.#draft, this.#nextSequence, timeBase, time, this.#boot);
     writePayload(this.#draft, payload, byteLength);
     if (!this.#writeDraft(length)) return this.#drop(1);
     if (!this.#isWaiting) {
       this.#setOldest();
-      this.#tally?.reset();
+      if (tally !== undefined) tally.reset();
     }
     if (timeBase === TimeBase.uptime) this.#isEpochWanted = true;
     this.#recent += 1;
     this.#newest = this.#nextSequence;
     this.#newestAt = this.#reader.position;
     this.#nextSequence += 1;
-    if (this.#tally !== undefined) this.#carryTally(this.#tally);
+    if (tally !== undefined) this.#carryTally(tally);
     return this.#newest;
   }
 
