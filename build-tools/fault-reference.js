@@ -40,9 +40,9 @@ function option({ kind, name, initial, meaning, minimum, maximum, choices }) {
 
 const INTRODUCTION = `# Faults
 
-Generated from [host-sim/faults/](../host-sim/faults/fault-catalogue.ts): \`node build-tools/command-reference.js\`.
+Generated from \`host-sim/faults/fault-catalogue.ts\`: \`node build-tools/command-reference.js\`.
 
-Everything that goes wrong in the field, by name. For each row a scenario in [tests/scenarios/](../tests/scenarios/)
+Everything that goes wrong in the field, by name. For each row a scenario in \`tests/scenarios\`
 holds the driver to what must be true, on every profile. F28, F35 and F41 are matters of the
 host's flash and not of the module: \`host-sim/flash\` cuts its power, wears its cells out, and keeps a second process from its file.
 
