@@ -57,8 +57,9 @@ export class Consumer {
 
   /** The simulated module over TCP, and its page with all that it loads. */
   async simulate(): Promise<void> {
-    const args = ['--no-install', 'cellnode', 'sim', '--no-pty', '--tcp', '0', '--web'];
-    const { match, end } = await running(this.#folder, /web (\S+)[^]*?tcp \S+:(\d+)[^]*ready|tcp \S+:(\d+)[^]*?web (\S+)[^]*ready/, 'npx', ...args);
+    // Without npx between, which does not hand on the signal that ends it.
+    const args = ['node_modules/cellnode-sim/bin/cellnode.js', 'sim', '--no-pty', '--tcp', '0', '--web'];
+    const { match, end } = await running(this.#folder, /web (\S+)[^]*?tcp \S+:(\d+)[^]*ready|tcp \S+:(\d+)[^]*?web (\S+)[^]*ready/, process.execPath, ...args);
     const address = match[1] ?? match[4];
     const socket = connect(Number(match[2] ?? match[3]), '127.0.0.1');
     await once(socket, 'connect');
