@@ -1,17 +1,25 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The floors of modules/, lowest first: an import points down or stays on its floor. */
-const FLOORS = ['ports', 'at', 'fibocom', 'modem', 'mqtt', 'telemetry', 'firmware'];
+/** The floors of modules/ on either stair, lowest first: an import points down its stair or stays on its floor. */
+const SHARED_FLOORS = ['ports', 'at', 'fibocom', 'modem', 'mqtt'];
+const STAIRS = [[...SHARED_FLOORS, 'telemetry', 'firmware'], [...SHARED_FLOORS, 'espruino']];
+const FLOORS = [...new Set(STAIRS.flat())];
+for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  if (!FLOORS.includes(name)) throw new Error(`modules/${name} has no floor: which floors may it import from?`);
+}
 
 /** What nothing on the device may import: a package. A platform's own modules are for the platform's files. */
 const PACKAGES = { regex: '^[^.]', message: 'device code has no dependency' };
 const PLATFORM_FILES = ['modules/ports/moddable/**/*.ts', 'modules/ports/espruino/**/*.ts', 'modules/firmware/moddable-main.ts'];
 
-/** What a floor must not import: every floor above it, and the host. */
+/** What a floor must not import: every floor that is not below it on its stair, and the host. */
 function floorsAbove(floor) {
-  const above = FLOORS.slice(FLOORS.indexOf(floor) + 1);
-  const regex = `/(${[...above, 'host-sim'].join('|')})/`;
+  const stair = STAIRS.find((floors) => floors.includes(floor));
+  const below = stair.slice(0, stair.indexOf(floor) + 1);
+  const others = FLOORS.filter((other) => !below.includes(other));
+  const regex = `/(${[...others, 'host-sim'].join('|')})/`;
   return { regex, message: `modules/${floor} imports from its own floor and below only` };
 }
 
@@ -61,12 +69,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '/modules/(modem|mqtt|telemetry)/', message: 'the simulated module knows the table, not the driver' }] },
+        { patterns: [{ regex: '/modules/(modem|mqtt|telemetry|firmware|espruino)/', message: 'the simulated module knows the table, not the driver' }] },
       ],
     },
   },
-  // The command line and the soak wire driver and simulator together.
-  { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  // The command line, the soak and the fleet wire driver and simulator together.
+  { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts', 'host-sim/fleet/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', clearTimeout: 'readonly', console: 'readonly', process: 'readonly', setTimeout: 'readonly', URL: 'readonly' } } },
   // A driver of the SDK without typings gets them beside the example, so that it type-checks wherever it is copied to.
   { files: ['examples/**/*.ts'], rules: { '@typescript-eslint/triple-slash-reference': ['error', { path: 'always' }] } },
