@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { markdownTable } from './markdown-table.js';
+
+const SCENARIOS = 'tests/scenarios';
 
 const LAYERS = {
   line: 'The line',
@@ -14,7 +17,8 @@ const SPANS = { instant: 'over at once', lasting: 'until lifted', once: 'waits f
 export async function faultReference() {
   const { faults } = await import('../build/host-sim/faults/fault-catalogue.js');
   const { fieldFailures } = await import('../build/host-sim/faults/field-failures.js');
-  const failures = fieldFailures.map(({ row, failure, mustHold }) => [row, failure, mustHold]);
+  const scenarios = await readdir(new URL(`../${SCENARIOS}`, import.meta.url));
+  const failures = fieldFailures.map((entry) => [anchored(entry.row), entry.failure, entry.mustHold, heldBy(entry, scenarios)]);
   const sections = Object.entries(LAYERS).map(([layer, title]) => {
     const rows = faults.filter((fault) => fault.layer === layer).map(row);
     return `## ${title}\n\n${markdownTable(['fault', 'what happens', 'how long', 'options', 'rows'], rows)}`;
@@ -23,14 +27,26 @@ export async function faultReference() {
 ## What goes wrong in the field
 
 Each has been reported against a modem stack. "Nothing lost" means: an accepted reading is delivered at least once, or still in
-the outbox.
+the outbox. Sources cite a row by its name, \`F9\`; an error text by \`docs/faults.md#f9\`.
 
-${markdownTable(['row', 'failure', 'what must hold'], failures)}
+${markdownTable(['row', 'failure', 'what must hold', 'held by'], failures)}
 ${sections.join('\n')}`;
 }
 
+function anchored(row) {
+  return `<a id="${row.toLowerCase()}"></a>${row}`;
+}
+
+/** The tests of a row: the scenario whose file has its name, or those that it names itself. */
+function heldBy({ row, heldBy: named }, scenarios) {
+  const prefix = `f${row.slice(1).padStart(2, '0')}-`;
+  const paths = named ?? scenarios.filter((file) => file.startsWith(prefix)).map((file) => `${SCENARIOS}/${file}`);
+  return paths.map((path) => `\`${path.replace(`${SCENARIOS}/`, '')}\``).join(', ');
+}
+
 function row({ name, title, span, options, rows }) {
-  return [`\`${name}\``, title, SPANS[span], options.map(option).join('; ') || '—', rows.join(', ')];
+  const links = rows.map((failure) => `[${failure}](#${failure.toLowerCase()})`);
+  return [`\`${name}\``, title, SPANS[span], options.map(option).join('; ') || '—', links.join(', ')];
 }
 
 function option({ kind, name, initial, meaning, minimum, maximum, choices }) {
@@ -42,7 +58,8 @@ const INTRODUCTION = `# Faults
 
 Generated from \`host-sim/faults/fault-catalogue.ts\`: \`node build-tools/command-reference.js\`.
 
-Everything that goes wrong in the field, by name. For each row a scenario in \`tests/scenarios\`
+Everything that goes wrong in the field, by name. For each row of [the field](#what-goes-wrong-in-the-field) a scenario in
+\`tests/scenarios\`, or the test that is named there,
 holds the driver to what must be true, on every profile. F28, F35 and F41 are matters of the
 host's flash and not of the module: \`host-sim/flash\` cuts its power, wears its cells out, and keeps a second process from its file.
 

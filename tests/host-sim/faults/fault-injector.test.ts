@@ -33,15 +33,15 @@ test('names are unique and in kebab case, and every row of the field has a fault
   for (const name of names) t.regex(name, /^[a-z]+(-[a-z]+)*$/);
   const known = fieldFailures.map(({ row }) => row);
   const caused = new Set(faults.flatMap(({ rows }) => rows));
-  t.deepEqual(known.filter((row) => !caused.has(row)), ['F28', 'F34', 'F35', 'F36', 'F37', 'F39', 'F41', 'F42']);
+  t.deepEqual(known.filter((row) => !caused.has(row)), ['F28', 'F34', 'F35', 'F36', 'F37', 'F39', 'F40', 'F41', 'F42']);
   t.deepEqual([...caused].filter((row) => !known.includes(row)), []);
 });
 
-test('every row of the field has its scenario', async (t) => {
+test('every row of the field has its scenario, or names the tests that hold it', async (t) => {
   const files = await readdir('tests/scenarios');
-  for (const { row } of fieldFailures) {
+  for (const { row, heldBy } of fieldFailures) {
     const prefix = `f${row.slice(1).padStart(2, '0')}-`;
-    t.is(files.filter((file) => file.startsWith(prefix)).length, 1, row);
+    t.is(files.filter((file) => file.startsWith(prefix)).length, heldBy === undefined ? 1 : 0, row);
   }
 });
 
