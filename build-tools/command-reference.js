@@ -29,7 +29,8 @@ and by which the simulated module answers. After \`npm run compile\`: \`node bui
   before a byte is sent. A documented limit is the manual's, where modules accept more.
 - **Repeatable** is what does the same when it is sent twice as when it is sent once.
 - **Secret** values appear in no trace, log or error text.
-- Sources: § is a section of the Fibocom MQTT application guide V1.2; *facts* are captures, manuals and drivers of these modules.
+- Sources: § is a section of the Fibocom MQTT application guide V1.2; [facts](facts.md) are captures, manuals and drivers of these
+  modules.
 `;
 
 /** The page of every command and every URC. */
@@ -68,7 +69,7 @@ function entry(row) {
     `Final result: within ${duration(responseDeadline)}${data ? ' of the last byte of the data' : ''}`,
     completion && completed(completion),
     `Repeatable: ${repeatable ? 'yes' : 'no'}`,
-    `Source: ${source}`,
+    `Source: ${linked(source)}`,
   ].filter(Boolean);
   return [
     `### \`${spelling(row)}\`\n`,
@@ -165,7 +166,7 @@ function urcSection(urcs, commands) {
   const rows = urcs.map((urc) => {
     const completes = commands.filter(({ completion }) => completion?.urc === urc).map(heading);
     const fields = (urc.fields ?? []).map(described).join('<br>');
-    return [code(line(urc.name, urc.fields)), urc.summary, fields, [...new Set(completes)].map(code).join(', '), urc.source];
+    return [code(line(urc.name, urc.fields)), urc.summary, fields, [...new Set(completes)].map(code).join(', '), linked(urc.source)];
   });
   return `## Unsolicited result codes
 
@@ -173,6 +174,11 @@ They come at any line start, also between a command and its final result. One wi
 by its fields.
 
 ${markdownTable(['line', 'what it says', 'fields', 'completes', 'source'], rows)}`;
+}
+
+/** A page of docs/ that a source names is a link. */
+function linked(source) {
+  return source.replace(/docs\/([a-z]+).md#([a-z-]+)/g, '[$1: $2]($1.md#$2)');
 }
 
 function described(field) {

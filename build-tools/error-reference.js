@@ -23,6 +23,10 @@ Generated from \`modules/at/errors.ts\`: \`node build-tools/command-reference.js
 ${comment(source, codes.getFullStart())}
 
 ${markdownTable(['code', 'what went wrong'], codeRows)}
+An \`invalid-argument\` ends with where its rule comes from, in brackets: what it is an option of; § alone, a section of the Fibocom
+MQTT application guide V1.2; a section of ECMA-419, MQTT 3.1.1, V.250 or a 3GPP specification; or a page of this documentation
+with its anchor, as \`docs/facts.md#keep-alive\`.
+
 ## Properties
 
 ${markdownTable(['property', 'type', 'what it holds'], propertyRows)}`;

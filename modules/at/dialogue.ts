@@ -81,11 +81,13 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     const transmitCapacity = options.transmitCapacity ?? 1024;
     const queueCapacity = options.queueCapacity ?? 8;
     if (!(receiveCapacity >= 256) || (receiveCapacity & (receiveCapacity - 1)) !== 0) {
-      throw invalidArgument('receiveCapacity', 'must be a power of two from 256', 'design: one turn, bounded');
+      throw invalidArgument('receiveCapacity', 'must be a power of two from 256', 'docs/decisions.md#one-turn-bounded');
     }
-    if (!(transmitCapacity >= 64)) throw invalidArgument('transmitCapacity', 'must be at least 64', 'facts: framing');
-    if (!(queueCapacity >= 1)) throw invalidArgument('queueCapacity', 'must be at least 1', 'design: one command at a time');
-    if (!((options.guardTime ?? 0) >= 0)) throw invalidArgument('guardTime', 'must not be negative', 'failure modes: F25');
+    if (!(transmitCapacity >= 64)) throw invalidArgument('transmitCapacity', 'must be at least 64', 'docs/facts.md#longest-line');
+    if (!(queueCapacity >= 1)) {
+      throw invalidArgument('queueCapacity', 'must be at least 1', 'docs/decisions.md#one-command-at-a-time');
+    }
+    if (!((options.guardTime ?? 0) >= 0)) throw invalidArgument('guardTime', 'must not be negative', 'docs/faults.md#f25');
 
     const { serial, time, listener } = options;
     const { counters } = this;

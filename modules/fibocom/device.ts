@@ -51,7 +51,7 @@ export const functionality = command({
   responseDeadline: 15000,
   repeatable: true,
   summary: 'Sets the level of functionality: 0 minimum, 1 full, 4 radio off, 15 reset.',
-  source: 'facts: boot, SIM, network',
+  source: 'docs/facts.md#reset',
 });
 
 export const functionalityQuery = command({
@@ -92,7 +92,7 @@ export const sleepMode = command({
   responseDeadline: 2000,
   repeatable: true,
   summary: 'Chooses whether the module sleeps: never (0), while DTR is released (1), when its line is idle (2).',
-  source: 'vendor manuals; unverified on these modules',
+  source: 'docs/facts.md#sleep',
 });
 
 export const serialNumber = command({

@@ -48,7 +48,7 @@ export const mqttWillLength = command({
   responseDeadline: 5000,
   repeatable: true,
   summary: 'Sets a will whose payload follows a prompt.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#will',
 });
 
 export const mqttOpen = command({
@@ -135,7 +135,7 @@ export const mqttReceiveMode = command({
   responseDeadline: 5000,
   repeatable: true,
   summary: 'Makes arriving messages wait for AT+MQTTREAD (1) instead of being pushed as +MQTTMSG (0); before open.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#fetched-messages',
 });
 
 /** Not repeatable: reading takes the message out of the module. */
@@ -157,5 +157,5 @@ export const mqttRead = command({
   responseDeadline: 10000,
   repeatable: false,
   summary: 'Takes one waiting message, with exact lengths.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#fetched-messages',
 });

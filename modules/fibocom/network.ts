@@ -113,7 +113,7 @@ export const dataCallQuery = command({
   responseDeadline: 5000,
   repeatable: true,
   summary: 'Tells whether the data call is down (0), up (1, with its address) or busy (2).',
-  source: 'facts: boot, SIM, network',
+  source: 'docs/facts.md#data-call',
 });
 
 /** Not repeatable: dialling while an address exists can answer ERROR. */
@@ -152,7 +152,7 @@ export const hangUp = command({
   responseDeadline: 30000,
   repeatable: true,
   summary: 'Gives the address back.',
-  source: 'facts: boot, SIM, network',
+  source: 'docs/facts.md#data-call',
 });
 
 export const synchroniseTime = command({

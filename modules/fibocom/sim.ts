@@ -44,5 +44,5 @@ export const simIdentity = command({
   responseDeadline: 5000,
   repeatable: true,
   summary: "Tells the SIM card's ICCID.",
-  source: 'facts: boot, SIM, network',
+  source: 'docs/facts.md#identity',
 });

@@ -45,12 +45,12 @@ function status(name: string, summary: string, source: string) {
 
 export const atReady: Urc = { name: 'AT command ready', summary: 'The module has started and takes commands.', source: '§4.1.1' };
 export const simReady: Urc = { name: '+SIM READY', summary: 'The SIM card is ready.', source: '§4.1.1' };
-export const simDropped: Urc = { name: '+SIM DROP', summary: 'The SIM card was lost.', source: 'facts: boot, SIM, network' };
+export const simDropped: Urc = { name: '+SIM DROP', summary: 'The SIM card was lost.', source: 'docs/facts.md#sim-reports' };
 export const simChanged: Urc = {
   name: '+SIM',
   fields: [word('state')],
   summary: 'The SIM card was inserted or removed.',
-  source: 'facts: boot, SIM, network',
+  source: 'docs/facts.md#sim-reports',
 };
 
 export const registrationChanged: Urc = {
@@ -80,7 +80,7 @@ export const dataCall: Urc = {
   name: '+MIPCALL',
   fields: [word('first'), optional(word('second')), optional(word('third')), optional(word('fourth'))],
   summary: 'The data call has an address, or is down.',
-  source: '§4.1.1; facts: boot, SIM, network',
+  source: '§4.1.1; docs/facts.md#data-call',
 };
 export const timeSynchronised: Urc = {
   name: '+MIPNTP',
@@ -109,19 +109,19 @@ export const mqttMessageWaiting: Urc = {
   name: '+MQTTMSGI',
   fields: [SLOT, QOS, integer('topicLength', 0, 65535), integer('payloadLength', 0, 65535)],
   summary: 'A message waits in the module to be read with AT+MQTTREAD.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#fetched-messages',
 };
 export const mqttBroken: Urc = {
   name: '+MQTTBREAK',
   fields: [SLOT, optional(integer('cause', 0, 99))],
   summary: 'The MQTT connection was lost: 1 closed by network or server, 2 radio link lost, 3 not registered.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#lost-connections',
 };
 export const mqttLost: Urc = {
   name: '+MQTTLOSE',
   fields: [SLOT, optional(integer('cause', 0, 99))],
   summary: 'The MQTT connection was lost, as one family says it.',
-  source: 'facts: MQTT',
+  source: 'docs/facts.md#lost-connections',
 };
 
 /** What stands above a message is nothing that the driver needs. */

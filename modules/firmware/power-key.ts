@@ -4,7 +4,7 @@ import type { PowerSwitch } from '../modem/recovery/tools.js';
 import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
 import type { Alarm, Time } from '../ports/time.js';
 
-const SOURCE = 'facts: boot, SIM, network';
+const SOURCE = 'docs/facts.md#power-key';
 /** Switches an L610 on; a G510 takes 800 ms, a MC66x is not documented. */
 const DEFAULT_DURATION = 2000;
 /** Switches an L610 off, which takes 3,100 at least. */

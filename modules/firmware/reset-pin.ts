@@ -4,7 +4,7 @@ import { RESET_LIMIT, type ResetLine } from '../modem/recovery/tools.js';
 import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
 import type { Alarm, Time } from '../ports/time.js';
 
-const SOURCE = 'facts: boot, SIM, network';
+const SOURCE = 'docs/facts.md#reset';
 /** Longer than the few hundred milliseconds that reset inputs of such modules take. Unverified. */
 const DEFAULT_DURATION = 500;
 

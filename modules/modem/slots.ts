@@ -54,7 +54,7 @@ export class Slots {
   /** Takes `slot`, or the first free one. Throws `slot-taken` or `invalid-argument`. */
   claim(listener: SlotListener, slot: number | undefined): number {
     const claimed = slot ?? this.#firstFree();
-    if (!isSlot(claimed)) throw invalidArgument('slot', `must be ${SLOT.minimum} to ${SLOT.maximum}`, 'facts: MQTT');
+    if (!isSlot(claimed)) throw invalidArgument('slot', `must be ${SLOT.minimum} to ${SLOT.maximum}`, 'docs/facts.md#slots');
     if (this.#listeners[claimed] !== undefined) throw taken(`slot ${claimed} is taken`);
     this.#listeners[claimed] = listener;
     this.#claimedAt[claimed] = this.#start;

@@ -7,7 +7,7 @@ import type { Step } from './step.js';
 import { tlsFingerprint } from './tls-fingerprint.js';
 import { isSameFiles, type TlsFile, type TlsSettings } from './tls-options.js';
 
-/** What a module says after power-up (facts: TLS); never a sign of having been set up. */
+/** What a module says after power-up (docs/facts.md#tls-settings); never a sign of having been set up. */
 const POWER_UP_VERSIONS: readonly number[] = [0, 2];
 const VERIFY = 1;
 

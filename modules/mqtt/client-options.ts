@@ -156,17 +156,17 @@ function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings |
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
-  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT);
-  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW);
+  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT, 'docs/facts.md#payload-limits');
+  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW, 'docs/facts.md#publish');
   if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
-    throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'facts: MQTT');
+    throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'docs/facts.md#fetched-messages');
   }
   // One memory for both.
   const slices = new Slices(publishCapacity + (receiveBuffer === undefined ? DEFAULT_CAPACITY : 0));
   const isTls = options.tls ?? false;
   if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
   const keepAlive = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
-  checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; facts: MQTT', ' milliseconds');
+  checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; docs/facts.md#keep-alive', ' milliseconds');
   return {
     link,
     host: textFrom(options.host, 'host'),
@@ -198,9 +198,9 @@ function portFrom(port: unknown, isTls: boolean): number {
   return typeof port === 'number' || typeof port === 'string' ? Number(port) : NaN;
 }
 
-function checkWholeNumber(argument: string, value: number, maximum: number): void {
+function checkWholeNumber(argument: string, value: number, maximum: number, source: string): void {
   if (value >= 1 && value <= maximum && value === Math.floor(value)) return;
-  throw invalidArgument(argument, `must be a whole number from 1 to ${maximum}`, 'facts: MQTT');
+  throw invalidArgument(argument, `must be a whole number from 1 to ${maximum}`, source);
 }
 
 /** Refuses at once what could only be refused when its turn to be sent comes. */
@@ -257,7 +257,8 @@ function willFrom(will: Will): WillSettings {
   const qos = will.QoS ?? 0;
   const retain = will.retain ? 1 : 0;
   if (message.length > PAYLOAD_LIMIT) {
-    throw invalidArgument('will.message', `must be at most ${PAYLOAD_LIMIT} bytes long, is ${message.length}`, 'facts: MQTT');
+    const bound = `must be at most ${PAYLOAD_LIMIT} bytes long, is ${message.length}`;
+    throw invalidArgument('will.message', bound, 'docs/facts.md#payload-limits');
   }
   validateArguments(mqttWillLength, [1, topic, qos, retain, 1]);
   return { topic, message, qos, retain };

@@ -78,7 +78,8 @@ export class Outgoing implements Exchange {
     if (this.#state !== 'idle') throw busy();
     const { capacity } = this.#payload;
     if (!(byteLength >= 0 && byteLength <= capacity && byteLength === Math.floor(byteLength))) {
-      throw invalidArgument('byteLength', `must be a whole number up to publishCapacity, ${capacity}`, '§4.1.3; facts: MQTT');
+      const bound = `must be a whole number up to publishCapacity, ${capacity}`;
+      throw invalidArgument('byteLength', bound, '§4.1.3; docs/facts.md#payload-limits');
     }
     if (fragment.length > byteLength) throw invalidArgument('data', 'must not be longer than byteLength', 'ECMA-419 §25');
     this.values[1] = topic;

@@ -4,7 +4,7 @@ import type { Time } from '../ports/time.js';
 export const LARGEST_WINDOW = 256;
 /**
  * Publishes whose completion has not come, at most. While a command is under way modules keep 32 URCs back and lose the oldest
- * of more (facts: framing), and when the network goes on after a stall, all completions come at once.
+ * of more (docs/facts.md#urcs-during-a-command), and when the network goes on after a stall, all completions come at once.
  */
 const IN_FLIGHT_LIMIT = 32;
 /**

@@ -4,7 +4,7 @@ import type { Alarm, Time } from './time.js';
 
 /** Bytes that are taken while the module wakes up: those of an ESP32's FIFO. */
 const CAPACITY = 128;
-/** Line ends that are sent to be lost: outside a command line they mean nothing (facts: framing). */
+/** Line ends that are sent to be lost: outside a command line they mean nothing (docs/facts.md#command-terminator). */
 const WAKE_UP_LENGTH = 8;
 const CARRIAGE_RETURN = 0x0d;
 const DEFAULT_IDLE = 5000;
@@ -27,8 +27,8 @@ export interface WakingSerialOptions {
 }
 
 /**
- * A serial port to a module that sleeps when its line is idle, and loses the first characters that wake it (failure modes:
- * F17). Before the first byte after a rest it wakes the module, by DTR or by characters that may be lost, and holds the
+ * A serial port to a module that sleeps when its line is idle, and loses the first characters that wake it (F17).
+ * Before the first byte after a rest it wakes the module, by DTR or by characters that may be lost, and holds the
  * bytes back meanwhile. Goes in the place of the port: `{ io: WakingSerial, serial: { io: Serial, … }, time, dtr: { … } }`.
  */
 export class WakingSerial implements SerialPort {

@@ -1,6 +1,6 @@
 /** Milliseconds; asking more often would cost more than the keep-alive itself. */
 const SHORTEST = 60000;
-/** Below the 2.5 minutes after which networks forget an idle connection (failure modes: F18). */
+/** Below the 2.5 minutes after which networks forget an idle connection (F18). */
 const WITHOUT_KEEP_ALIVE = 120000;
 
 /**

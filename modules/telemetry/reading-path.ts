@@ -154,7 +154,7 @@ export class ReadingPath {
 function longestMessage({ outbox, alarms, backlog, payloadLimit }: ReadingPathOptions): number {
   const longestReading = Math.max(outbox.maximumPayload, alarms?.outbox.maximumPayload ?? 0) + READING_OVERHEAD;
   if (longestReading > payloadLimit) {
-    throw invalidArgument('outbox.maximumPayload', `at most ${payloadLimit - READING_OVERHEAD}`, 'facts: MQTT');
+    throw invalidArgument('outbox.maximumPayload', `at most ${payloadLimit - READING_OVERHEAD}`, 'docs/facts.md#payload-limits');
   }
   if (backlog === undefined) return longestReading;
   const shortest = outbox.maximumPayload + READING_OVERHEAD + BATCH_OVERHEAD;

@@ -12,12 +12,12 @@ function refusal(dialogue: Partial<DialogueOptions>): string {
 }
 
 test('a refusal names the option, its bound and what sets it', (t) => {
-  const receive = 'receiveCapacity: must be a power of two from 256 (design: one turn, bounded)';
+  const receive = 'receiveCapacity: must be a power of two from 256 (docs/decisions.md#one-turn-bounded)';
   t.is(refusal({ receiveCapacity: 255 }), receive);
   t.is(refusal({ receiveCapacity: 300 }), receive);
-  t.is(refusal({ transmitCapacity: 63 }), 'transmitCapacity: must be at least 64 (facts: framing)');
-  t.is(refusal({ queueCapacity: 0 }), 'queueCapacity: must be at least 1 (design: one command at a time)');
-  t.is(refusal({ guardTime: -1 }), 'guardTime: must not be negative (failure modes: F25)');
+  t.is(refusal({ transmitCapacity: 63 }), 'transmitCapacity: must be at least 64 (docs/facts.md#longest-line)');
+  t.is(refusal({ queueCapacity: 0 }), 'queueCapacity: must be at least 1 (docs/decisions.md#one-command-at-a-time)');
+  t.is(refusal({ guardTime: -1 }), 'guardTime: must not be negative (docs/faults.md#f25)');
   t.is(refusal({ receiveCapacity: 256, transmitCapacity: 64, queueCapacity: 1, guardTime: 0 }), 'accepted');
 });
 

@@ -23,7 +23,8 @@ test('the command reference has every command and every URC, each with what it r
   const sections = text.split(/^#{2,3} /m);
   for (const row of commands) {
     const own = sections.find((section) => section.startsWith(`\`AT${row.name}`) && section.includes(row.summary)) ?? '';
-    t.true(own.includes(`Source: ${row.source}`), `AT${row.name}`);
+    const source = row.source.replace(/docs\/([a-z]+).md#([a-z-]+)/g, '[$1: $2]($1.md#$2)');
+    t.true(own.includes(`Source: ${source}`), `AT${row.name}`);
     for (const { name } of row.arguments) t.true(own.includes(`| \`${name}\` |`), `AT${row.name}: ${name}`);
   }
   for (const urc of urcs) t.true(sections.at(-1)?.includes(`| \`${urc.name}`), urc.name);

@@ -63,7 +63,7 @@ const refusals: readonly Refusal[] = [
   ...['onReadable', 'onWritable', 'onControl', 'onError', 'onDropped'].map(
     (name): Refusal => [{ [name]: 'a name' }, name, /must be a function .*ECMA-419 §8/],
   ),
-  ...[0, 4, 1.5, '1'].map((slot): Refusal => [{ slot }, 'slot', /must be 1 to 3 .*facts: MQTT/]),
+  ...[0, 4, 1.5, '1'].map((slot): Refusal => [{ slot }, 'slot', /must be 1 to 3 .*facts\.md#slots/]),
 ];
 
 test('each bad option is refused by name, bound and section, with nothing claimed and not a byte sent', (t) => {

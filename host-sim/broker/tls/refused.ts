@@ -12,7 +12,7 @@ export class RefusedError extends Error {
 
 /**
  * Causes as `GTSSLERR` numbers them. What is known is that −11 means authority or clock, −12…−19 certificate or key, and −7
- * the handshake (facts: TLS); which cause within the range has which number is this simulator's choice.
+ * the handshake (docs/facts.md#tls-errors); which cause within the range has which number is this simulator's choice.
  */
 export const tlsCauses = {
   /** No trusted certificate leads to the server's, it names another host, or the clock is outside its validity. */

@@ -108,7 +108,7 @@ export class Examination {
     while (CHECKS.indexOf(this.#current) < CHECKS.indexOf(check)) this.#pass();
   }
 
-  /** What the modem knows may be from right after the boot, when it is `0,0` (facts: boot, SIM, network). */
+  /** What the modem knows may be from right after the boot, when it is `0,0` (docs/facts.md#signal). */
   #readSignal(): void {
     if (this.#isReadingSignal) return;
     this.#isReadingSignal = true;

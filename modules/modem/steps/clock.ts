@@ -4,7 +4,7 @@ import { digitsAsUtc, meansUtc, parseClock } from '../clock-reading.js';
 import { cmeCause } from '../result-cause.js';
 import type { Step } from '../step.js';
 
-/** A synchronisation is under way already (facts: boot, SIM, network). */
+/** A synchronisation is under way already (docs/facts.md#time-servers). */
 const CME_RUNNING = 320;
 /** Milliseconds between two looks at the clock while another synchronisation runs, and how many there are: 60 s in all. */
 const RUNNING_INTERVAL = 5000;
