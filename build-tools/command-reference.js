@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { errorReference } from './error-reference.js';
 import { faultReference } from './fault-reference.js';
 import { markdownTable } from './markdown-table.js';
+import { troubleshootingReference } from './troubleshooting-reference.js';
 
 /** The reference pages, generated from what the firmware itself uses. `--check` tells of those that are out of date. */
 const PAGES = {
@@ -12,6 +13,7 @@ const PAGES = {
   },
   'docs/errors.md': async () => errorReference(await readFile(rootFile('modules/at/errors.ts'), 'utf8')),
   'docs/faults.md': faultReference,
+  'docs/troubleshooting.md': troubleshootingReference,
 };
 
 const SIGNS = { basic: '', action: '', set: '=', read: '?', test: '=?' };
