@@ -16,6 +16,7 @@ export type { Pieces, Slices } from './at/slices.js';
 export { utf8Bytes, utf8Length, utf8Write } from './at/utf8.js';
 export * from './fibocom/causes.js';
 export * from './fibocom/device.js';
+export { hasRightCheckDigit } from './fibocom/identity.js';
 export * from './fibocom/mqtt.js';
 export * from './fibocom/network.js';
 export * from './fibocom/signal.js';
