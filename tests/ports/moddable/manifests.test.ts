@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import test, { type ExecutionContext } from 'ava';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { type Manifest, missingFiles, readManifest } from './manifest.js';
 
 const ROOT = new URL('../../../../', import.meta.url);
 const EXAMPLES = readdirSync(new URL('examples/', ROOT))
@@ -7,40 +9,17 @@ const EXAMPLES = readdirSync(new URL('examples/', ROOT))
   .filter((path) => existsSync(new URL(path, ROOT)));
 const HOSTS = ['esp32', 'zephyr', 'pico', 'nrf52', 'lin'];
 
-interface Part {
-  readonly include?: string | readonly string[];
-  readonly config?: Readonly<Record<string, unknown>>;
-  readonly creation?: Readonly<Record<string, unknown>>;
-  readonly modules?: Readonly<Record<string, string>>;
-  readonly preload?: readonly string[];
-  readonly error?: string;
-  readonly build?: Readonly<Record<string, string>>;
-}
-
-interface Manifest extends Part {
-  readonly platforms?: Readonly<Record<string, Part>>;
-}
-
 function manifest(path: string): Manifest {
-  return JSON.parse(readFileSync(new URL(path, ROOT), 'utf8')) as Manifest;
+  return readManifest(fileURLToPath(new URL(path, ROOT)));
 }
 
-function list(include: string | readonly string[]): readonly string[] {
-  return typeof include === 'string' ? [include] : include;
-}
-
-/** What a manifest names of this package is there, in the sources or in the bundles; `.ts` and `.js` are left out. */
-function assertFiles(t: ExecutionContext, path: string): void {
-  const { include = [], modules = {}, platforms = {} } = manifest(path);
-  const mapped = [modules, ...Object.values(platforms).map((part) => part.modules ?? {})].flatMap((part) => Object.values(part));
-  for (const name of [...list(include), ...mapped].filter((named) => !named.startsWith('$('))) {
-    const isThere = ['', '.js', '.ts'].some((extension) => existsSync(new URL(name + extension, new URL(path, ROOT))));
-    t.true(isThere, `${path}: ${name}`);
-  }
+/** The manifests that one names by their paths. */
+function paths({ include = [] }: Manifest): readonly string[] {
+  return (typeof include === 'string' ? [include] : include).filter((name) => typeof name === 'string');
 }
 
 for (const path of ['manifest.json', 'modules/manifest.json', ...EXAMPLES]) {
-  test(`${path} names what is there`, (t) => assertFiles(t, path));
+  test(`${path} names what is there`, (t) => t.deepEqual(missingFiles(fileURLToPath(new URL(path, ROOT))), []));
 }
 
 test('the library has one serial class for each host, and says so where it has none', (t) => {
@@ -108,9 +87,10 @@ test("the SDK's manifest of the serial port finds what it leaves to others to de
 
 test('every application includes the base and the library', (t) => {
   for (const path of ['manifest.json', ...EXAMPLES]) {
-    const { include = [], modules = {} } = manifest(path);
-    t.is(include[0], '$(MODDABLE)/examples/manifest_base.json', path);
-    t.true(list(include).some((name) => name.endsWith('modules/manifest.json') && name.startsWith('.')), path);
+    const { modules = {} } = manifest(path);
+    const included = paths(manifest(path));
+    t.is(included[0], '$(MODDABLE)/examples/manifest_base.json', path);
+    t.true(included.some((name) => name.endsWith('modules/manifest.json') && name.startsWith('.')), path);
     t.true('main' in modules, path);
   }
 });
