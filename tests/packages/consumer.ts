@@ -9,6 +9,9 @@ import { outcomeOf, run, running } from './shell.js';
 const TOOLS = ['typescript', '@types/node', 'ava', 'vite', 'vitest'];
 const PROJECT = { name: 'consumer', private: true, type: 'module', ava: { files: ['ava.test.mjs'], failWithoutAssertions: false } };
 
+/** What a bundle with one export may weigh at most, beside one with a sensor node, which has nearly all. */
+const SHARES = { RamOutbox: 0.03, JournalOutbox: 0.15, MQTTClient: 0.35, Modem: 0.8 };
+
 /** A project of a user's, in a folder that was empty. */
 export class Consumer {
   readonly #folder: string;
@@ -53,6 +56,17 @@ export class Consumer {
     await run(this.#folder, process.execPath, '--test', 'node.test.mjs');
     await run(this.#folder, 'npx', '--no-install', 'ava');
     await run(this.#folder, 'npx', '--no-install', 'vitest', 'run', 'vitest.test.mjs');
+  }
+
+  /** A program pays for what it uses, in an application's own bundle. */
+  async treeShaking(root: string): Promise<void> {
+    await cp(join(root, 'tests/packages/consumer/bundle.js'), join(this.#folder, 'bundle.js'));
+    const bundled = async (name: string): Promise<number> => Number(await run(this.#folder, process.execPath, 'bundle.js', name));
+    const all = await bundled('SensorNode');
+    for (const [name, share] of Object.entries(SHARES)) {
+      const bytes = await bundled(name);
+      assert(bytes < share * all, `${name} alone has ${bytes} bytes bundled, of ${all} of a sensor node`);
+    }
   }
 
   /** The simulated module over TCP, and its page with all that it loads. */

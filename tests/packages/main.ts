@@ -3,10 +3,11 @@
  * takes minutes, and asks the registry for what users install.
  */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Consumer } from './consumer.js';
+import { checkGitInclude } from './git-include.js';
 import { checkContents } from './packed.js';
 import { outcomeOf, run } from './shell.js';
 
@@ -48,6 +49,7 @@ async function check(): Promise<void> {
 
   const consumer = await step('both install into an empty folder', () => Consumer.install(ROOT, join(folder, 'consumer'), archives));
   await step('TypeScript finds every type, resolving as Node.js and as bundlers do', () => consumer.typeCheck(ROOT));
+  await step('bundlers leave out what is not used', () => consumer.treeShaking(ROOT));
   await step("the documentation's test passes under node:test, AVA and Vitest", () => consumer.documentedTest(ROOT));
   await step('readings arrive', () => consumer.readings());
   await step('the simulated module answers, and its page loads', () => consumer.simulate());
@@ -58,6 +60,13 @@ async function check(): Promise<void> {
     for (const file of ['dist/modules/index.js', 'dist/types/modules/index.d.ts', 'dist/moddable/cellnode.js', 'dist/espruino/cellnode.js']) {
       await dependent.has(`cellnode/${file}`);
     }
+  });
+
+  const release = join(folder, 'release');
+  await step('a release is made, on a dry run', () => run(clone, process.execPath, 'build-tools/release.js', '--dry-run', '--keep', release));
+  await step("Moddable's git include of the release finds all that its manifests name", async () => {
+    const { version } = JSON.parse(await readFile(join(release, 'package.json'), 'utf8')) as { readonly version: string };
+    await checkGitInclude(ROOT, join(folder, 'application'), release, `v${version}`);
   });
 }
 
