@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
+import { deadLinks } from './links.js';
 import { run } from './shell.js';
 
 /** What device projects can bear, unpacked. */
@@ -18,8 +19,8 @@ export async function checkContents(root: string, name: string, folder: string, 
   for (const file of files) {
     size += (await stat(join(folder, file))).size;
     if (file.endsWith('.js')) await checkNoMap(folder, file);
-    if (file.endsWith('.md')) await checkLinks(folder, file, files);
   }
+  assert.deepEqual(await deadLinks(folder, files), [], `${name} has links that lead nowhere`);
   if (name === 'cellnode') assert(size < DEVICE_LIMIT, `${size} bytes, more than ${DEVICE_LIMIT}`);
   console.log(`  ${files.length} files, ${size} bytes`);
 
@@ -33,15 +34,4 @@ export async function checkContents(root: string, name: string, folder: string, 
 async function checkNoMap(folder: string, file: string): Promise<void> {
   const text = await readFile(join(folder, file), 'utf8');
   assert(!/^\/\/# sourceMappingURL/m.test(text), `${file} names a map that is not there`);
-}
-
-/** Links between the files of a package lead to files of it. */
-async function checkLinks(folder: string, file: string, files: readonly string[]): Promise<void> {
-  const text = await readFile(join(folder, file), 'utf8');
-  for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-    if (/^[a-z]+:/.test(target)) continue;
-    const path = join(dirname(file), target).replace(/\/$/, '');
-    const leadsSomewhere = files.some((other) => other === path || other.startsWith(`${path}/`));
-    assert(leadsSomewhere, `${file}: ${target} is not in the package; write it as code, not as a link`);
-  }
 }
