@@ -47,7 +47,7 @@ export class RegExpDispatch {
 
   /** What is neither known nor a final result: a reply without a prefix, where the command has one. */
   takeOther(command: Command | undefined, line: string): void {
-    if (command?.reply !== undefined && !line.startsWith('+')) this.#sink.line('', 1, 0);
+    if (command?.reply !== undefined && !line.startsWith('+')) this.#sink.line(command.reply.prefix ?? '', 1, 0);
     else this.#sink.unknown();
   }
 }

@@ -62,7 +62,7 @@ export class StringSlicing implements Parser {
       this.#request = undefined;
       return this.#sink.final(line === 'OK');
     }
-    if (request.command.reply !== undefined && line[0] !== '+') this.#sink.line('', 1, 0);
+    if (request.command.reply !== undefined && line[0] !== '+') this.#sink.line(request.command.reply.prefix ?? '', 1, 0);
     else this.#sink.unknown();
   }
 

@@ -11,8 +11,14 @@ import { CERTIFICATE, KEY } from './modem-bench.js';
 function provisionedBy(outcome: () => CellularError | undefined): { sent: string[]; buffers: Uint8Array[] } {
   const sent: string[] = [];
   const buffers: Uint8Array[] = [];
-  const step: Pick<Step, 'boot' | 'now' | 'ask'> = {
-    boot: new Boot(),
+  const settings = tlsSettings({ trust: CERTIFICATE, certificate: CERTIFICATE, key: KEY });
+  // The module has been found to hold nothing, and the first file is due.
+  const boot = new Boot();
+  boot.files = settings.files;
+  boot.isTlsBegun = true;
+  const step: Pick<Step, 'boot' | 'now' | 'ask'> & { readonly modem: Partial<Step['modem']> } = {
+    boot,
+    modem: {},
     now: () => 0,
     ask: ({ data, onEnd }: Exchange, onSettled?: (error: CellularError | undefined) => void) => {
       if (data !== undefined) {
@@ -29,7 +35,7 @@ function provisionedBy(outcome: () => CellularError | undefined): { sent: string
       onEnd(error);
     },
   };
-  provisionTls(step as Step, tlsSettings({ trust: CERTIFICATE, certificate: CERTIFICATE, key: KEY }), () => undefined);
+  provisionTls(step as Step, settings, () => undefined);
   return { sent, buffers };
 }
 
