@@ -2,7 +2,8 @@ import { l610Timing, type Timing } from './timing.js';
 
 /**
  * What differs between modules and firmware builds, and what is not known of them: each unknown is an option here, with
- * the default that the evidence favours. Everything not listed is the same for all.
+ * the default that the evidence favours. Everything not listed is the same for all. What is in brackets is the evidence, as
+ * docs/facts.md grades it.
  */
 export interface Profile {
   /** Answer of `AT+CGMI`, `AT+GMI`. */

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
+
+/** What of a lint configuration is looked at. */
+interface Configuration {
+  readonly rules?: { readonly 'no-restricted-syntax'?: readonly (string | { readonly message: string })[] };
+}
 
 const page = await readFile('docs/architecture.md', 'utf8');
 
@@ -52,4 +59,13 @@ test('every path that a page of the documentation names is there', async (t) => 
   }
   t.true(count > 80);
   t.deepEqual(missing, []);
+});
+
+test('the page of engines says why each thing is refused in device code', async (t) => {
+  const config = (await import(pathToFileURL(resolve('eslint.config.js')).href)) as { default: readonly Configuration[] };
+  const rules = config.default.flatMap(({ rules: own }) => own?.['no-restricted-syntax'] ?? []);
+  const messages = rules.flatMap((rule) => (typeof rule === 'string' ? [] : [rule.message]));
+  const engines = await readFile('docs/engines.md', 'utf8');
+  t.true(messages.length > 10);
+  t.deepEqual(messages.filter((message) => !engines.includes(`| ${message} |`)), []);
 });

@@ -108,10 +108,12 @@ test('every error text cites what can be opened, or names whose option it is', (
   t.deepEqual(citations.flatMap((source) => source.split('; ')).filter((part) => !isOpenable(part)), []);
 });
 
-test('every option of the simulated module that the facts name is one', (t) => {
+test('the facts name every option of the simulated module but for what it is called and how long it takes, and no other', (t) => {
   const named = [...(pages.get('docs/facts.md') ?? '').matchAll(/`([a-z]+[A-Z]\w+)`/g)].map(([, name]) => name);
   t.true(named.length > 20);
   t.deepEqual(named.filter((name) => !(name in mc66x) && name !== 'transmitCapacity'), []);
+  const plain = ['manufacturer', 'model', 'revision', 'imei', 'slots', 'timing'];
+  t.deepEqual(Object.keys(mc66x).filter((name) => !named.includes(name) && !plain.includes(name)), []);
 });
 
 /** What the calls of a file that refuse something give as the source of their rule, where it is written there. */
