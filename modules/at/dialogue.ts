@@ -11,6 +11,7 @@ import { type CellularError, cellularError, invalidArgument } from './errors.js'
 import { timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
+import { checkNumber, checkWholeNumber } from './known-options.js';
 import { LineJudge, type LineListener, type TurnListener } from './line-judge.js';
 import type { AnyValues } from './field.js';
 import type { NameTable } from './line-names.js';
@@ -23,6 +24,11 @@ import { Transmitter } from './transmitter.js';
 
 /** Bits per second where the serial specifier names none. */
 export const DEFAULT_LINE_RATE = 115200;
+/** Bytes of a ring or a line, far above what a microcontroller has: what is meant otherwise is a mistake. */
+const LARGEST_CAPACITY = 1048576;
+const LONGEST_QUEUE = 1024;
+/** Milliseconds. */
+const LONGEST_GUARD_TIME = 60_000;
 
 export interface DialogueListener extends LineListener {
   /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
@@ -36,13 +42,13 @@ export interface DialogueOptions {
   readonly names: NameTable;
   /** A query whose information line proves that the module listens, and that this is its answer. */
   readonly probe: Command;
-  /** Bytes of the receive ring, a power of two from 256; bounds the longest line. Default 2048. */
+  /** Bytes of the receive ring, a power of two from 256 to 1,048,576; bounds the longest line. Default 2048. */
   readonly receiveCapacity?: number;
-  /** Bytes of the longest command line, at least 64. Default 1024: credentials that hold a token of 800 bytes. */
+  /** Bytes of the longest command line, 64 to 1,048,576. Default 1024: credentials that hold a token of 800 bytes. */
   readonly transmitCapacity?: number;
-  /** Commands that may wait for their turn. Default 8. */
+  /** Commands that may wait for their turn, 1 to 1024. Default 8. */
   readonly queueCapacity?: number;
-  /** Milliseconds between a final result and the next command, for modules that lose what comes earlier. Default 0. */
+  /** Milliseconds between a final result and the next command, for modules that lose what comes earlier; up to 60,000. Default 0. */
   readonly guardTime?: number;
   readonly listener: DialogueListener;
 }
@@ -80,14 +86,14 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     const receiveCapacity = options.receiveCapacity ?? 2048;
     const transmitCapacity = options.transmitCapacity ?? 1024;
     const queueCapacity = options.queueCapacity ?? 8;
-    if (!(receiveCapacity >= 256) || (receiveCapacity & (receiveCapacity - 1)) !== 0) {
-      throw invalidArgument('receiveCapacity', 'must be a power of two from 256', 'docs/decisions.md#one-turn-bounded');
+    const { guardTime = 0 } = options;
+    checkWholeNumber('receiveCapacity', receiveCapacity, 256, LARGEST_CAPACITY, 'docs/decisions.md#one-turn-bounded');
+    if ((receiveCapacity & (receiveCapacity - 1)) !== 0) {
+      throw invalidArgument('receiveCapacity', 'must be a power of two', 'docs/decisions.md#one-turn-bounded');
     }
-    if (!(transmitCapacity >= 64)) throw invalidArgument('transmitCapacity', 'must be at least 64', 'docs/facts.md#longest-line');
-    if (!(queueCapacity >= 1)) {
-      throw invalidArgument('queueCapacity', 'must be at least 1', 'docs/decisions.md#one-command-at-a-time');
-    }
-    if (!((options.guardTime ?? 0) >= 0)) throw invalidArgument('guardTime', 'must not be negative', 'docs/faults.md#f25');
+    checkWholeNumber('transmitCapacity', transmitCapacity, 64, LARGEST_CAPACITY, 'docs/facts.md#longest-line');
+    checkWholeNumber('queueCapacity', queueCapacity, 1, LONGEST_QUEUE, 'docs/decisions.md#one-command-at-a-time');
+    checkNumber('guardTime', guardTime, 0, LONGEST_GUARD_TIME, 'docs/faults.md#f25', ' milliseconds');
 
     const { serial, time, listener } = options;
     const { counters } = this;
@@ -108,7 +114,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
       synchroniser,
       counters,
       outcome,
-      guardTime: options.guardTime ?? 0,
+      guardTime,
     });
     const judge = new LineJudge({
       ring,

@@ -39,6 +39,12 @@ export function checkNumber(argument: string, value: unknown, minimum: number, m
   throw invalidArgument(argument, `must be ${minimum} to ${maximum}${unit}`, source);
 }
 
+/** The same for what counts. */
+export function checkWholeNumber(argument: string, value: unknown, minimum: number, maximum: number, source: string): void {
+  const isWhole = typeof value === 'number' && value >= minimum && value <= maximum && value === Math.floor(value);
+  if (!isWhole) throw invalidArgument(argument, `must be a whole number from ${minimum} to ${maximum}`, source);
+}
+
 /** Throws `invalid-argument` for what is no Time. */
 export function checkTime(value: unknown, source: string): void {
   checkMethods('time', value, ['now', 'alarm'], 'a Time: { now, alarm }', source);

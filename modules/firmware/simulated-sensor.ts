@@ -45,7 +45,7 @@ export class SimulatedSensor {
     checkObject('options', options, 'SimulatedSensor');
     checkTime(options.time, 'SimulatedSensor');
     const { seed = 0 } = options;
-    if (seed !== Math.floor(seed)) throw invalidArgument('seed', 'a whole number', 'SimulatedSensor');
+    if (typeof seed !== 'number' || seed !== Math.floor(seed) || !isFinite(seed)) throw invalidArgument('seed', 'a whole number', 'SimulatedSensor');
     this.#time = options.time;
     this.#seed = seed;
   }

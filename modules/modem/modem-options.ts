@@ -38,13 +38,13 @@ export interface ModemOptionsFor<M> {
   readonly checkInterval?: number;
   /** A module clock before this year is not believed. Default {@link BUILD_YEAR}. */
   readonly earliestYear?: number;
-  /** As `DialogueOptions.receiveCapacity`: bytes, a power of two from 256, default 2048. */
+  /** As `DialogueOptions.receiveCapacity`: bytes, a power of two from 256 to 1,048,576, default 2048. */
   readonly receiveCapacity?: number;
-  /** As `DialogueOptions.transmitCapacity`: bytes, from 64, default 1024. */
+  /** As `DialogueOptions.transmitCapacity`: bytes, 64 to 1,048,576, default 1024. */
   readonly transmitCapacity?: number;
-  /** As `DialogueOptions.queueCapacity`: commands, default 8. */
+  /** As `DialogueOptions.queueCapacity`: commands, 1 to 1024, default 8. */
   readonly queueCapacity?: number;
-  /** As `DialogueOptions.guardTime`: milliseconds, default 0. */
+  /** As `DialogueOptions.guardTime`: milliseconds, up to 60,000, default 0. */
   readonly guardTime?: number;
   /** Pins, callbacks and listeners of the ladder of recovery (docs/recovery.md); without them its upper rungs are skipped. */
   readonly recovery?: RecoveryOptions;

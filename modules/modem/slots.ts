@@ -152,7 +152,7 @@ export class Slots {
 }
 
 function isSlot(slot: number): boolean {
-  return slot >= SLOT.minimum && slot <= SLOT.maximum && slot === Math.floor(slot);
+  return typeof slot === 'number' && slot >= SLOT.minimum && slot <= SLOT.maximum && slot === Math.floor(slot);
 }
 
 function taken(message: string): CellularError {

@@ -4,7 +4,7 @@ import { commandLength, validateArguments } from '../at/command-writer.js';
 import { IS_DEVELOPMENT } from '../at/development.js';
 import { type CellularError, invalidArgument } from '../at/errors.js';
 import type { AnyValues } from '../at/field.js';
-import { checkCallback, checkNumber } from '../at/known-options.js';
+import { checkCallback, checkNumber, checkWholeNumber } from '../at/known-options.js';
 import { refuseMisspeltOptions } from '../at/misspelt-options.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { Slices } from '../at/slices.js';
@@ -156,8 +156,8 @@ function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings |
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
-  checkWholeNumber('publishCapacity', publishCapacity, PAYLOAD_LIMIT, 'docs/facts.md#payload-limits');
-  checkWholeNumber('publishWindow', publishWindow, LARGEST_WINDOW, 'docs/facts.md#publish');
+  checkWholeNumber('publishCapacity', publishCapacity, 1, PAYLOAD_LIMIT, 'docs/facts.md#payload-limits');
+  checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW, 'docs/facts.md#publish');
   if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'docs/facts.md#fetched-messages');
   }
@@ -196,11 +196,6 @@ function refuseMisspelt(options: MQTTClientOptionsFor<never>, will: Will | null 
 function portFrom(port: unknown, isTls: boolean): number {
   if (port === undefined || port === null) return isTls ? 8883 : 1883;
   return typeof port === 'number' || typeof port === 'string' ? Number(port) : NaN;
-}
-
-function checkWholeNumber(argument: string, value: number, maximum: number, source: string): void {
-  if (value >= 1 && value <= maximum && value === Math.floor(value)) return;
-  throw invalidArgument(argument, `must be a whole number from 1 to ${maximum}`, source);
 }
 
 /** Refuses at once what could only be refused when its turn to be sent comes. */

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../at/errors.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { checkWholeNumber, refuseUnknownOptions } from '../at/known-options.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 
 /** Payload length (2 bytes), time base (1), time (8). The sequence follows from the position. */
@@ -41,8 +41,8 @@ export class RamOutbox implements Outbox {
   constructor(options: RamOutboxOptions = {}) {
     refuseUnknownOptions(options, ['capacity', 'maximumPayload'], '', 'RamOutbox');
     const { capacity = 8192, maximumPayload = 512 } = options;
-    checkSize('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD);
-    checkSize('capacity', capacity, maximumPayload + HEADER_LENGTH, LARGEST_CAPACITY);
+    checkWholeNumber('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD, 'RamOutbox');
+    checkWholeNumber('capacity', capacity, maximumPayload + HEADER_LENGTH, LARGEST_CAPACITY, 'RamOutbox');
     this.#maximumPayload = maximumPayload;
     this.#ring = new Uint8Array(capacity);
   }
@@ -169,11 +169,6 @@ export class RamOutbox implements Outbox {
       position = position + 1 < ring.length ? position + 1 : 0;
     }
   }
-}
-
-function checkSize(argument: string, size: number, minimum: number, maximum: number): void {
-  if (isWholeNumber(size, minimum, maximum)) return;
-  throw invalidArgument(argument, `a whole number from ${minimum} to ${maximum}`, 'RamOutbox');
 }
 
 function isWholeNumber(value: number, minimum: number, maximum: number): boolean {

@@ -12,12 +12,18 @@ function refusal(dialogue: Partial<DialogueOptions>): string {
 }
 
 test('a refusal names the option, its bound and what sets it', (t) => {
-  const receive = 'receiveCapacity: must be a power of two from 256 (docs/decisions.md#one-turn-bounded)';
-  t.is(refusal({ receiveCapacity: 255 }), receive);
-  t.is(refusal({ receiveCapacity: 300 }), receive);
-  t.is(refusal({ transmitCapacity: 63 }), 'transmitCapacity: must be at least 64 (docs/facts.md#longest-line)');
-  t.is(refusal({ queueCapacity: 0 }), 'queueCapacity: must be at least 1 (docs/decisions.md#one-command-at-a-time)');
-  t.is(refusal({ guardTime: -1 }), 'guardTime: must not be negative (docs/faults.md#f25)');
+  const receive = 'receiveCapacity: must be a whole number from 256 to 1048576 (docs/decisions.md#one-turn-bounded)';
+  for (const receiveCapacity of [255, 256.5, 2 ** 21, 2 ** 32, Infinity, NaN]) t.is(refusal({ receiveCapacity }), receive);
+  t.is(refusal({ receiveCapacity: 300 }), 'receiveCapacity: must be a power of two (docs/decisions.md#one-turn-bounded)');
+  for (const transmitCapacity of [63, 64.5, 2 ** 32, Infinity, NaN]) {
+    t.is(refusal({ transmitCapacity }), 'transmitCapacity: must be a whole number from 64 to 1048576 (docs/facts.md#longest-line)');
+  }
+  for (const queueCapacity of [0, 1.5, 1025, NaN]) {
+    t.is(refusal({ queueCapacity }), 'queueCapacity: must be a whole number from 1 to 1024 (docs/decisions.md#one-command-at-a-time)');
+  }
+  for (const guardTime of [-1, 60_001, Infinity, NaN]) {
+    t.is(refusal({ guardTime }), 'guardTime: must be 0 to 60000 milliseconds (docs/faults.md#f25)');
+  }
   t.is(refusal({ receiveCapacity: 256, transmitCapacity: 64, queueCapacity: 1, guardTime: 0 }), 'accepted');
 });
 

@@ -18,7 +18,7 @@ import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { check } from '../property.js';
 
 type Options = Record<string, unknown>;
-type Kind = 'string' | 'number' | 'NaN' | 'boolean' | 'object' | 'function' | 'null';
+type Kind = 'string' | 'number' | 'NaN' | 'boolean' | 'object' | 'function' | 'null' | 'symbol' | 'bigint';
 
 /** What is known of one option. */
 interface Option {
@@ -47,6 +47,8 @@ class Pin {
   write(): void {}
   close(): void {}
 }
+
+const ALL: readonly Kind[] = ['string', 'number', 'NaN', 'boolean', 'object', 'function', 'null', 'symbol', 'bigint'];
 
 const required = (...takes: Kind[]): Option => ({ isRequired: true, takes });
 const optional = (...takes: Kind[]): Option => ({ takes });
@@ -281,13 +283,13 @@ const SUBJECTS: readonly Subject[] = [
       user: optional('string', 'null'),
       password: optional('string', 'null', 'object'),
       // What counts as true is the standard's (Annex A): every value does or does not.
-      clean: optional('boolean', 'null', 'string', 'number', 'NaN', 'object', 'function'),
+      clean: optional(...ALL),
       keepAlive: optional('number', 'null'),
       will: optional('null'),
       'will.topic': required('string'),
       'will.message': optional('string', 'null'),
       'will.QoS': told('qos', optional('number', 'null')),
-      'will.retain': optional('boolean', 'null', 'string', 'number', 'NaN', 'object', 'function'),
+      'will.retain': optional(...ALL),
       receiveBuffer: optional(),
       publishCapacity: optional('number'),
       publishWindow: optional('number'),
@@ -389,7 +391,10 @@ const VALUES: readonly [Kind, unknown][] = [
   ['NaN', NaN],
   ['boolean', true],
   ['object', {}],
+  ['object', Object.create(null)],
   ['function', () => 5],
+  ['symbol', Symbol('a')],
+  ['bigint', 5n],
 ];
 
 function parentOf(options: Options, path: string): Options {

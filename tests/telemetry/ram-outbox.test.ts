@@ -120,8 +120,8 @@ test('sizes are validated', (t) => {
 
 test('a refusal names the option, and the bound that it breaks', (t) => {
   const message = (run: () => unknown): string | undefined => t.throws(run)?.message;
-  t.is(message(() => new RamOutbox({ maximumPayload: 0 })), 'maximumPayload: a whole number from 1 to 65535 (RamOutbox)');
-  t.is(message(() => new RamOutbox({ capacity: 1 })), 'capacity: a whole number from 523 to 1073741824 (RamOutbox)');
+  t.is(message(() => new RamOutbox({ maximumPayload: 0 })), 'maximumPayload: must be a whole number from 1 to 65535 (RamOutbox)');
+  t.is(message(() => new RamOutbox({ capacity: 1 })), 'capacity: must be a whole number from 523 to 1073741824 (RamOutbox)');
   const outbox = new RamOutbox();
   const append = (): number => outbox.append(new Uint8Array(1), -1, TimeBase.utc, 1);
   t.is(message(append), 'byteLength: at most 512, is -1 (Outbox)');

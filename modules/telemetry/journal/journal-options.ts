@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../at/errors.js';
-import { checkMethods, refuseUnknownOptions } from '../../at/known-options.js';
+import { checkMethods, checkWholeNumber, refuseUnknownOptions } from '../../at/known-options.js';
 import type { FlashSpecifier } from '../../ports/flash.js';
 import { FULL_POLICIES, type FullPolicy } from './full-policy.js';
 
@@ -32,8 +32,6 @@ export function journalSettings(options: JournalOutboxOptions): JournalSettings 
   const { flash, maximumPayload = 512, whenFull = 'drop-oldest' } = options;
   checkMethods('flash', flash?.io, ['open'], '{ io: Flash, … }', SOURCE);
   if (FULL_POLICIES.indexOf(whenFull) < 0) throw invalidArgument('whenFull', `one of ${FULL_POLICIES.join(', ')}`, SOURCE);
-  if (!(maximumPayload >= 1 && maximumPayload <= LONGEST_PAYLOAD && maximumPayload === Math.floor(maximumPayload))) {
-    throw invalidArgument('maximumPayload', `a whole number from 1 to ${LONGEST_PAYLOAD}`, SOURCE);
-  }
+  checkWholeNumber('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD, SOURCE);
   return { flash, maximumPayload, whenFull };
 }

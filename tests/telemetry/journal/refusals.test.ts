@@ -41,7 +41,7 @@ test('a refusal names the option, and the bound that it breaks', (t) => {
 });
 
 test('the longest payload has bounds: of the layout, and of a block', (t) => {
-  const bound = 'maximumPayload: a whole number from 1 to 65535 (JournalOutbox)';
+  const bound = 'maximumPayload: must be a whole number from 1 to 65535 (JournalOutbox)';
   for (const maximumPayload of [0, 1.5, 65536, NaN]) t.is(refusal(() => journal({ maximumPayload }, { blockLength: 131072 })), bound);
   for (const maximumPayload of [1, 65535]) t.is(refusal(() => journal({ maximumPayload }, { blockLength: 131072 })), 'accepted');
   const flash = new ClosingFlash({ blocks: 2 });
