@@ -23,6 +23,9 @@ const NO_NAMES: readonly string[] = [
   'BUSY',
   'CONNECT',
   'RDY',
+  'SIM READY',
+  'PB READY',
+  'PBREADY',
   'SMS DONE',
   'SMS READY',
   'CALL READY',
@@ -48,10 +51,14 @@ export function isIccid(fields: FieldReader): boolean {
   return fits && text.indexOf(TELECOMMUNICATIONS) === 0 && isOfDigits(text, HIGHEST_HEXADECIMAL);
 }
 
+/** With such a sign the URCs of a vendor begin: `^SIMST: 1`, `*PSUTTZ: …`, `%NWSTAT: 1`, `$QCSIMSTAT: 1`. */
+const URC_SIGNS = '^*%$#';
+
 /** Whether the first field of a line can be a name, of a model or its revision: none of the words that come unasked. */
 export function isName(fields: FieldReader): boolean {
   const word = fields.textAt(0).toUpperCase();
-  return word.length > 0 && word.indexOf(DAYLIGHT_SAVING) !== 0 && NO_NAMES.indexOf(word) < 0;
+  if (word.length === 0 || URC_SIGNS.indexOf(word.charAt(0)) >= 0) return false;
+  return word.indexOf(DAYLIGHT_SAVING) !== 0 && NO_NAMES.indexOf(word) < 0;
 }
 
 /** Whether the last of an IMEI's digits is the one that the others make (3GPP TS 23.003 annex B). */

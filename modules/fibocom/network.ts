@@ -5,7 +5,8 @@ import { problemWithAccessPoint, problemWithHost } from './host-name.js';
 import { dataCall, REGISTRATION, REGISTRATION_MODE, timeSynchronised } from './urcs.js';
 
 const REPORT_MODE = integer('mode', 0, 2);
-const SIGNAL_REPLY = { prefix: '+CSQ', fields: [integer('rssi', 0, 99), integer('ber', 0, 99)] } as const;
+/** Above 99 is what some modules say of other technologies: no strength that is known. The bit error rate is not needed. */
+const SIGNAL_REPLY = { prefix: '+CSQ', fields: [integer('rssi', 0, 199), optional(integer('ber', 0, 99))] } as const;
 
 export const signalQuality = command({
   name: '+CSQ',

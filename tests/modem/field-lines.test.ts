@@ -104,7 +104,7 @@ test('a level of functionality with a field more is that level', (t) => {
   t.is(bench.count('AT+CFUN=1'), 1);
 });
 
-for (const word of ['NOT INSERTED', 'SIM NOT INSERTED', '"NOT INSERTED"', 'SIM REMOVED', 'not inserted']) {
+for (const word of ['NOT INSERTED', 'SIM NOT INSERTED', '"NOT INSERTED"', 'SIM REMOVED', 'not inserted', 'NO SIM CARD']) {
   test(`+CPIN: ${word} is a card that is not there, and is tried again`, (t) => {
     const { bench, lines } = started({ 'AT+CPIN?': [`+CPIN: ${word}`] });
     bench.untilTrue(() => bench.modem.error !== undefined);
@@ -138,6 +138,13 @@ for (const [word, sim] of [['SIM FAILURE', 'failure'], ['PH-NET PIN', 'locked'],
 
 for (const [words, sim] of [
   ['SIM not inserted', 'absent'],
+  ['"SIM not inserted"', 'absent'],
+  ['SIM not inserted.', 'absent'],
+  ['U(SIM) not inserted', 'absent'],
+  ['USIM not inserted', 'absent'],
+  ['SIM_NOT_INSERTED', 'absent'],
+  ['10,"SIM not inserted"', 'absent'],
+  ['(u)sim FAILURE', 'failure'],
   ['SIM failure', 'failure'],
   ['SIM PUK required', 'puk'],
   ['SIM PIN required', 'pin'],
@@ -222,7 +229,29 @@ for (const word of ['SMS DONE', 'RING', 'Call Ready', '866123040012345', '123456
   });
 }
 
-for (const word of ['SMS DONE', 'RING', 'Call Ready', 'AT READY', 'DST: 0', 'NO CARRIER']) {
+test('a lock of the network is no PIN of the card, in words either', (t) => {
+  const { bench } = started({ 'AT+CPIN?': ['+CME ERROR: PH-SIM PIN required'] }, { connect: { pin: '1234' } });
+  bench.untilTrue(() => bench.modem.error !== undefined);
+  t.is(bench.count('AT+CPIN='), 0);
+});
+
+for (const [line, RSSI] of [
+  ['+CSQ: 20', -73],
+  ['+CSQ: 20,', -73],
+  ['+CSQ: 20,255', -73],
+  ['+CSQ: 20,99,1', -73],
+  ['+CSQ: 199,99', undefined],
+] as const) {
+  test(`${line} is a signal`, (t) => {
+    const bench = up({ 'AT+CSQ': [line] });
+    t.is(bench.modem.RSSI, RSSI);
+    t.is(bench.modem.counters.anomalies, 0);
+  });
+}
+
+const VENDOR_URCS = ['^SIMST: 1', '*PSUTTZ: 26,3,1', '%NWSTAT: 1', '$QCSIMSTAT: 1,0'];
+
+for (const word of ['SMS DONE', 'RING', 'Call Ready', 'AT READY', 'DST: 0', 'NO CARRIER', 'SIM READY', 'PBREADY', ...VENDOR_URCS]) {
   test(`"${word}" before model and revision is neither`, (t) => {
     const bench = up({ 'AT+CGMM': [word, 'L610-CN'], 'AT+CGMR': [word, '16000.1000'] });
     t.deepEqual([bench.modem.model, bench.modem.revision], ['L610-CN', '16000.1000']);

@@ -60,7 +60,7 @@ function judge(step: Step, state: string): void {
 
 /** `NOT INSERTED` (a field report), `SIM NOT INSERTED`, `SIM REMOVED`, `ABSENT`. */
 function isAbsent(word: string): boolean {
-  return word.indexOf('NOT INSERT') >= 0 || word.indexOf('REMOVED') >= 0 || word.indexOf('ABSENT') >= 0 || word === 'NO SIM';
+  return word.indexOf('NOT INSERT') >= 0 || word.indexOf('REMOVED') >= 0 || word.indexOf('ABSENT') >= 0 || word.indexOf('NO SIM') === 0;
 }
 
 function isFailure(word: string): boolean {
