@@ -45,7 +45,7 @@ export class Completions {
 
   /** Whether none waits, and none is owed. */
   get isEmpty(): boolean {
-    return this.#count === 0 && this.#owed.isEmpty;
+    return this.#count === 0 && (!this.#owed.isKept || this.#owed.isEmpty);
   }
 
   get isFull(): boolean {

@@ -90,8 +90,9 @@ export class LineJudge implements LineHandler {
 
   awaitsLineStart(): boolean {
     const command = this.#command;
-    if (this.#synchroniser.isRunning || command.awaitsPrompt) return true;
-    return command.counted !== undefined && !command.isReplied;
+    if (this.#synchroniser.isRunning) return true;
+    if (command.exchange === undefined) return false;
+    return command.awaitsPrompt || (command.counted !== undefined && !command.isReplied);
   }
 
   onLineStart(start: number, tail: number): number {
@@ -193,7 +194,7 @@ export class LineJudge implements LineHandler {
   /** False when the line needs a later line end. */
   #takeUrc(urc: Urc, colon: number, end: number): boolean {
     const { bytes, mask } = this.#ring;
-    const declared = fieldsOf(urc);
+    const { fields: declared = NO_FIELDS } = urc;
     const fields = this.#fields;
     const start = colon < end ? colon + 1 : end;
     if (!fields.match(declared, bytes, mask, start, end)) {
@@ -222,7 +223,8 @@ export class LineJudge implements LineHandler {
     const completions = this.#completions;
     const command = this.#command;
     const fields = this.#fields;
-    if (completions.isEmpty) return command.takesCompletion(urc, fields);
+    // Of a window of publishes most come here: nothing is under way, and they are counted by who has sent them.
+    if (completions.isEmpty) return command.exchange !== undefined && command.takesCompletion(urc, fields);
     const exchange = completions.find(urc, fields);
     const awaiting = exchange ?? command.awaiting(urc, fields);
     const isSuccess = awaiting === undefined || awaiting.command.completion?.succeeded(fields) === true;

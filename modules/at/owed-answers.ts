@@ -10,10 +10,10 @@ const LONGEST_SILENCE = 180_000;
 export class OwedAnswers {
   /** A probe's information line has come, and its final result has not. */
   isFinalDue = false;
+  /** Probes whose information line has not come. It may come after the run, or be lost. */
+  probes = 0;
   readonly #time: Time;
   #finals = 0;
-  /** Probes whose information line has not come. It may come after the run, or be lost. */
-  #probes = 0;
   /** Those of them that earlier runs have sent. */
   #olderProbes = 0;
   /** Whether a probe was answered in this run, be it one of this run or an older one. */
@@ -33,7 +33,7 @@ export class OwedAnswers {
     // What was asked in a run that goes on is not lost yet, however long ago the run before has ended.
     if (isNewRun) {
       this.#forgetLost();
-      this.#olderProbes = this.#probes;
+      this.#olderProbes = this.probes;
     }
     this.#finals += finals;
     this.isFinalDue = false;
@@ -41,21 +41,21 @@ export class OwedAnswers {
   }
 
   probeSent(): void {
-    this.#probes += 1;
+    this.probes += 1;
     this.#finals += 1;
   }
 
   /** Whether a probe's information line may come now that the run has ended. */
   hasLateReply(): boolean {
-    if (this.#probes > 0) this.#forgetLost();
-    return this.#probes > 0;
+    if (this.probes > 0) this.#forgetLost();
+    return this.probes > 0;
   }
 
   /** A probe's information line has come. Gives whether the probe was one of this run. */
   takeReply(): boolean {
     this.isFinalDue = true;
     this.#isAnswering = true;
-    if (this.#probes > 0) this.#probes -= 1;
+    if (this.probes > 0) this.probes -= 1;
     if (this.#olderProbes === 0) return true;
     this.#olderProbes -= 1;
     return false;
@@ -68,7 +68,7 @@ export class OwedAnswers {
 
   /** All that was asked so far was answered, or its answer is lost. */
   clear(): void {
-    this.#probes = 0;
+    this.probes = 0;
     this.#finals = 0;
   }
 
@@ -78,8 +78,8 @@ export class OwedAnswers {
    */
   end(isSynchronised: boolean): void {
     this.#endedAt = this.#time.now();
-    if (isSynchronised) this.#finals = this.#probes + (this.isFinalDue ? 1 : 0);
-    else if (!this.#isAnswering) this.#probes = 0;
+    if (isSynchronised) this.#finals = this.probes + (this.isFinalDue ? 1 : 0);
+    else if (!this.#isAnswering) this.probes = 0;
   }
 
   #forgetLost(): void {

@@ -38,6 +38,8 @@ interface Account {
  * as nobody needs the slot ({@link OwedCompletions.waive}), or the rest of the time once its `OK` has come late.
  */
 export class OwedCompletions {
+  /** Whether anything was ever owed. A field, as a getter costs XS a call: mostly nothing was. */
+  isKept = false;
   readonly #time: Time;
   /** Made when they are first needed, and used again: at most one for each kind and slot. */
   readonly #accounts: Account[] = [];
@@ -126,6 +128,7 @@ export class OwedCompletions {
     }
     const account: Account = { urc: undefined, first: undefined, owed: 0, possible: 0, deadline: 0 };
     this.#accounts.push(account);
+    this.isKept = true;
     return account;
   }
 

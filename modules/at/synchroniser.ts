@@ -40,6 +40,8 @@ type Phase =
  * it has enough: outside a command line they mean nothing.
  */
 export class Synchroniser implements SendListener {
+  /** A field, as a getter costs XS a call. */
+  isRunning = false;
   readonly #time: Time;
   readonly #probe: Command;
   readonly #transmitter: Transmitter;
@@ -71,10 +73,6 @@ export class Synchroniser implements SendListener {
     this.#owed = new OwedAnswers(time);
   }
 
-  get isRunning(): boolean {
-    return this.#phase !== 'idle';
-  }
-
   /** Whether an information line has come for a probe of this run since the last one was sent. */
   get isReplied(): boolean {
     return this.#isReplied;
@@ -94,6 +92,7 @@ export class Synchroniser implements SendListener {
     // While it runs nothing else is sent: started anew, it is the same run.
     this.#owed.begin(!this.isRunning, owed);
     this.#phase = 'asking';
+    this.isRunning = true;
     this.#deadline = this.#time.now() + limit;
     this.#padding = padding;
     this.#knownPadding = padding;
@@ -106,6 +105,7 @@ export class Synchroniser implements SendListener {
 
   stop(): void {
     this.#phase = 'idle';
+    this.isRunning = false;
     this.#step.disarm();
     this.#transmitter.cancel();
   }
@@ -128,7 +128,7 @@ export class Synchroniser implements SendListener {
     start: number,
     end: number,
   ): boolean {
-    if (this.#phase === 'idle' && !this.#owed.hasLateReply()) return false;
+    if (!this.isRunning && (this.#owed.probes === 0 || !this.#owed.hasLateReply())) return false;
     const reply = this.#probe.reply;
     if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
     this.#unanswered = 0;

@@ -59,7 +59,13 @@ export function utf8Text(bytes: Uint8Array, start: number, end: number): string 
   let index = start;
   while (index < end) {
     const lead = bytes[index];
-    const size = lead < 0x80 ? 1 : sequenceLength(lead);
+    // Nearly all text is ASCII.
+    if (lead < 0x80) {
+      text += String.fromCharCode(lead);
+      index += 1;
+      continue;
+    }
+    const size = sequenceLength(lead);
     const code = size === 0 || index + size > end ? -1 : decode(bytes, index, size);
     if (code < 0) {
       text += String.fromCharCode(REPLACEMENT);
@@ -79,9 +85,8 @@ function sequenceLength(lead: number): number {
   return lead < 0xf0 ? 3 : 4;
 }
 
-/** The code point of `size` bytes, or -1 where they are no well-formed sequence. */
+/** The code point of two bytes or more, or -1 where they are no well-formed sequence. */
 function decode(bytes: Uint8Array, index: number, size: number): number {
-  if (size === 1) return bytes[index];
   let code = bytes[index] & (0x7f >> size);
   for (let behind = 1; behind < size; behind += 1) {
     const byte = bytes[index + behind];

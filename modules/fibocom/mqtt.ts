@@ -16,8 +16,9 @@ export const QUOTED_PAYLOAD_LIMIT = 1024;
 /** Longest payload in length mode that the driver sends; the module's own limit is unknown. */
 export const PAYLOAD_LIMIT = 4096;
 
+/** The URC has the slot first, and then the status. */
 function acknowledgedBy(urc: Urc, deadline: number): Completion {
-  return { urc, echoesFirstArgument: true, deadline, succeeded: (fields) => fields.integer('status') === 1 };
+  return { urc, echoesFirstArgument: true, deadline, succeeded: (fields) => fields.integerAt(1) === 1 };
 }
 
 export const mqttUser = command({

@@ -118,7 +118,8 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
 
   onAnomaly(anomaly: Anomaly): void {
     this.#announcer.anomaly(anomaly);
-    this.#slots.lineLost();
+    // Who has messages pushed cannot ask for one.
+    if (this.boot.receiveMode === 'read') this.#slots.lineLost();
   }
 
   onUrcLost(urc: Urc, fields: FieldReader): void {

@@ -11,7 +11,10 @@ export interface SlotListener {
   onUrc(urc: Urc, fields: FieldReader): void;
   /** A URC of the slot was lost but for its beginning, as one that was longer than the receive ring. May only note and schedule. */
   onUrcLost?(urc: Urc): void;
-  /** A line was lost of which nobody knows what it said: it may have been a URC of any slot. May only note and schedule. */
+  /**
+   * A line was lost of which nobody knows what it said: it may have announced a message of any slot. Comes where
+   * {@link Link.receiveMode} is `read`. May only note and schedule.
+   */
   onLineLost?(): void;
   /**
    * Whatever was connected in the slot is gone: the module restarted or fell silent, the SIM card or the address is gone, or

@@ -197,7 +197,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   }
 
   onLineLost(): void {
-    this.#incoming.noteAnomalies();
+    this.#incoming.noteLineLost();
   }
 
   #tellWritable(): void {

@@ -20,6 +20,8 @@ const FIRST_PAUSE = 1000;
  * a trace. Question and answer are some 30 bytes: 2.7 ms of a line at 115200.
  */
 export const ASK_INTERVAL = 60_000;
+/** In the place of a delay, where the alarm is not armed. */
+const NEVER = Infinity;
 
 export interface IncomingOptions {
   readonly link: Link;
@@ -52,8 +54,8 @@ export class Incoming implements Exchange {
   readonly #work: Alarm;
   readonly #inbox: Inbox;
   readonly #ask: Alarm;
-  /** When it is asked, 0 where the alarm is not armed. */
-  #askAt = 0;
+  /** Milliseconds for which the alarm was armed. */
+  #askDelay = NEVER;
   #isAskDue = false;
   /** Announced, and not fetched. Below 0 where an announcement comes after its message, or not at all. */
   #waiting = 0;
@@ -64,8 +66,6 @@ export class Incoming implements Exchange {
   /** Whether a line was lost since the module was known to be empty. */
   #isDoubtful = false;
   #pause = FIRST_PAUSE;
-  /** Anomalies of the line that have been looked at. */
-  #anomalies: number;
   #isOpen = false;
   #isFetching = false;
   #isFetched = false;
@@ -80,7 +80,6 @@ export class Incoming implements Exchange {
     this.#inbox = new Inbox(options.buffer);
     this.values = [options.slot];
     this.into = this.#inbox.bytes;
-    this.#anomalies = options.link.counters.anomalies;
     this.#ask = options.link.time.alarm(() => this.#takeAsk());
   }
 
@@ -99,9 +98,9 @@ export class Incoming implements Exchange {
     this.#isOpen = this.#link.receiveMode === 'read';
     // What was announced while it opened may be the kept session's, or a former connection's, which is not missed.
     this.#isAskDue = this.#waiting > 0;
-    this.#isDoubtful = this.#isAskDue;
+    if (this.#isAskDue) this.#isDoubtful = true;
     this.#waiting = 0;
-    this.#askWithin(ASK_INTERVAL);
+    this.#askWithin(this.#isDoubtful ? FIRST_PAUSE : ASK_INTERVAL);
   }
 
   /** The connection has ended, and its messages with it. */
@@ -124,11 +123,8 @@ export class Incoming implements Exchange {
     if (urc === mqttMessage) this.#inbox.lose(1);
   }
 
-  /** Asks the module soon where a line was lost, of which nobody knows what it said. */
-  noteAnomalies(): void {
-    const { anomalies } = this.#link.counters;
-    if (anomalies === this.#anomalies || !this.#isOpen) return;
-    this.#anomalies = anomalies;
+  /** A line was lost, of which nobody knows what it said: the module is asked soon. */
+  noteLineLost(): void {
     this.#isDoubtful = true;
     this.#empty = 0;
     this.#askWithin(this.#pause);
@@ -154,7 +150,6 @@ export class Incoming implements Exchange {
 
   /** Has {@link advance} called where there may be something for it. */
   look(): void {
-    this.noteAnomalies();
     if (!this.#inbox.isEmpty || this.#mayHaveMore) this.#work.arm(0);
   }
 
@@ -177,16 +172,14 @@ export class Incoming implements Exchange {
   }
 
   #askWithin(delay: number): void {
-    if (!this.#isOpen) return;
-    const at = this.#link.time.now() + delay;
     // Most messages of a burst find it armed.
-    if (this.#askAt !== 0 && this.#askAt <= at) return;
-    this.#askAt = at;
+    if (!this.#isOpen || this.#askDelay <= delay) return;
+    this.#askDelay = delay;
     this.#ask.arm(delay);
   }
 
   #takeAsk(): void {
-    this.#askAt = 0;
+    this.#askDelay = NEVER;
     this.#isAskDue = true;
     this.#work.arm(0);
   }
@@ -212,7 +205,6 @@ export class Incoming implements Exchange {
   onEnd(error: CellularError | undefined): void {
     this.#isFetching = false;
     const isEmpty = !this.#isFetched && (error === undefined || error.code === 'refused');
-    this.noteAnomalies();
     if (isEmpty) this.#takeEmpty();
     else this.#takeMessage(error);
     this.#work.arm(0);

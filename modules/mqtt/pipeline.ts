@@ -77,9 +77,13 @@ export class Pipeline {
   /** Notes a URC where it is a completion; one that nothing waits for is nobody's. */
   note(urc: Urc, fields: FieldReader): void {
     if (urc !== publishCompletion.urc) return;
-    if (this.#isOver && this.#owed > 0) this.#owed -= 1;
-    if (this.#isOver || (this.#window.inFlight === 0 && !this.#outgoing.isSending)) return;
-    if (publishCompletion.succeeded(fields)) return this.#window.complete();
+    const window = this.#window;
+    if (this.#isOver) {
+      if (this.#owed > 0) this.#owed -= 1;
+      return;
+    }
+    if (window.inFlight === 0 && !this.#outgoing.isSending) return;
+    if (publishCompletion.succeeded(fields)) return window.complete();
     this.#owed -= 1;
     this.#listener.onReady(failed(mqttPublish));
   }

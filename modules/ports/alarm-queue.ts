@@ -41,6 +41,12 @@ export class AlarmQueue implements Time {
   }
 
   insert(alarm: QueuedAlarm, delay: number): void {
+    if (delay === 0 && alarm.list === this.#soon && alarm.next === undefined) {
+      // The last of the next turn stays the last: what happens again and again in one turn arms the same alarm each time.
+      alarm.arming = this.#armings += 1;
+      return;
+    }
+    if (alarm.list !== undefined) alarm.list.remove(alarm);
     const list = delay === 0 ? this.#soon : this.#later;
     alarm.due = delay === 0 ? 0 : this.#timer.now() + delay;
     alarm.arming = this.#armings += 1;
@@ -134,7 +140,6 @@ class QueuedAlarm implements Alarm {
   }
 
   arm(delay: number): void {
-    if (this.list !== undefined) this.list.remove(this);
     this.queue.insert(this, delay);
   }
 

@@ -70,7 +70,7 @@ for (const [name, answerEmpty] of EMPTY_ANSWERS) {
 
   test(`after an anomaly messages are fetched until the module answers with ${name}`, (t) => {
     const { link, lengths } = connected();
-    link.counters.anomalies += 1;
+    link.loseLine();
     link.urc(mqttMessageWaiting, '1,0,1,1');
     answer(link, '1,0,1,1,"t","x"');
     answer(link, '1,0,1,2,"t","xy"');

@@ -56,6 +56,12 @@ export class ScriptedLink implements Link {
     this.time.advance(0);
   }
 
+  /** A line was lost, and nobody knows what it said. */
+  loseLine(): void {
+    this.counters.anomalies += 1;
+    this.#listener?.onLineLost?.();
+  }
+
   /** An information line for the oldest command. */
   reply(text: string): void {
     const exchange = this.#oldest;
