@@ -50,7 +50,7 @@ const REFUSED_ON_DEVICES = [
 ];
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'host-sim/dist/', 'node_modules/'] },
+  { ignores: ['build/', 'dist/', 'host-sim/dist/', 'node_modules/', 'tests/releases/*/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -13,6 +13,8 @@ export interface ModdableDeviceOptions {
   readonly ticks?: number;
   /** Native modules besides `timer` and `time`. */
   readonly native?: Readonly<Record<string, Record<string, unknown>>>;
+  /** Text of the bundle `cellnode`; of the one that was built last when not given. */
+  readonly driver?: string;
 }
 
 /** A device in virtual time with the bundle `cellnode` preloaded. */
@@ -23,7 +25,7 @@ export class ModdableDevice {
   /** What the program has traced. */
   readonly traced: string[] = [];
 
-  constructor({ timers, ticks = 0, native = {} }: ModdableDeviceOptions = {}) {
+  constructor({ timers, ticks = 0, native = {}, driver = bundle('moddable/cellnode') }: ModdableDeviceOptions = {}) {
     const { time } = this;
     this.timers = timers?.(time) ?? new MicrocontrollerTimers(time);
     this.machine = new PreloadingMachine({
@@ -32,7 +34,7 @@ export class ModdableDevice {
       ...native,
     });
     this.machine.setGlobal('trace', (...text: string[]) => this.traced.push(...text));
-    this.machine.preload('cellnode', bundle('moddable/cellnode'));
+    this.machine.preload('cellnode', driver);
   }
 }
 
