@@ -7,7 +7,7 @@ import type { Finding } from './trace-entry.js';
 import { byteCount, latin1 } from './trace-text.js';
 
 const BACKSPACE = 0x08;
-/** Longest command line (sdk); what is longer is counted. */
+/** Longest command line (docs/facts.md#longest-line); what is longer is counted. */
 const LINE_LIMIT = 12288;
 
 /** Makes command lines and prompted data of what goes to the module. */

@@ -1,6 +1,6 @@
 /** What the module's numbers mean, in words that say what to do. */
 
-/** Why `+MQTTBREAK: <slot>,<cause>` says that a connection was lost (manual). */
+/** Why `+MQTTBREAK: <slot>,<cause>` says that a connection was lost (docs/facts.md#lost-connections). */
 export function breakCause(cause: number): string {
   switch (cause) {
     case 1:
@@ -14,7 +14,7 @@ export function breakCause(cause: number): string {
   }
 }
 
-/** Why a broker refused, where `+MQTTOPEN` tells (manual; never seen on a wire). */
+/** Why a broker refused, where `+MQTTOPEN` tells (docs/facts.md#open). */
 export function refusalReason(reason: number): string {
   switch (reason) {
     case 700:

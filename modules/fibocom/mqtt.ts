@@ -11,7 +11,7 @@ const QOS = integer('qos', 0, 2);
 const RETAIN = integer('retain', 0, 1);
 const TOPIC = quoted('topic', 1, 255);
 
-/** Longest payload that is known to pass in quotes (manual). */
+/** Longest payload that is known to pass in quotes (docs/facts.md#payload-limits). */
 export const QUOTED_PAYLOAD_LIMIT = 1024;
 /** Longest payload in length mode that the driver sends; the module's own limit is unknown. */
 export const PAYLOAD_LIMIT = 4096;

@@ -94,6 +94,9 @@ test('every row of the field that a source names is on the page of faults', (t) 
 
 test('no source cites a page that nobody can open', (t) => {
   t.deepEqual(problems(cited(/\b(?:failure modes|design): \w+/g), ([text]) => text), []);
+  // The options of the simulated module say where their grades are explained.
+  const graded = cited(/\((?:cap|man|sdk|drv|inf)[,)]/g).filter(([file]) => file !== 'host-sim/module/profile.ts');
+  t.deepEqual(problems(graded, ([text]) => text), []);
 });
 
 test('every row of the command table rests on what can be opened', (t) => {

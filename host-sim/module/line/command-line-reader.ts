@@ -2,9 +2,9 @@ import { BLANK, CR, LF } from '../../../modules/at/ascii.js';
 import type { Settings } from './settings.js';
 import { TextEntry } from './text-entry.js';
 
-/** Longest command line, from its prefix to its terminator (sdk). */
+/** Longest command line, from its prefix to its terminator (docs/facts.md#longest-line). */
 const LINE_LIMIT = 12288;
-/** An LF that comes this many milliseconds after the terminator still belongs to it (sdk). */
+/** An LF that comes this many milliseconds after the terminator still belongs to it (docs/facts.md#command-terminator). */
 export const LINE_FEED_WINDOW = 20;
 
 const UPPER_A = 0x41;

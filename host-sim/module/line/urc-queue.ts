@@ -1,4 +1,4 @@
-/** Most URCs that the module holds while a command is under way (sdk). */
+/** Most URCs that the module holds while a command is under way (docs/facts.md#urcs-during-a-command). */
 const COUNT_LIMIT = 32;
 const BYTE_LIMIT = 4096;
 

@@ -58,7 +58,7 @@ function judge(step: Step, state: string): void {
   step.poll();
 }
 
-/** `NOT INSERTED` (a field report), `SIM NOT INSERTED`, `SIM REMOVED`, `ABSENT`. */
+/** `NOT INSERTED` (docs/facts.md#sim-reports), `SIM NOT INSERTED`, `SIM REMOVED`, `ABSENT`. */
 function isAbsent(word: string): boolean {
   return word.indexOf('NOT INSERT') >= 0 || word.indexOf('REMOVED') >= 0 || word.indexOf('ABSENT') >= 0 || word.indexOf('NO SIM') === 0;
 }
