@@ -212,7 +212,8 @@ export class CommandLineReader {
     } else if (byte >= BLANK) {
       // V.250 §5.2.2: control characters within a line are ignored.
       this.#append(byte);
-      // A line that leaves no room for its terminator is dropped without a word, and the next AT begins another (sdk).
+      // A line that leaves no room for its terminator is dropped without a word, and the next AT begins another, as the SDK has it
+      // (docs/facts.md#longest-line).
       if (this.#length === LINE_LIMIT) this.#state = 'outside';
     }
   }
