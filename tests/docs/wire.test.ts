@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import test from 'ava';
+import fc from 'fast-check';
+import type { Message } from '../../host-sim/broker/uplink.js';
+import { NorFlash } from '../../host-sim/flash/nor-flash.js';
+import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { parseCommand, type CommandRefusal } from '../../modules/telemetry/command-parser.js';
+import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
+import { TimeBase, type OutboxRecord } from '../../modules/telemetry/outbox.js';
+import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { topicsOf, type Topics } from '../../modules/telemetry/topics.js';
+import { check } from '../property.js';
+import { ScenarioBench, MINUTE, type ScenarioOptions } from '../scenarios/scenario-bench.js';
+import { text, utf8 } from '../support/bytes.js';
+
+type Topic = keyof Topics;
+
+interface Definition {
+  readonly title?: string;
+  readonly oneOf?: readonly Definition[];
+}
+
+const schema = JSON.parse(await readFile('docs/wire.schema.json', 'utf8')) as { readonly $defs: Readonly<Record<string, Definition>> };
+const page = await readFile('docs/wire.md', 'utf8');
+const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
+ajv.addSchema(schema, 'wire');
+const TOPICS = Object.keys(topicsOf('p', 'n')) as Topic[];
+
+/** What is wrong with it by the schema; nothing when it is as it should be. */
+function complaint(path: string, value: unknown): string | undefined {
+  const validate = ajv.getSchema(`wire#/$defs/${path}`);
+  if (validate === undefined) return `the schema has no ${path}`;
+  return validate(value) === true ? undefined : ajv.errorsText(validate.errors);
+}
+
+/** Which of its forms a message has. */
+function formsOf(topic: Topic, value: unknown): string[] {
+  const { oneOf = [] } = schema.$defs[topic];
+  return oneOf.flatMap(({ title = '' }, index) => (complaint(`${topic}/oneOf/${index}`, value) === undefined ? [title] : []));
+}
+
+/** The status is a bare word; all else is JSON. */
+function valueOf(topic: Topic, { payload }: Message): unknown {
+  return topic === 'status' ? text(payload) : JSON.parse(text(payload));
+}
+
+function topicOf({ topic }: Message): Topic {
+  const last = topic.slice('cellnode/node-1/'.length) as Topic;
+  if (!TOPICS.includes(last)) throw new Error(`nobody has said anything of ${topic}`);
+  return last;
+}
+
+const hot = { thermometer: { temperature: 99.9 } };
+const poison = { thermometer: { temperature: -99.9 } };
+
+/** Every fifth sample is the given one. */
+function everyFifth(sample: object) {
+  let count = 0;
+  return class extends SimulatedSensor {
+    override sample(): ReturnType<SimulatedSensor['sample']> {
+      count += 1;
+      return count % 5 === 0 ? (sample as never) : super.sample();
+    }
+  };
+}
+
+const SILENT = { now: () => 0, alarm: () => ({ arm: () => undefined, disarm: () => undefined }) };
+const withSensor = (sample: object) => ({ sensor: { io: everyFifth(sample), time: SILENT as never } });
+const refusesPoison: ScenarioOptions['broker'] = { closesOn: ({ payload }) => text(payload).includes('-99.9') };
+
+/** An outbox of somebody who keeps no number of the device's starts. */
+class WithoutStart extends RamOutbox {
+  override peek(record: OutboxRecord, after?: number): boolean {
+    const isThere = super.peek(record, after);
+    record.timeBase = TimeBase.unknown;
+    return isThere;
+  }
+}
+
+const REFUSED: Readonly<Record<CommandRefusal, string>> = {
+  'too-long': ' '.repeat(300),
+  malformed: '60',
+  'unknown-property': '{"intervall":60}',
+  'not-a-whole-number': '{"interval":1.5}',
+  'out-of-range': '{"interval":86401}',
+};
+
+/** What a node says in its life, each situation by itself. */
+const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
+  'it runs, and is closed': () => {
+    const bench = ScenarioBench.online('l610');
+    bench.node.close();
+    bench.time.advance(MINUTE);
+    return bench;
+  },
+  'it loses its power': () => {
+    const bench = ScenarioBench.online('mc66x', { configuration: { QoS: 2, publishWindow: 16 } });
+    bench.module.powerOff();
+    bench.time.advance(5 * MINUTE);
+    return bench;
+  },
+  'it has no clock': () => {
+    const bench = new ScenarioBench('l610', { module: { utcNow: () => Date.UTC(1980, 0, 6) } });
+    bench.faults.inject('time-servers-silent');
+    bench.node.start();
+    bench.time.advance(20 * MINUTE);
+    return bench;
+  },
+  'it has started again, before it had a clock': () => {
+    const flash = new NorFlash({ blocks: 8 });
+    const outbox = (): JournalOutbox => new JournalOutbox({ flash: { io: flash } });
+    const bench = new ScenarioBench('l610', { outbox });
+    bench.faults.inject('registration-lost');
+    bench.node.start();
+    bench.time.advance(MINUTE);
+    bench.restartHost();
+    bench.faults.liftAll();
+    bench.time.advance(10 * MINUTE);
+    return bench;
+  },
+  'its outbox knows of no start': () => ScenarioBench.online('l610', { outbox: () => new WithoutStart() }),
+  'it was without a network, and sends batches': () => {
+    const bench = ScenarioBench.online('l610-quirky', { configuration: { backlog: {} } });
+    bench.broker.goAway(10 * MINUTE);
+    bench.time.advance(20 * MINUTE);
+    return bench;
+  },
+  'alarms overtake': () => {
+    const alarms = { outbox: new RamOutbox(), isAlarm: (sample: unknown) => JSON.stringify(sample) === JSON.stringify(hot) };
+    const bench = ScenarioBench.online('l610', { node: { ...withSensor(hot), alarms } });
+    bench.time.advance(5 * MINUTE);
+    return bench;
+  },
+  'the broker refuses a reading': () => {
+    const bench = ScenarioBench.online('l610', { node: withSensor(poison), broker: refusesPoison });
+    bench.until(() => bench.node.statistics.refused >= 1, 'it is given up', 60 * MINUTE);
+    bench.time.advance(MINUTE);
+    return bench;
+  },
+  'the broker refuses a reading of a batch': () => {
+    const bench = ScenarioBench.online('l610', { configuration: { backlog: {} }, node: withSensor(poison), broker: refusesPoison });
+    bench.broker.goAway(5 * MINUTE);
+    bench.until(() => bench.texts('backlog').some((line) => line.includes('"sample":null')), 'it is given up', 180 * MINUTE);
+    return bench;
+  },
+  'it is told things': () => {
+    const bench = ScenarioBench.online('mc66x');
+    for (const command of ['{"interval":5}', ...Object.values(REFUSED), '']) {
+      bench.command(command);
+      bench.time.advance(MINUTE);
+    }
+    return bench;
+  },
+  'it is told more than it can answer': () => {
+    const bench = ScenarioBench.online('l610', { broker: { roundTrip: 1000 } });
+    for (let count = 0; count < 200; count += 1) {
+      bench.command(count % 2 === 0 ? '{"interval":5}' : '60');
+      bench.time.advance(200);
+    }
+    bench.time.advance(5 * MINUTE);
+    return bench;
+  },
+};
+
+const lived = new Map(Object.entries(SITUATIONS).map(([situation, live]) => [situation, live()]));
+const all = [...lived.values()].flatMap(({ received }) => received).filter((message) => topicOf(message) !== 'command');
+
+for (const [situation, { received }] of lived) {
+  test(`what a node says when ${situation} is in the schema`, (t) => {
+    for (const message of received) {
+      const topic = topicOf(message);
+      // What it is told is the teller's.
+      if (topic !== 'command') t.is(complaint(topic, valueOf(topic, message)), undefined, `${message.topic} ${text(message.payload)}`);
+    }
+  });
+}
+
+test('every topic and every form of a message was said by a node', (t) => {
+  for (const topic of TOPICS.filter((name) => name !== 'command')) {
+    const values = all.filter((message) => topicOf(message) === topic).map((message) => valueOf(topic, message));
+    t.true(values.length > 0, topic);
+    const forms = new Set(values.flatMap((value) => formsOf(topic, value)));
+    t.deepEqual([...forms].sort(), (schema.$defs[topic].oneOf ?? []).map(({ title = '' }) => title).sort(), topic);
+  }
+  const texts = (topic: Topic): string[] => all.filter((message) => topicOf(message) === topic).map(({ payload }) => text(payload));
+  t.deepEqual([...new Set(texts('status'))].sort(), ['offline', 'online']);
+  for (const reason of Object.keys(REFUSED)) t.true(texts('response').includes(`{"error":"${reason}"}`), reason);
+  t.true(texts('response').some((line) => line.includes('"dropped":')));
+  t.true(texts('readings').some((line) => line.includes('"sample":null')));
+});
+
+test('the status is retained, and nothing else is', (t) => {
+  for (const [situation, { broker, time }] of lived) {
+    const kept: string[] = [];
+    broker.subscribe('#', ({ topic }) => kept.push(topic));
+    time.advance(0);
+    t.deepEqual(kept, ['cellnode/node-1/status'], situation);
+  }
+});
+
+test('a command is obeyed exactly when the schema has it', (t) => {
+  const interval = fc.oneof(fc.integer({ min: -2, max: 90000 }), fc.double(), fc.constantFrom('60', null, true, [60]));
+  const almost = fc.record({ interval, more: fc.integer() }, { requiredKeys: ['interval'] });
+  const run = fc.property(fc.oneof(almost, fc.record({ interval }), fc.jsonValue()), (value) => {
+    const sent = JSON.stringify(value);
+    const bytes = utf8(sent);
+    const { isAccepted } = parseCommand(bytes, bytes.length);
+    // An exponent is a whole number to JSON, and to the node it is not.
+    return isAccepted === (complaint('command', JSON.parse(sent)) === undefined);
+  });
+  check(t, run, { runs: 1000 });
+});
+
+test('the page has each topic, and its examples are of their topic', (t) => {
+  const sections = page.split(/^## /m);
+  for (const topic of TOPICS) {
+    const section = sections.find((candidate) => candidate.startsWith(`\`${topic}\``)) ?? '';
+    const examples = [...section.matchAll(/^```(?:json|text)\n([\s\S]*?)^```$/gm)].flatMap(([, lines]) => lines.trim().split('\n'));
+    t.true(examples.length > 0, `no example of ${topic}`);
+    for (const line of examples) t.is(complaint(topic, topic === 'status' ? line : JSON.parse(line)), undefined, line);
+    const forms = new Set(examples.flatMap((line) => (topic === 'status' ? [] : formsOf(topic, JSON.parse(line)))));
+    t.is(forms.size, (schema.$defs[topic].oneOf ?? []).length, `an example of each form of ${topic}`);
+  }
+  for (const reason of Object.keys(REFUSED)) t.true(page.includes(`\`${reason}\``), reason);
+});
