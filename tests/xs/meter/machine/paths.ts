@@ -5,8 +5,8 @@ import { CONTROL } from '../report.js';
 import { bytesOf } from './bytes.js';
 import { metered } from './meter.js';
 import { hooks, until } from './node.js';
-import { LAST_TOPIC, pushedMessage, scriptFetch, scriptPublish, scriptQuotedPublish, scriptWindow, TOPIC } from './script.js';
-import { say } from './scripted-module.js';
+import { LAST_TOPIC, pushedMessage, scriptAnnouncement, scriptFetch, scriptPublish, scriptQuotedPublish, scriptWindow, TOPIC } from './script.js';
+import { type Answer, announce, say } from './scripted-module.js';
 
 /** Something that the driver does all day. */
 export interface Path {
@@ -46,17 +46,20 @@ function readWith(size: number, into: Uint8Array): void {
   };
 }
 
-/** Fetched with `AT+MQTTREAD`. */
+/** Fetched with `AT+MQTTREAD`. Each second of this the driver asks once whether there is another, which counts, too. */
 export function fetching(name: string, slot: number, size: number, into: Uint8Array): Path {
-  let announcement = into;
+  const announcement = bytesOf(scriptAnnouncement(slot, json(size)));
+  let message: Answer | undefined = undefined;
   return {
     name,
     size,
     prepare() {
-      announcement = bytesOf(scriptFetch(slot, json(size)));
+      message = scriptFetch(slot, json(size));
       readWith(size, into);
     },
-    run: rounds(() => say(announcement)),
+    run: rounds(() => {
+      if (message !== undefined) announce(message, announcement);
+    }),
   };
 }
 

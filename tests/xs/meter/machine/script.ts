@@ -1,4 +1,4 @@
-import { answer, answerAnyLength } from './scripted-module.js';
+import { type Answer, answer, answerAnnounced, answerAnyLength } from './scripted-module.js';
 
 /** What the module answers to a driver that goes from power-on to an address and to a connection in each slot. */
 export const TOPIC = 'node/data';
@@ -59,13 +59,20 @@ function scriptSlot(slot: number): void {
   answer(`AT+MQTTOPEN=${slot},"${HOST}",1883,1,60`, OK + line(`+MQTTOPEN: ${slot},1`));
   answer(`AT+MQTTSUB=${slot},"${TOPIC}",1`, OK + line(`+MQTTSUB: ${slot},1`));
   answer(`AT+MQTTCLOSE=${slot}`, OK + line(`+MQTTCLOSE: ${slot},1`));
+  answerAnnounced(`AT+MQTTREAD=${slot}`, '');
 }
 
-/** A message that waits in the module: gives what announces it, and prepares the answer to the command that fetches it. */
-export function scriptFetch(slot: number, payload: string): string {
-  const lengths = `${slot},1,${TOPIC.length},${payload.length}`;
-  answer(`AT+MQTTREAD=${slot}`, line(`+MQTTREAD: ${lengths},"${TOPIC}","${payload}"`) + OK);
-  return line(`+MQTTMSGI: ${lengths}`);
+/** Messages that can be announced with {@link scriptAnnouncement}, and then wait in the module. */
+export function scriptFetch(slot: number, payload: string): Answer {
+  return answerAnnounced(`AT+MQTTREAD=${slot}`, line(`+MQTTREAD: ${lengths(slot, payload)},"${TOPIC}","${payload}"`) + OK);
+}
+
+export function scriptAnnouncement(slot: number, payload: string): string {
+  return line(`+MQTTMSGI: ${lengths(slot, payload)}`);
+}
+
+function lengths(slot: number, payload: string): string {
+  return `${slot},1,${TOPIC.length},${payload.length}`;
 }
 
 export function scriptPublish(qos: number, length: number): void {

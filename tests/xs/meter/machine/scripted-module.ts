@@ -21,7 +21,7 @@ const NOTHING = new Uint8Array(0);
 /** Bytes of data that the command's last argument tells. */
 const AS_TOLD = -1;
 
-interface Answer {
+export interface Answer {
   /** The command line with its CR; without that argument where it is not prepared for one length alone. */
   readonly command: Uint8Array;
   says: Uint8Array;
@@ -29,7 +29,13 @@ interface Answer {
   data: number;
   /** … and what is said when they have come. */
   saysThen: Uint8Array;
+  /** Messages that wait, where the command takes one: then it is answered so, and else with {@link EMPTY}. */
+  waiting: number;
 }
+
+/** Where any number is there. */
+const ENDLESS = Infinity;
+const EMPTY = bytesOf('\r\nOK\r\n');
 
 const answers: Answer[] = [];
 const line = new Uint8Array(2048);
@@ -86,12 +92,26 @@ export function answerAnyLength(beginning: string, says: string, saysThen: strin
   prepare(bytesOf(beginning), says, AS_TOLD, saysThen);
 }
 
-function prepare(bytes: Uint8Array, says: string, data: number, saysThen: string): void {
-  const prepared = find(bytes, bytes.length) ?? { command: bytes, says: NOTHING, data: 0, saysThen: NOTHING };
+/** Has the command answered so as often as {@link announce} has announced it. */
+export function answerAnnounced(command: string, says: string): Answer {
+  const prepared = prepare(bytesOf(`${command}\r`), says, 0, '');
+  prepared.waiting = 0;
+  return prepared;
+}
+
+/** A message waits, and the module says so. */
+export function announce(message: Answer, announcement: Uint8Array): void {
+  message.waiting += 1;
+  say(announcement);
+}
+
+function prepare(bytes: Uint8Array, says: string, data: number, saysThen: string): Answer {
+  const prepared = find(bytes, bytes.length) ?? { command: bytes, says: NOTHING, data: 0, saysThen: NOTHING, waiting: ENDLESS };
   if (prepared.command === bytes) answers.push(prepared);
   prepared.says = bytesOf(says);
   prepared.data = data;
   prepared.saysThen = bytesOf(saysThen);
+  return prepared;
 }
 
 /** The module says this when it has said all else. */
@@ -118,7 +138,8 @@ function obey(): void {
   if (current === undefined) throw new Error(`script.ts prepares no answer to ${String.fromCharCode(...line.subarray(0, lineLength))}`);
   dataLeft = current.data === AS_TOLD ? toldLength(current.command.length) : current.data;
   lineLength = 0;
-  say(current.says);
+  say(current.waiting > 0 ? current.says : EMPTY);
+  current.waiting = Math.max(0, current.waiting - 1);
 }
 
 /** The number from there on to the CR. */
