@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 const INTRODUCTION = `# Troubleshooting
 
 Generated: \`node build-tools/command-reference.js\`. What to try is what \`cellnode doctor\` says of the same fault
-([advice.ts](../host-sim/cli/doctor/advice.ts)), the likeliest first.
+(\`host-sim/cli/doctor/advice.ts\`), the likeliest first.
 
 **Start with the doctor** where the module is within reach, on USB or with its UART on an adapter: it goes from the power to the broker, step by
 step, and ends at the first thing that is wrong.
