@@ -3,6 +3,7 @@ import test from 'ava';
 import ts from 'typescript';
 import { mc66x } from '../../host-sim/module/profile.js';
 import { commands, urcs } from '../../modules/fibocom/table.js';
+import { anchorsOf, slug } from './pages.js';
 
 /** What can be opened: a section of the guide or of a public standard, or an anchor of a page, which another test looks up. */
 const OPENABLE = [
@@ -38,18 +39,6 @@ for (const root of ['modules', 'host-sim', 'examples', 'build-tools']) {
     if (/(^|\/)(dist|node_modules)\//.test(path) || !/\.(ts|js)$/.test(path)) continue;
     sources.set(`${root}/${path}`, await readFile(`${root}/${path}`, 'utf8'));
   }
-}
-
-/** The anchors that a page has where it is read: of its headings, as GitHub names them, and those that it sets itself. */
-function anchorsOf(text: string): ReadonlySet<string> {
-  const prose = text.replace(/^```.*?^```/gms, '');
-  const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading));
-  const own = [...prose.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id);
-  return new Set([...headings, ...own]);
-}
-
-function slug(heading: string): string {
-  return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 }
 
 /** What a citation lacks, or `undefined`. */
@@ -135,12 +124,3 @@ function sourcesOfErrors(file: string, text: string): string[] {
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   return found;
 }
-
-test('every link from page to page leads to a heading', (t) => {
-  const links = [...pages].flatMap(([page, text]) =>
-    [...text.matchAll(/\]\(([a-z-]+\.md)?(?:#([^)]+))?\)/g)].map((match): Citation => [page, match]),
-  );
-  t.true(links.length > 100);
-  const target = ([, name, anchor]: RegExpMatchArray, page: string) => problemWith(name === undefined ? page : `docs/${name}`, anchor);
-  t.deepEqual(problems(links, target), []);
-});

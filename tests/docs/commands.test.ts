@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { cellnode, simulatedModule } from '../cli/cellnode-process.js';
 import { Awaiter } from '../support/awaiter.js';
-import { commandsOf, readPages } from './commands.js';
+import { commandsOf } from './commands.js';
 import { NOT_RUN } from './not-run.js';
+import { readPages } from './pages.js';
 
 /** Simulated modules at a time. */
 const AT_ONCE = 2;

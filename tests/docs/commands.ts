@@ -1,14 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-
-/** A page's name, and its text. */
-export type Pages = ReadonlyMap<string, string>;
-
-/** Those that somebody who uses or changes cellnode reads. */
-export async function readPages(): Promise<Pages> {
-  const docs = (await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
-  const paths = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'host-sim/README.md', ...docs];
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
-}
+import type { Pages } from './pages.js';
 
 /** A program that a page has its reader start. Prose that names a tool, such as `cellnode doctor`, is none. */
 const IN_PROSE = /`((?:[A-Z_]+=\S+ )*(?:npx|npm|node|mcconfig|mcpack) [^`]+)`/g;
