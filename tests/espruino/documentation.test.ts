@@ -9,6 +9,15 @@ const read = (file: string): string => readFileSync(new URL(`../../../${file}`, 
 const DOCUMENT = read('docs/espruino.md');
 const [PROGRAM, OUTBOX_PROGRAM] = Array.from(DOCUMENT.matchAll(/^```js\n([^]*?)^```/gm), ([, code]) => code);
 
+test('docs/espruino.md says how large the files are, to a tenth: boards are chosen by it', (t) => {
+  const told = Array.from(DOCUMENT.matchAll(/(cellnode(?:-outbox)?\.js), (\d+) kB/g));
+  t.deepEqual(told.map(([, file]) => file), ['cellnode.js', 'cellnode-outbox.js']);
+  for (const [, file, size] of told) {
+    const ratio = Buffer.byteLength(read(`dist/espruino/${file}`)) / (Number(size) * 1000);
+    t.true(ratio > 0.9 && ratio < 1.1, `${file}: ${ratio}`);
+  }
+});
+
 test('the program of docs/espruino.md publishes, receives, and comes back after a loss', (t) => {
   const bench = new EspruinoBench();
   const printed: string[] = [];
