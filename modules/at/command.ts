@@ -7,9 +7,11 @@ import { utf8Bytes } from './utf8.js';
 export interface Command<A extends readonly Field[] = readonly Field[]> {
   /** What stands between `AT` and the form's sign: `+MQTTOPEN`, `E`; empty for a bare `AT`. */
   readonly name: string;
+  /** How it is written: to do, to ask, to set, to test. */
   readonly form: Form;
   /** All before the arguments: `AT+MQTTOPEN=`, as bytes, since XS allocates for each character of a string that is looked at. */
   readonly head: Uint8Array;
+  /** In the order of the line. */
   readonly arguments: A;
   /** Whether an argument is secret: such a line is wiped when the command has ended. */
   readonly holdsSecret: boolean;
@@ -35,6 +37,7 @@ export interface Reply {
   readonly prefix?: string;
   /** Whether modules leave the prefix out: an IMEI stands alone in its line, or behind `+CGSN:`. */
   readonly isPrefixOptional?: boolean;
+  /** In the order of the line. */
   readonly fields: readonly Field[];
   /** Whether the line can be what was asked for, where its fields alone don't tell. Others leave the command waiting. */
   accepts?(fields: FieldReader): boolean;
@@ -52,11 +55,13 @@ export interface PromptedData {
 
 /** The URC that ends a command in a second phase. */
 export interface Completion {
+  /** Its row. */
   readonly urc: Urc;
   /** Whether the URC's first field repeats the command's first argument (the connection slot). */
   readonly echoesFirstArgument: boolean;
   /** Milliseconds from the final result to the URC. */
   readonly deadline: number;
+  /** Whether the fields say so. */
   succeeded(fields: FieldReader): boolean;
 }
 
@@ -73,7 +78,9 @@ export interface Urc {
   isReply?(fields: FieldReader): boolean;
   /** Whether the line below is text that somebody outside has written, and none of the module's own. */
   isAboveText?(fields: FieldReader): boolean;
+  /** One sentence for the reference page. */
   readonly summary: string;
+  /** Section of the guide, or the page of facts, that it rests on. */
   readonly source: string;
 }
 

@@ -64,8 +64,11 @@ export interface CellularError extends Error {
 
 /** What an error knows beside its code and message. */
 export interface ErrorDetails {
+  /** As {@link CellularError.command}. */
   readonly command?: string;
+  /** As {@link CellularError.result}. */
   readonly result?: string;
+  /** As {@link CellularError.isRetryable}; `false` where absent. */
   readonly isRetryable?: boolean;
 }
 

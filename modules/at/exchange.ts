@@ -11,6 +11,7 @@ import type { Sliced } from './slices.js';
  * Callbacks are called as its methods. They come from the dialogue's own turn, never from inside {@link Dialogue.execute}.
  */
 export interface Exchange {
+  /** The row of the command table. */
   readonly command: Command;
   /** Arguments in the order of the command's row. Encoded when the command's turn comes, so they must stay as they are. */
   readonly values: AnyValues;

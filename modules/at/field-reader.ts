@@ -103,6 +103,7 @@ export class FieldReader {
     return this.integerAt(this.#indexOf(name));
   }
 
+  /** {@link integer}, by the field's place, from 0. */
   integerAt(index: number): number {
     return index >= 0 && index < this.#count && this.#starts[index] !== ABSENT ? this.#integers[index] : 0;
   }
@@ -112,6 +113,7 @@ export class FieldReader {
     return this.textAt(this.#indexOf(name));
   }
 
+  /** {@link text}, by the field's place, from 0. */
   textAt(index: number): string {
     const length = this.byteLengthAt(index);
     if (length === 0) return '';
@@ -125,6 +127,7 @@ export class FieldReader {
     return this.byteLengthAt(this.#indexOf(name));
   }
 
+  /** {@link byteLength}, by the field's place, from 0. */
   byteLengthAt(index: number): number {
     if (index < 0 || index >= this.#count || this.#starts[index] === ABSENT) return 0;
     const length = this.#ends[index] - this.#starts[index];
@@ -136,6 +139,7 @@ export class FieldReader {
     return this.copyAt(this.#indexOf(name), target, offset);
   }
 
+  /** {@link copy}, by the field's place, from 0. */
   copyAt(index: number, target: Uint8Array, offset = 0): number {
     if (index < 0 || index >= this.#count || this.#starts[index] === ABSENT) return 0;
     if (!this.#isEscaped(index)) return this.#copyPlain(index, target, offset);
@@ -164,6 +168,7 @@ export class FieldReader {
     return this.#line + this.#starts[index];
   }
 
+  /** Where they end: the position behind the last. */
   endAt(index: number): number {
     return this.#line + this.#ends[index];
   }

@@ -16,8 +16,11 @@ export interface Named {
 
 /** Decimal digits with an optional minus sign. Bounds are inclusive. */
 export interface IntegerField extends Named {
+  /** By which it is told from the others. */
   readonly kind: 'integer';
+  /** The least that it can be. */
   readonly minimum: number;
+  /** The most that it can be. */
   readonly maximum: number;
   /** The most that are read, leading zeros counted. */
   readonly digits: number;
@@ -25,8 +28,11 @@ export interface IntegerField extends Named {
 
 /** Text between double quotes, in which V.250 writes a byte as `\HH`. Bounds count bytes after unescaping. */
 export interface QuotedField extends Named {
+  /** By which it is told from the others. */
   readonly kind: 'quoted';
+  /** Bytes of the shortest text. */
   readonly minimum: number;
+  /** Bytes of the longest text. */
   readonly maximum: number;
   /** What the manual documents, where modules accept more: a longer text is sent, and a refusal names this limit. */
   readonly documented?: number;
@@ -40,6 +46,7 @@ export interface QuotedField extends Named {
 
 /** Text up to the next comma or the end of the line, with or without quotes: `READY`, `10.217.202.45`, `"89860…"`. */
 export interface WordField extends Named {
+  /** By which it is told from the others. */
   readonly kind: 'word';
 }
 
@@ -48,11 +55,13 @@ export interface WordField extends Named {
  * (`+MQTTMSG` payloads). A line end before that quote belongs to the text.
  */
 export interface TailField extends Named {
+  /** By which it is told from the others. */
   readonly kind: 'tail';
 }
 
 /** Bytes between quotes whose number an earlier integer field of the same line declares; never looked at, only counted. */
 export interface CountedField extends Named {
+  /** By which it is told from the others. */
   readonly kind: 'counted';
   /** Index of the integer field that holds the length. */
   readonly lengthAt: number;

@@ -9,7 +9,9 @@ const NAME_LIMIT = 24;
 
 /** Rows by which lines are recognised. */
 export interface LineTable {
+  /** Whose replies and completions are known. */
   readonly commands: readonly Command[];
+  /** What may come unasked. */
   readonly urcs: readonly Urc[];
 }
 

@@ -17,8 +17,11 @@ const SENTINEL = 1;
  * has no end bound, a line feed is kept just behind the last byte, and one behind the ring's end, for it to stop at.
  */
 export class Ring {
+  /** What has come, and behind it the sentinel. */
   readonly bytes: Uint8Array;
+  /** One less than {@link capacity}: what makes an index of a position. */
   readonly mask: number;
+  /** Bytes, a power of two. */
   readonly capacity: number;
   /** Position of the first byte that was not consumed. Fields, as a getter costs XS a call: they are moved in this file only. */
   head = 0;

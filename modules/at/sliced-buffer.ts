@@ -4,11 +4,13 @@ import { Slices } from './slices.js';
 export class SlicedBuffer {
   /** The room for contents, from 0 to the capacity. */
   readonly contents: Uint8Array;
+  /** Bytes that it can hold. */
   readonly capacity: number;
   /** Bytes of {@link contents} that count. */
   length = 0;
   /** The contents piece by piece, from {@link start} on. */
   readonly slices: Slices;
+  /** Where its contents begin in {@link slices}. */
   readonly start: number;
 
   /** Lies in memory of its own, or from `start` on in that of `slices`. */

@@ -6,7 +6,9 @@ export interface Pieces {
 
 /** What has a length and comes in pieces: a `SlicedBuffer`, or an `AsciiText`. */
 export interface Sliced {
+  /** Bytes. */
   readonly length: number;
+  /** What gives the bytes. */
   readonly slices: Pieces;
   /** Where it begins in {@link slices}. */
   readonly start: number;
@@ -25,6 +27,7 @@ const WORTH_A_CALL = 16;
 export class Slices implements Pieces {
   /** The contents, and from {@link staging} on the staging area. */
   readonly bytes: Uint8Array;
+  /** Where the staging area begins. */
   readonly staging: number;
   /** The longest first. */
   readonly #views: Uint8Array[] = [];

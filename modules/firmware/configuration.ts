@@ -57,6 +57,7 @@ export interface NodeConfiguration {
   readonly backlog?: BacklogConfiguration;
   /** APN, PIN, time servers and, for TLS, certificates: what `Modem.connect` takes. */
   readonly network?: ConnectOptions;
+  /** Where readings go, and where commands come from. */
   readonly broker: BrokerConfiguration;
   /** Connects from time to time only, and sleeps in between; readings wait in the outbox. Absent, it stays connected. */
   readonly dutyCycle?: DutyCycleConfiguration;
@@ -92,7 +93,9 @@ export interface BrokerConfiguration {
   readonly port?: number;
   /** Wants `network.tls`. False by default. */
   readonly tls?: boolean;
+  /** Documented up to 128 bytes; none by default. */
   readonly user?: string;
+  /** Documented up to 128 bytes; none by default. Never in a trace, a log or an error. */
   readonly password?: Text;
   /** The node id by default. */
   readonly clientId?: string;

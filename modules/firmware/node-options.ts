@@ -18,10 +18,13 @@ const SOURCE = 'new SensorNode()';
 
 /** What a node is wired to, and its configuration. */
 export interface SensorNodeOptions {
+  /** The serial port to the module, `{ io: Serial, … }`. */
   readonly serial: SerialSpecifier;
+  /** By which everything in the node waits. */
   readonly time: Time;
   /** The class, and the properties for its constructor, which are its own: what they are called is not checked. */
   readonly sensor: SensorSpecifier;
+  /** What makes this node this one. Throws `invalid-argument` where it breaks a bound. */
   readonly configuration: NodeConfiguration;
   /** Another class than {@link Modem}, or options for it. */
   readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'onChanged'> & { readonly io?: typeof Modem };
@@ -33,6 +36,7 @@ export interface SensorNodeOptions {
   readonly alarms?: AlarmOptions;
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
+  /** Is told what comes about; what it throws is ignored. */
   readonly onProgress?: ProgressListener;
 }
 

@@ -15,6 +15,7 @@ const LONGEST_DURATION = 60000;
 
 /** The pin that the power key hangs on, and a time. */
 export interface PowerKeyOptions {
+  /** By which the key is held. */
   readonly time: Time;
   /** The output that is wired to the module's PWRKEY. */
   readonly pin: OutputPinSpecifier;

@@ -10,6 +10,7 @@ const DEFAULT_DURATION = 500;
 
 /** The pin that resets the module, and a time. */
 export interface ResetPinOptions {
+  /** By which the input is held. */
   readonly time: Time;
   /** The output that is wired to the module's reset input. */
   readonly pin: OutputPinSpecifier;

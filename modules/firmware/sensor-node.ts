@@ -31,6 +31,7 @@ export type { SensorNodeOptions };
 export interface Statistics {
   /** Taken into the outbox. */
   readonly accepted: number;
+  /** The broker has them; at QoS 0, the module has sent them. */
   readonly delivered: number;
   /** In the outbox now. */
   readonly waiting: number;

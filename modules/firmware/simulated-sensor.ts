@@ -20,6 +20,7 @@ const HUMIDITY_NOISE = 4;
 
 /** The time by which the simulated values change. */
 export interface SimulatedSensorOptions {
+  /** By which the day passes. */
   readonly time: Time;
   /** A whole number; sensors of different seeds differ in their noise. */
   readonly seed?: number;
@@ -27,7 +28,9 @@ export interface SimulatedSensorOptions {
 
 /** ECMA-419 compound sensor: degrees Celsius, and percent. */
 export interface ClimateSample {
+  /** Degrees Celsius. */
   thermometer: { temperature: number };
+  /** Relative humidity in percent. */
   hygrometer: { humidity: number };
 }
 
@@ -58,6 +61,7 @@ export class SimulatedSensor {
     this.#offset = offset;
   }
 
+  /** What the room is like now. Throws `closed`. */
   sample(): ClimateSample {
     this.#refuseClosed();
     const now = this.#time.now();
@@ -67,6 +71,7 @@ export class SimulatedSensor {
     return { thermometer: { temperature: hundredths(temperature) }, hygrometer: { humidity: hundredths(humidity) } };
   }
 
+  /** It gives no sample any more. Legal more than once. */
   close(): void {
     this.#isClosed = true;
   }

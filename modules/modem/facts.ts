@@ -15,20 +15,29 @@ export interface FactValues {
   state: StateName;
   /** Why the modem is not up, or why TLS is not possible; `undefined` when nothing is wrong. */
   error: CellularError | undefined;
+  /** As the module names itself (`AT+CGMM`); `undefined` until it has answered. */
   model: string | undefined;
+  /** Of the module's firmware (`AT+CGMR`). */
   revision: string | undefined;
+  /** The module's serial number, 15 digits (`AT+CGSN`). */
   imei: string | undefined;
+  /** The SIM card's state. */
   sim: SimWord;
+  /** The SIM card's number (`AT+CCID`). */
   iccid: string | undefined;
   /** dBm, −113 to −51; `undefined` when it is not known. */
   RSSI: number | undefined;
+  /** The guide's word for the signal (§3.1). */
   strength: Strength;
+  /** How the network has taken the module. */
   registration: RegistrationWord;
+  /** The network's name. */
   operator: string | undefined;
   /** Whether the time of day is known; stays true once it is. */
   isClockSet: boolean;
   /** Minutes by which local time is ahead of UTC, as the network has it. */
   utcOffset: number | undefined;
+  /** The IP address; `undefined` while there is none. */
   address: string | undefined;
   /** ECMA-419: 0 unavailable, 100 initializing, 200 disconnected, 300 connecting, 400 connected, 500 IP address assigned. */
   connection: number;

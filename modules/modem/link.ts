@@ -32,6 +32,7 @@ export interface Link {
   readonly connection: number;
   /** How messages arrive: fetched with `AT+MQTTREAD`, or pushed as `+MQTTMSG` by a module that refuses `AT+MQTTCONF=1`. */
   readonly receiveMode: 'read' | 'push';
+  /** By which its clients wait. */
   readonly time: Time;
   /** What was seen on the line; an anomaly may have been a URC of any slot. */
   readonly counters: DialogueCounters;

@@ -24,6 +24,7 @@ const SOURCE = 'new Modem()';
 export interface ModemOptionsFor<M> {
   /** The serial port to the module, `{ io: Serial, … }`; `baud` defaults to 115200. */
   readonly serial: SerialSpecifier;
+  /** By which it waits, and which its clock goes by. */
   readonly time: Time;
   /** Opaque to the modem. */
   readonly target?: unknown;

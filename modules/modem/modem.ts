@@ -32,6 +32,7 @@ export type ClosedCallback = (this: Modem, error: null) => void;
 export class Modem implements Link {
   /** Opaque to the modem. */
   target: unknown;
+  /** The one that it was made with. */
   readonly time: Time;
   readonly #announcer: Announcer<Modem>;
   readonly #values: FactValues;
@@ -130,10 +131,12 @@ export class Modem implements Link {
     return this.#values.error;
   }
 
+  /** What is known of the SIM card. */
   get sim(): SimWord {
     return this.#values.sim;
   }
 
+  /** How the network has taken the module. */
   get registration(): RegistrationWord {
     return this.#values.registration;
   }
@@ -143,6 +146,7 @@ export class Modem implements Link {
     return this.#values.operator;
   }
 
+  /** As the module names itself; `undefined` until it has answered. */
   get model(): string | undefined {
     return this.#values.model;
   }
@@ -152,10 +156,12 @@ export class Modem implements Link {
     return this.#values.revision;
   }
 
+  /** The module's serial number, 15 digits; `undefined` until it has answered. */
   get imei(): string | undefined {
     return this.#values.imei;
   }
 
+  /** The SIM card's number; `undefined` until it could be read. */
   get iccid(): string | undefined {
     return this.#values.iccid;
   }
@@ -180,6 +186,7 @@ export class Modem implements Link {
     return this.#bringUp.dialogue.transmitCapacity;
   }
 
+  /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
   get tlsProblem(): CellularError | undefined {
     return tlsProblem(this.#bringUp.settings.tls, this.#bringUp.boot);
   }

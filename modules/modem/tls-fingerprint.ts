@@ -4,6 +4,7 @@ import type { TlsFile } from './tls-options.js';
 export interface ModemMemory {
   /** What was written last; empty or `undefined` where nothing was. */
   read(): string | undefined;
+  /** Keeps a text of some twenty characters in the place of the last one. */
   write(text: string): void;
 }
 

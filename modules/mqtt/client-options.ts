@@ -22,16 +22,21 @@ const DEFAULT_CAPACITY = 1024;
 
 /** What the broker publishes when the client is gone without a farewell. */
 export interface Will {
+  /** 1–255 bytes as UTF-8, without wildcards (§5.3). */
   readonly topic: string;
   /** At most 4096 bytes; default none. */
   readonly message?: string | ByteBuffer;
+  /** 0, 1 or 2; default 0. */
   readonly QoS?: number;
+  /** Whether the broker keeps it for those who subscribe later. Default false. */
   readonly retain?: boolean;
 }
 
 /** `onReadable`'s second argument. One object serves all messages: take from it what is to be kept. */
 export interface ReadableOptions {
+  /** On which it was published. */
   topic: string;
+  /** With which it has arrived: 0, 1 or 2. */
   QoS: number;
   /** Bytes of the whole message. */
   byteLength: number;
@@ -41,7 +46,9 @@ export interface ReadableOptions {
 
 /** `onControl`'s argument. One object serves all: take from it what is to be kept. */
 export interface ControlMessage {
+  /** The packet's opcode, one of the class's constants. */
   operation: number;
+  /** The `id` of the write that is answered; `undefined` for CONNACK. */
   id: number | undefined;
   /** SUBACK: for each topic the granted QoS, or 128 where it was refused. */
   payload: readonly number[] | undefined;
@@ -92,12 +99,15 @@ export interface MQTTClientOptionsFor<C> {
    * again on the next connection, and the broker may have most of them already: expect duplicates.
    */
   readonly publishWindow?: number;
+  /** Bytes are all that the client knows; anything else is refused. */
   readonly format?: 'buffer';
+  /** Opaque to the client, whose property it becomes (ECMA-419 §8). */
   readonly target?: unknown;
   /** A message is there: `read` it. The next one is held back until then. */
   onReadable?(this: C, count: number, options: ReadableOptions): void;
   /** `count` bytes of topic and payload may be written. */
   onWritable?(this: C, count: number): void;
+  /** The connection is open (CONNACK), or what was written has its answer (PUBACK, PUBCOMP, SUBACK, UNSUBACK). */
   onControl?(this: C, message: ControlMessage): void;
   /** The connection was refused or lost, or has ended after DISCONNECT; only `close` is legal now. */
   onError?(this: C, error: CellularError): void;

@@ -20,21 +20,36 @@ export type MQTTClientOptions = MQTTClientOptionsFor<MQTTClient>;
  * and a late one must not acknowledge another message.
  */
 export class MQTTClient {
+  /** 1: the client sends it when it is made. */
   static readonly CONNECT = opcodes.CONNECT;
+  /** 2, to `onControl`: the connection is open. */
   static readonly CONNACK = opcodes.CONNACK;
+  /** 3: what `write` does by default. */
   static readonly PUBLISH = opcodes.PUBLISH;
+  /** 4, to `onControl`: the broker has a message of QoS 1. */
   static readonly PUBACK = opcodes.PUBACK;
+  /** 5: the module answers it. */
   static readonly PUBREC = opcodes.PUBREC;
+  /** 6: the module sends it. */
   static readonly PUBREL = opcodes.PUBREL;
+  /** 7, to `onControl`: the broker has a message of QoS 2, once. */
   static readonly PUBCOMP = opcodes.PUBCOMP;
+  /** 8: to be written with `items`. */
   static readonly SUBSCRIBE = opcodes.SUBSCRIBE;
+  /** 9, to `onControl`: the items were subscribed to, or refused. */
   static readonly SUBACK = opcodes.SUBACK;
+  /** 10: to be written with `items`. */
   static readonly UNSUBSCRIBE = opcodes.UNSUBSCRIBE;
+  /** 11, to `onControl`: the items were left. */
   static readonly UNSUBACK = opcodes.UNSUBACK;
+  /** 12: the module sends it, by `keepAlive`. */
   static readonly PINGREQ = opcodes.PINGREQ;
+  /** 13: the module takes it. */
   static readonly PINGRESP = opcodes.PINGRESP;
+  /** 14: to be written to take leave; `onError` says when the connection has ended. */
   static readonly DISCONNECT = opcodes.DISCONNECT;
 
+  /** Opaque to the client (ECMA-419 §8). */
   target: unknown = undefined;
   readonly #announcements: Announcements<MQTTClient>;
   readonly #connection: Connection;

@@ -13,7 +13,9 @@ const REFUSED = 128;
 
 /** One topic to subscribe to or to leave. */
 export interface Item {
+  /** The topic filter, 1–255 bytes as UTF-8: `+` and `#` are wildcards (MQTT 3.1.1 §4.7). */
   readonly topic: string | ByteBuffer;
+  /** 0, 1 or 2; default 0. UNSUBSCRIBE has no use for it. */
   readonly QoS?: number;
 }
 

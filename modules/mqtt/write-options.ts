@@ -9,7 +9,9 @@ export interface WriteOptions {
   readonly id?: number;
   /** 1–255 bytes as UTF-8. */
   readonly topic?: string | ByteBuffer;
+  /** 0, 1 or 2; default 0. */
   readonly QoS?: number;
+  /** Whether the broker keeps the message for those who subscribe later. Default false. */
   readonly retain?: boolean;
   /** Ignored: the module itself repeats what was not acknowledged. */
   readonly duplicate?: boolean;

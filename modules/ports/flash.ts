@@ -12,7 +12,9 @@ export interface Flash {
   write(source: Uint8Array, byteOffset: number): void;
   /** Sets every bit of a block, whose number counts from 0. When power fails meanwhile, its bits may be anything. */
   eraseBlock(block: number): void;
+  /** How the flash is laid out. */
   status(): FlashStatus;
+  /** What is stored stays. */
   close(): void;
 }
 
@@ -20,6 +22,7 @@ export interface Flash {
 export interface FlashStatus {
   /** Bytes of a block, the unit that is erased; 4096 as a rule. */
   readonly blockLength: number;
+  /** How many there are. */
   readonly blocks: number;
   /** What a write is aligned to, in bytes; 1 where absent. */
   readonly writeAlign?: number;
@@ -35,6 +38,7 @@ export interface FlashStorage {
 
 /** The ECMA-419 way to hand over a piece of flash: who opens it, and the properties for it. */
 export interface FlashSpecifier {
+  /** What opens it, with the specifier's other properties. */
   readonly io: FlashStorage;
   readonly [property: string]: unknown;
 }

@@ -12,6 +12,7 @@ export interface SerialPort {
    * before it returns, as they are overwritten then, and calls no callback meanwhile.
    */
   write(bytes: Uint8Array): void;
+  /** Gives the port back; no callback comes afterwards. */
   close(): void;
 }
 
@@ -35,7 +36,9 @@ export interface SerialClass {
 
 /** The ECMA-419 way to hand a driver its serial port: the class, and the properties for its constructor. */
 export interface SerialSpecifier {
+  /** The class, made with the specifier's other properties and {@link SerialOptions}. */
   readonly io: SerialClass;
+  /** Bits per second, 300 to 4,000,000; 115,200 by default. */
   readonly baud?: number;
   /** `hardware` where RTS and CTS are wired and the host's class uses them: the module is told so by `AT+IFC=2,2`. */
   readonly flowControl?: 'none' | 'hardware';

@@ -15,6 +15,7 @@ const LONGEST_DURATION = 86_400_000;
 export interface WakingSerialOptions {
   /** The port itself. */
   readonly serial: SerialSpecifier;
+  /** By which the line rests and the module wakes. */
   readonly time: Time;
   /** Milliseconds without traffic after which the module may sleep: below what it waits itself. Default 5,000. */
   readonly idle?: number;
@@ -92,6 +93,7 @@ export class WakingSerial implements SerialPort {
     this.#heldLength += bytes.length;
   }
 
+  /** Gives port and pin back; what had not been sent yet is lost. */
   close(): void {
     this.#rest.disarm();
     this.#ready.disarm();

@@ -18,18 +18,25 @@ export type QoS = 0 | 1 | 2;
 export interface WriteOptions {
   /** An opcode of the class; a PUBLISH where absent. */
   readonly operation?: number;
+  /** Packet identifier, 0 to 65535, which PUBACK, PUBCOMP and SUBACK repeat; one of the client's own where absent. */
   readonly id?: number;
+  /** Of a PUBLISH: 1 to 65535 bytes as UTF-8, without wildcards (MQTT 3.1.1 §4.7). */
   readonly topic?: string;
+  /** Of a PUBLISH; 0 where absent. */
   readonly QoS?: QoS;
+  /** Whether the broker keeps the message for those who subscribe later; `false` where absent. */
   readonly retain?: boolean;
   /** Bytes of the whole message, of which `data` is the first fragment. */
   readonly byteLength?: number;
+  /** Of a SUBSCRIBE or UNSUBSCRIBE: at least one. */
   readonly items?: readonly Subscription[];
 }
 
 /** One topic to subscribe to, with the QoS at most. */
 export interface Subscription {
+  /** The topic filter: `+` and `#` are wildcards (MQTT 3.1.1 §4.7). */
   readonly topic: string;
+  /** What is asked for; 0 where absent. The broker may grant less. */
   readonly QoS?: QoS;
 }
 
@@ -43,7 +50,9 @@ export interface ReadableOptions {
 
 /** What a control packet says. */
 export interface ControlMessage {
+  /** The packet's opcode, as the class names it: {@link MqttClientClass.PUBACK}. */
   readonly operation: number;
+  /** The identifier of the packet that it answers. */
   readonly id?: number;
   /** SUBACK: the QoS granted to each item, 128 where it was refused. */
   readonly payload?: ArrayLike<number>;
@@ -51,10 +60,13 @@ export interface ControlMessage {
 
 /** What a client calls, never from inside a call to it. */
 export interface MqttClientCallbacks {
+  /** `count` bytes of a message can be read. */
   onReadable(count: number, options: ReadableOptions): void;
+  /** `count` bytes of topic and payload can be written: the client is ready for the next message. */
   onWritable(count: number): void;
   /** The standard's text has the opcode first, Moddable's client gives the message alone. */
   onControl(opcodeOrMessage: number | ControlMessage, message?: ControlMessage): void;
+  /** The connection was refused, lost or has ended; only `close` is legal now. */
   onError(error?: unknown): void;
   /** An extension: messages were dropped for want of room, `count` since the client was made. Others ignore it. */
   onDropped?(count: number): void;
@@ -62,9 +74,13 @@ export interface MqttClientCallbacks {
 
 /** What the broker publishes when the client is gone without a farewell. */
 export interface Will {
+  /** 1 to 65535 bytes as UTF-8, without wildcards. */
   readonly topic: string;
+  /** At most as long as the client takes. */
   readonly message: Uint8Array;
+  /** With which the broker publishes it. */
   readonly QoS: QoS;
+  /** Whether the broker keeps it for those who subscribe later. */
   readonly retain: boolean;
 }
 
@@ -72,11 +88,17 @@ export interface Will {
 export interface MqttClientClass {
   /** Takes {@link MqttClientCallbacks}, the will, and properties of its own that only the specifier's maker knows. */
   new (options: never): MqttClient;
+  /** The broker has a message of QoS 1. */
   readonly PUBACK: number;
+  /** The broker has a message of QoS 2, once. */
   readonly PUBCOMP: number;
+  /** The broker has accepted the connection. */
   readonly CONNACK: number;
+  /** To be written with `items`. */
   readonly SUBSCRIBE: number;
+  /** The broker's answer to a SUBSCRIBE. */
   readonly SUBACK: number;
+  /** To be written: takes leave, so that the will stays unpublished. */
   readonly DISCONNECT: number;
 }
 

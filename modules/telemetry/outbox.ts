@@ -65,10 +65,13 @@ export type TimeBase = (typeof TimeBase)[keyof typeof TimeBase];
 export interface OutboxRecord {
   /** Counts records from 1 on. A journal goes on counting after a restart, and may leave out a number where one was damaged. */
   sequence: number;
+  /** What {@link time} counts from. */
   timeBase: TimeBase;
+  /** Milliseconds. */
   time: number;
   /** Number of the start in which the record was taken, from 1 to 65535 and round again; 0 where starts are not counted. */
   boot: number;
+  /** Bytes of {@link payload} that are the record's. */
   byteLength: number;
   /** Room for {@link Outbox.maximumPayload} bytes. */
   readonly payload: Uint8Array;

@@ -22,7 +22,9 @@ export interface PoisonOptions {
 
 /** An error of the code `message-refused`. */
 export interface RefusedMessage extends CellularError {
+  /** On which it was to be published. */
   readonly topic: string;
+  /** Its number in the outbox. */
   readonly sequence: number;
   /** What was accepted: the sample of a reading as JSON, an answer. */
   readonly payload: Uint8Array;

@@ -14,6 +14,7 @@ import type { Topics } from './topics.js';
 
 /** What an alarm is, and where alarms wait: not behind readings, and not for room that these have taken. */
 export interface AlarmOptions {
+  /** Where alarms wait; one of their own, so that no reading takes their room. */
   readonly outbox: Outbox;
   /** Whether a sample goes to the topic `alarms`, before all others. What it throws, the sample has failed with. */
   isAlarm(sample: unknown): boolean;

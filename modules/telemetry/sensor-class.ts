@@ -2,6 +2,7 @@
 export interface Sensor {
   /** A new object with one reading, or with a sub-object for each logical sensor. */
   sample(): unknown;
+  /** Gives the bus back. */
   close(): void;
 }
 
@@ -13,6 +14,7 @@ export interface SensorClass {
 
 /** The class and the properties for its constructor (bus, pins, address), which telemetry passes on unseen. */
 export interface SensorSpecifier {
+  /** The class, made with the specifier's other properties. */
   readonly io: SensorClass;
   readonly [property: string]: unknown;
 }

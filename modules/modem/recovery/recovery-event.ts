@@ -15,7 +15,9 @@ export type Obstacle =
 
 /** One rung of the recovery ladder that was climbed or skipped. */
 export interface RecoveryEvent {
+  /** Which. */
   readonly rung: RungName;
+  /** What became of it. */
   readonly outcome: RungOutcome;
   /** What it is, or was, against. */
   readonly trouble: Trouble;
@@ -29,10 +31,15 @@ export interface RecoveryEvent {
 
 /** How a rung has fared since the modem was made. */
 export interface RungCounters {
+  /** Which. */
   readonly rung: RungName;
+  /** How often it was climbed. */
   begun: number;
+  /** How often it was left out. */
   skipped: number;
+  /** How often the trouble was still there afterwards. */
   failed: number;
+  /** How often the trouble was gone. */
   cured: number;
   /** Milliseconds from its begin to its outcome, summed up. */
   time: number;

@@ -16,6 +16,7 @@ export interface PowerSwitch {
 
 /** A timer that restarts the host when nobody feeds it. */
 export interface Watchdog {
+  /** Begins the time anew that is left to the host. */
   feed(): void;
 }
 
@@ -26,7 +27,9 @@ export const POWER_CYCLE_LIMIT = 200_000;
 
 /** What the ladder has at hand; a rung whose tool is missing is skipped as `not-configured`. */
 export interface RecoveryTools {
+  /** The module's reset input, where it is wired. */
   readonly resetPin?: ResetLine;
+  /** What takes the module's power and gives it back, where that can be had. */
   readonly powerKey?: PowerSwitch;
   /** Restarts the host, and this program with it: the last rung. Need not return. */
   restartHost?(): void;
