@@ -1,10 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import type { ProfileOptions } from '../../host-sim/module/profile.js';
+import { CERTIFICATE, KEY } from '../modem/modem-bench.js';
 import { text } from '../support/bytes.js';
 import type { Device } from './bench/device.js';
 import { DeviceBench } from './bench/device-bench.js';
-import { deviceProgram } from './bench/device-program.js';
+import { deviceProgram, exampleProgram } from './bench/device-program.js';
 import { FREE_ON_ESP32 } from './device/esp32.js';
+import { files } from './host/run-host.js';
 
 /** The built bundle on XS, in a heap that leaves it what an ESP32 leaves it, at the UART of the simulated module. */
 
@@ -15,6 +18,8 @@ const STACK = { client: 320, node: 300 } as const;
 const STACK_OF_CALLBACKS = 40;
 /** What XS takes where native code has a timer's callback called: the native frame, the function, and one argument. */
 const NATIVE_CALL = 13;
+/** What stands in for the SDK's facade. */
+const MQTT_JS = fileURLToPath(new URL('./moddable/mqtt-js.js', import.meta.url));
 const MODES: Readonly<Record<string, ProfileOptions>> = {
   'messages fetched': {},
   'messages pushed': { hasReceiveMode: false },
@@ -152,6 +157,44 @@ test('the sensor node, as it is flashed, delivers its readings through a loss', 
   const sequence = readings().map((reading) => (JSON.parse(reading) as { sequence: number }).sequence);
   t.deepEqual([...new Set(sequence)], Array.from({ length: new Set(sequence).size }, (_, index) => sequence[0] + index));
   await expectRoom(t, 'the node after thirty readings', bench.device, 'node');
+});
+
+const BAROMETER = { barometer: { pressure: 101_325 }, thermometer: { temperature: 21.5 } };
+const PEM_FILES = { 'root.pem': CERTIFICATE, 'client.pem': CERTIFICATE, 'client-key.pem': KEY };
+
+/** The examples that are nodes, each with stand-ins, as text, for what it imports of the SDK besides the driver's own. */
+const NODE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'first-program': {},
+  'real-sensor': {
+    'embedded:io/i2c': 'export default class {}',
+    'embedded:sensor/Barometer-Temperature/BMP280': `export default class { sample() { return ${JSON.stringify(BAROMETER)}; } close() {} }`,
+  },
+  'tls-client-certificates': {
+    Resource: `const FILES = ${JSON.stringify(PEM_FILES)}; export default class { constructor(name) { return new TextEncoder().encode(FILES[name]).buffer; } }`,
+  },
+};
+
+for (const [name, native] of Object.entries(NODE_EXAMPLES)) {
+  test(`the example ${name} publishes its readings`, async (t) => {
+    t.timeout(PATIENCE);
+    const names = Object.keys(native);
+    const written = await files(t, Object.fromEntries(names.map((each, index) => [`native${index}`, native[each]])));
+    const program = await exampleProgram(t, name, Object.fromEntries(names.map((each, index) => [each, written[`native${index}`]])));
+    const bench = await DeviceBench.start(t, program);
+    const readings = (): number => bench.received.filter(({ topic }) => topic === 'cellnode/roof-1/readings').length;
+    await bench.until(() => readings() >= 3, 'three readings have come');
+    await expectRoom(t, name, bench.device, 'node');
+  });
+}
+
+test('the example mqtt-js publishes its status, and reads a command', async (t) => {
+  t.timeout(PATIENCE);
+  const bench = await DeviceBench.start(t, await exampleProgram(t, 'mqtt-js', { 'mqtt/js': MQTT_JS }));
+  const { reports } = bench.device;
+  await bench.until(() => reports.includes('the broker knows'), 'the status is acknowledged');
+  bench.publish('roof-1/command', 'open');
+  await bench.until(() => reports.includes('open'), 'the command has come');
+  await expectRoom(t, 'mqtt-js', bench.device, 'client');
 });
 
 for (const [program, status, reason] of [['leak', 11, 'memory full'], ['deep', 12, 'stack overflow']] as const) {
