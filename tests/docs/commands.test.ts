@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { cellnode, simulatedModule } from '../cli/cellnode-process.js';
+import { cellnode, PROGRAM, simulatedModule } from '../cli/cellnode-process.js';
 import { Awaiter } from '../support/awaiter.js';
 import { commandsOf } from './commands.js';
 import { NOT_RUN } from './not-run.js';
@@ -31,11 +31,11 @@ interface Ended {
 }
 
 /**
- * Runs a command of a page by a shell in the repository, and ends it when it has printed `last`. npx would find this very file, takes a
- * second to do so, and keeps signals to itself; that it finds it is a test of its own.
+ * Runs a command of a page by a shell in the repository, and ends it when it has printed `last`. npx would find this very program,
+ * takes a second to do so, and keeps signals to itself; that it finds it is a test of its own.
  */
 async function runAsWritten(command: string, last?: string, input = ''): Promise<Ended> {
-  const child = spawn('sh', ['-c', command.replace(/^npx cellnode\b/, `exec ${process.execPath} host-sim/bin/cellnode.js`)]);
+  const child = spawn('sh', ['-c', command.replace(/^npx cellnode\b/, `exec ${process.execPath} ${PROGRAM}`)]);
   let output = '';
   const awaiter = new Awaiter();
   for (const stream of [child.stdout, child.stderr]) {
