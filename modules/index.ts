@@ -25,6 +25,7 @@ export type { Item } from './mqtt/subscriptions.js';
 export type { OutputPin, OutputPinClass, OutputPinSpecifier } from './ports/pin.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
+export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
 export { SensorNode, type SensorNodeOptions, type Statistics } from './firmware/sensor-node.js';
 export { SimulatedSensor, type ClimateSample, type SimulatedSensorOptions } from './firmware/simulated-sensor.js';

@@ -4,6 +4,7 @@
  */
 export * from './index.js';
 export { restartHost } from './ports/moddable/restart-host.js';
+export { SystemClock } from './ports/moddable/system-clock.js';
 export { ModdableTime } from './ports/moddable/time.js';
 export { ModulePins } from './firmware/module-pins.js';
 export { manifestSettings, type ManifestConfig, type ManifestSettings } from './firmware/manifest-config.js';

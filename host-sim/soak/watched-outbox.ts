@@ -43,4 +43,12 @@ export class WatchedOutbox implements Outbox {
     this.#onLeaving(sequence);
     this.#outbox.acknowledge(sequence);
   }
+
+  setEpoch(utc: number, uptime?: number): void {
+    this.#outbox.setEpoch?.(utc, uptime);
+  }
+
+  prepare(): void {
+    this.#outbox.prepare?.();
+  }
 }

@@ -1,7 +1,7 @@
 /** The sensor node on Moddable: the platform's parts put together with `config` from the manifest or the command line. */
 import Digital from 'embedded:io/digital';
 import config from 'mc/config';
-import { JournalOutbox, manifestSettings, ModdableTime, ModulePins, restartHost, SensorNode, SimulatedSensor } from 'cellnode';
+import { JournalOutbox, manifestSettings, ModdableTime, ModulePins, restartHost, SensorNode, SimulatedSensor, SystemClock } from 'cellnode';
 import Flash from 'cellnode/flash';
 import Serial from 'cellnode/serial';
 
@@ -15,7 +15,7 @@ export default function main(): void {
     serial: { ...serial, io: Serial },
     time,
     sensor: { io: SimulatedSensor, time },
-    outbox: outbox === undefined ? undefined : new JournalOutbox({ flash: { io: Flash, path: outbox } }),
+    outbox: outbox === undefined ? undefined : new JournalOutbox({ flash: { io: Flash, path: outbox }, clock: new SystemClock() }),
     random: Math.random,
     configuration,
     modem: { recovery: { ...pins.tools, restartHost } },

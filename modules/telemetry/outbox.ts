@@ -39,9 +39,10 @@ export interface Outbox {
   /**
    * Tells at which UTC, in milliseconds since 1970, the uptime of this start was 0, as soon as it is known and as often as
    * wanted: what this start has stamped with the uptime can then be dated after a restart, too. Never throws. An outbox that
-   * lives no longer than the start has no use for it.
+   * lives no longer than the start has no use for it. `uptime` is that of now: what earlier starts have left can then be dated, too,
+   * before this one has taken a reading.
    */
-  setEpoch?(utc: number): void;
+  setEpoch?(utc: number, uptime?: number): void;
   /**
    * Does ahead what would hold up a later append: flash stands still while a block is erased, and so may the host. Called when
    * nothing is under way, between two messages. Never throws.
@@ -57,6 +58,11 @@ export const TimeBase = {
   uptime: 1,
   /** Milliseconds since 1970. */
   utc: 2,
+  /**
+   * Milliseconds since 1970 by a clock that may be late: it stood still while the host did. The record was not taken before. Given by
+   * journals as long as this start does not know the clock, never appended.
+   */
+  carried: 5,
 } as const;
 
 export type TimeBase = (typeof TimeBase)[keyof typeof TimeBase];
@@ -69,6 +75,8 @@ export interface OutboxRecord {
   timeBase: TimeBase;
   /** Milliseconds. */
   time: number;
+  /** Milliseconds by which a time in UTC may be wrong on either side, where it was found out afterwards; 0 where it is exact. */
+  uncertainty: number;
   /** Number of the start in which the record was taken, from 1 to 65535 and round again; 0 where starts are not counted. */
   boot: number;
   /** Bytes of {@link payload} that are the record's. */
@@ -80,5 +88,5 @@ export interface OutboxRecord {
 /** A record to peek into, with room for whatever `outbox` holds. */
 export function recordFor(outbox: Outbox): OutboxRecord {
   const payload = new Uint8Array(outbox.maximumPayload);
-  return { sequence: 0, timeBase: TimeBase.unknown, time: 0, boot: 0, byteLength: 0, payload };
+  return { sequence: 0, timeBase: TimeBase.unknown, time: 0, uncertainty: 0, boot: 0, byteLength: 0, payload };
 }

@@ -99,6 +99,7 @@ export class RamOutbox implements Outbox {
     this.#load(start, HEADER_LENGTH, this.#header);
     record.sequence = sequence;
     record.boot = 0;
+    record.uncertainty = 0;
     record.byteLength = this.#fields.getUint16(0);
     record.timeBase = this.#fields.getUint8(TIME_BASE_AT) === TimeBase.utc ? TimeBase.utc : TimeBase.uptime;
     record.time = this.#fields.getFloat64(TIME_AT);

@@ -31,6 +31,10 @@ export interface ReadingComposerOptions {
  * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either: it
  * goes at once, with `"time":null`, the number of that start as `"boot"` and its `"uptime"` then, which tell at least what lies
  * between readings of one start.
+ *
+ * Where an outbox can tell within which bounds a reading of an earlier start was taken, `time` is the middle, and `"uncertainty"`
+ * the milliseconds by which it may be wrong on either side. It can as soon as the clock is known, which such a reading waits for;
+ * without a clock it goes with `"time":null`, its `"boot"`, and `"after"`, a UTC before which it was not taken.
  */
 export class ReadingComposer {
   readonly #time: Time;
@@ -45,6 +49,8 @@ export class ReadingComposer {
   readonly #age = utf8Bytes(',"age":');
   readonly #boot = utf8Bytes(',"boot":');
   readonly #uptime = utf8Bytes(',"uptime":');
+  readonly #after = utf8Bytes(',"after":');
+  readonly #uncertainty = utf8Bytes(',"uncertainty":');
   readonly #sample = utf8Bytes(',"sample":');
   readonly #none = utf8Bytes('null');
   readonly #end = utf8Bytes('}');
@@ -67,13 +73,14 @@ export class ReadingComposer {
     const utc = this.#clock.now();
     if (utc !== undefined) this.#restPatience();
     const age = record.timeBase === TimeBase.uptime ? this.#time.now() - record.time : undefined;
-    if (age !== undefined && utc === undefined && !this.#isPatienceOver) {
+    const isDatable = age !== undefined || record.timeBase === TimeBase.carried;
+    if (isDatable && utc === undefined && !this.#isPatienceOver) {
       this.#wait();
       return offset;
     }
     let end = append(this.#sequence, target, offset);
     end = writeDecimal(record.sequence, target, end);
-    if (record.timeBase === TimeBase.utc) end = appendNumber(this.#dated, record.time, target, end);
+    if (record.timeBase === TimeBase.utc) end = this.#appendDate(record, target, end);
     else if (age === undefined) end = this.#appendEarlier(record, target, end);
     else if (utc === undefined) end = appendNumber(this.#age, age, target, append(this.#undated, target, end));
     else end = appendNumber(this.#dated, utc - age, target, end);
@@ -110,7 +117,13 @@ export class ReadingComposer {
   #appendEarlier(record: OutboxRecord, target: Uint8Array, offset: number): number {
     const end = append(this.#undated, target, offset);
     if (record.boot === 0) return end;
-    return appendNumber(this.#uptime, record.time, target, appendNumber(this.#boot, record.boot, target, end));
+    const name = record.timeBase === TimeBase.carried ? this.#after : this.#uptime;
+    return appendNumber(name, record.time, target, appendNumber(this.#boot, record.boot, target, end));
+  }
+
+  #appendDate(record: OutboxRecord, target: Uint8Array, offset: number): number {
+    const end = appendNumber(this.#dated, record.time, target, offset);
+    return record.uncertainty > 0 ? appendNumber(this.#uncertainty, record.uncertainty, target, end) : end;
   }
 }
 

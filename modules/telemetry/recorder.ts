@@ -31,7 +31,9 @@ export class Recorder {
   followClock(): void {
     const { time, clock, outbox } = this.#options;
     const utc = clock.now();
-    if (utc !== undefined) outbox.setEpoch?.(utc - time.now());
+    if (utc === undefined) return;
+    const uptime = time.now();
+    outbox.setEpoch?.(utc - uptime, uptime);
   }
 
   /**
@@ -42,6 +44,7 @@ export class Recorder {
     const { time, clock, outbox, reporter } = this.#options;
     const byteLength = encodeSample(sample, this.#buffer);
     const droppedBefore = outbox.dropped;
+    this.followClock();
     const utc = clock.now();
     const timeBase = utc === undefined ? TimeBase.uptime : TimeBase.utc;
     if (outbox.append(this.#buffer, byteLength, timeBase, utc ?? time.now()) !== 0) this.#count += 1;

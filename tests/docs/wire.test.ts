@@ -78,6 +78,26 @@ class WithoutStart extends RamOutbox {
   }
 }
 
+/** It had a clock, and then two starts had none; after that the network comes back, and with it the clock or not. */
+function restartedWithoutClock(isKnownAfterwards: boolean): ScenarioBench {
+  const flash = new NorFlash({ blocks: 8 });
+  const outbox = (): JournalOutbox => new JournalOutbox({ flash: { io: flash } });
+  let isKnown = true;
+  const utcNow = (): number => Date.UTC(isKnown ? 2026 : 1980, 2, 1);
+  const bench = ScenarioBench.online('l610', { outbox, module: { utcNow } });
+  bench.faults.inject('registration-lost');
+  for (let start = 0; start < 2; start += 1) {
+    bench.time.advance(MINUTE);
+    bench.module.reset();
+    bench.restartHost();
+  }
+  isKnown = isKnownAfterwards;
+  if (!isKnown) bench.faults.inject('time-servers-silent');
+  bench.faults.lift('registration-lost');
+  bench.time.advance(20 * MINUTE);
+  return bench;
+}
+
 const REFUSED: Readonly<Record<CommandRefusal, string>> = {
   'too-long': ' '.repeat(300),
   malformed: '60',
@@ -119,6 +139,8 @@ const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
     bench.time.advance(10 * MINUTE);
     return bench;
   },
+  'it has started again and again before it had a clock anew': () => restartedWithoutClock(true),
+  'it has started again and again, and has no clock since': () => restartedWithoutClock(false),
   'its outbox knows of no start': () => ScenarioBench.online('l610', { outbox: () => new WithoutStart() }),
   'it was without a network, and sends batches': () => {
     const bench = ScenarioBench.online('l610-quirky', { configuration: { backlog: {} } });

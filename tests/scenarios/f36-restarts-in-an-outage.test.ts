@@ -1,6 +1,7 @@
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
-import { MINUTE, onEveryProfile, ScenarioBench, SECOND } from './scenario-bench.js';
+import type { RealTimeClock } from '../../modules/ports/real-time-clock.js';
+import { MINUTE, onEveryProfile, ScenarioBench, SECOND, START } from './scenario-bench.js';
 
 /** A reading every ten seconds; the flash holds them for four times as long as without thinning out. */
 const OUTAGE = 120 * MINUTE;
@@ -30,3 +31,69 @@ onEveryProfile('F36: the host restarts after every few readings of an outage: it
   // Every 64th reading at worst, and a second that a restart takes of each few.
   t.true(Math.max(...gaps) <= 64 * 15 * SECOND, `${Math.max(...gaps) / SECOND} s without a reading`);
 });
+
+/** Runs on whatever the host does. */
+class HostClock implements RealTimeClock {
+  #offset = 0;
+
+  constructor(readonly now: () => number) {}
+
+  get time(): number {
+    return this.now() + this.#offset;
+  }
+
+  set time(value: number) {
+    this.#offset = value - this.now();
+  }
+}
+
+interface DatedReading {
+  readonly sequence: number;
+  readonly time: number | null;
+  readonly uncertainty?: number;
+  /** When it was taken, which the sensor knows. */
+  readonly sample: { readonly at: number };
+}
+
+/** Nobody knows UTC: no network, and a module that restarts with the host. Gives what arrives afterwards. */
+function outageWithoutClock(profile: string, hasClock: boolean): readonly DatedReading[] {
+  const flash = new NorFlash({ blockLength: 1024, blocks: 16 });
+  const now = { at: (): number => 0 };
+  const clock = new HostClock(() => now.at());
+  class Watch {
+    sample(): unknown {
+      return { at: now.at() };
+    }
+    close(): void {
+      // It has nothing that it could let go of.
+    }
+  }
+  const options = { flash: { io: flash }, maximumPayload: 200, ...(hasClock ? { clock } : {}) };
+  const bench = new ScenarioBench(profile, { node: { sensor: { io: Watch } }, outbox: () => new JournalOutbox(options) });
+  now.at = () => START + bench.time.now();
+  bench.node.start();
+  bench.until(() => bench.readings().length > 3, 'readings come');
+  bench.faults.inject('registration-lost');
+  for (let start = 0; start < 20; start += 1) {
+    bench.time.advance(41 * SECOND);
+    bench.module.reset();
+    bench.restartHost();
+  }
+  bench.faults.liftAll();
+  bench.until(() => bench.node.statistics.delivered > 0 && bench.node.statistics.waiting === 0, 'all is delivered', 60 * MINUTE);
+  return bench.texts('readings').map((text) => JSON.parse(text) as DatedReading);
+}
+
+for (const hasClock of [true, false]) {
+  onEveryProfile(`F36: restarts without UTC, ${hasClock ? 'a' : 'no'} clock of the host runs on: readings arrive dated`, (t, profile) => {
+    const readings = outageWithoutClock(profile, hasClock);
+    t.true(readings.length > 80);
+    for (const { sequence, time, uncertainty = 1000, sample } of readings) {
+      t.true(time !== null && Math.abs(time - sample.at) <= uncertainty, `reading ${sequence}: ${time} for ${sample.at}`);
+    }
+    const widest = Math.max(...readings.map(({ uncertainty = 0 }) => uncertainty));
+    t.log(`within ${widest / SECOND} s`);
+    // Without a clock: at most the seconds from the last reading of a start to the restart, of twenty of them, half on either side.
+    t.true(widest <= (hasClock ? 2 * SECOND : 110 * SECOND), `${widest} ms`);
+  });
+}

@@ -27,7 +27,7 @@ function bench(clockPatience?: number) {
     record.byteLength = new TextEncoder().encodeInto('{"a":1}', record.payload).written;
     return new TextDecoder().decode(target.subarray(0, composer.compose(record, target, 0)));
   };
-  return { time, clock, composer, compose, wakes: () => wakes };
+  return { time, clock, composer, record, compose, wakes: () => wakes };
 }
 
 test('decimal digits are those of String()', (t) => {
@@ -81,6 +81,20 @@ test('a record of an earlier start has neither date nor age', (t) => {
   t.is(compose(9, TimeBase.unknown, 12345), '{"sequence":9,"time":null,"sample":{"a":1}}');
 });
 
+test('a date that was found out afterwards tells how exact it is', (t) => {
+  const { compose, record } = bench();
+  record.uncertainty = 1500;
+  t.is(compose(17, TimeBase.utc, NEW_YEAR), `{"sequence":17,"time":${NEW_YEAR},"uncertainty":1500,"sample":{"a":1}}`);
+});
+
+test('one of an earlier start that the clock will date waits for it; without a clock it goes with what is known', (t) => {
+  const { time, compose, record } = bench(5000);
+  record.boot = 7;
+  t.is(compose(9, TimeBase.carried, NEW_YEAR), '');
+  time.advance(5000);
+  t.is(compose(9, TimeBase.carried, NEW_YEAR), `{"sequence":9,"time":null,"boot":7,"after":${NEW_YEAR},"sample":{"a":1}}`);
+});
+
 test('a node about to stop sends what is undated', (t) => {
   const { compose, composer } = bench();
   t.is(compose(1, TimeBase.uptime, 0), '');
@@ -89,8 +103,14 @@ test('a node about to stop sends what is undated', (t) => {
 });
 
 test('the longest reading fits the overhead', (t) => {
-  const { time, compose, composer } = bench();
+  const { time, compose, composer, record } = bench();
+  record.boot = 65535;
+  record.uncertainty = Number.MAX_SAFE_INTEGER;
   composer.stopWaiting();
   time.run(1e15);
-  t.true(compose(Number.MAX_SAFE_INTEGER, TimeBase.uptime, 0).length <= READING_OVERHEAD);
+  for (const timeBase of [TimeBase.uptime, TimeBase.utc, TimeBase.carried, TimeBase.unknown]) {
+    const sample = '{"a":1}';
+    const { length } = compose(Number.MAX_SAFE_INTEGER, timeBase, Number.MAX_SAFE_INTEGER);
+    t.true(length - sample.length <= READING_OVERHEAD, `${length - sample.length} bytes with time base ${timeBase}`);
+  }
 });

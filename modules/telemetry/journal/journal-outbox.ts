@@ -1,5 +1,6 @@
 import { cellularError, invalidArgument, RETRYABLE } from '../../at/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
+import { CarriedClock } from './carried-clock.js';
 import { Epochs } from './epochs.js';
 import { FlashBuffer } from './flash-buffer.js';
 import { thinningStep } from './full-policy.js';
@@ -25,6 +26,8 @@ import { Tally } from './tally.js';
 const SOURCE = 'Outbox';
 /** Places at which a record is tried before the flash counts as worn out. */
 const ATTEMPTS = 3;
+/** Milliseconds to which UTC is right. */
+const RESOLUTION = 1000;
 
 /**
  * An outbox in NOR flash that needs no clean shutdown: opening finds what was accepted, whenever power has failed. The layout
@@ -38,6 +41,7 @@ export class JournalOutbox implements Outbox {
   readonly #ring: SectorRing;
   readonly #reader: RecordReader;
   readonly #epochs: Epochs;
+  readonly #clock: CarriedClock;
   readonly #draft: FlashBuffer;
   readonly #maximumPayload: number;
   /** Where the policy is `thin-out`. */
@@ -52,8 +56,10 @@ export class JournalOutbox implements Outbox {
   /** Records of this start that wait. */
   #recent = 0;
   #isWaiting = false;
-  /** Whether this start has left records behind its last epoch that it could not date. */
+  /** Whether there are records behind the last epoch that could not be dated, of this start or carried by those before it. */
   #isEpochWanted = false;
+  /** That of this start, once it is known. */
+  #epoch: number | undefined = undefined;
   /** Blocks that were erased while an append waited. */
   #lateErasures = 0;
   /** Position of the oldest record that waits. */
@@ -71,7 +77,7 @@ export class JournalOutbox implements Outbox {
 
   /** Opens the flash and the journal on it. Throws `invalid-argument`, and what the flash throws. */
   constructor(options: JournalOutboxOptions) {
-    const { flash, maximumPayload, whenFull } = journalSettings(options);
+    const { flash, maximumPayload, whenFull, clock } = journalSettings(options);
     const log = new LogFlash(flash);
     const longest = log.sectorLength - SECTOR_HEADER_LENGTH - PAYLOAD_AT;
     if (maximumPayload > longest) {
@@ -92,6 +98,7 @@ export class JournalOutbox implements Outbox {
     this.#firstSequence = end.nextSequence;
     this.#newest = end.newest;
     this.#newestAt = end.newestAt;
+    this.#clock = new CarriedClock(clock, end.time);
     this.#tally = whenFull === 'thin-out' ? new Tally(log, maximumPayload) : undefined;
     const { head } = this.#ring;
     if (this.#tally !== undefined && head >= 0) this.#tally.find(this.#reader, this.#ring.recordsOf(head), end.tail);
@@ -99,6 +106,7 @@ export class JournalOutbox implements Outbox {
     this.#oldest = this.#reader.skim(this.#ring.recordsOf(oldest), log.startOf(oldest + 1), true);
     this.#findOldest();
     if (this.#tally !== undefined) this.#tally.isKept = this.#isWaiting;
+    this.#isEpochWanted = this.#isWaiting && end.isCarried;
   }
 
   /**
@@ -150,8 +158,10 @@ export class JournalOutbox implements Outbox {
     }
     const length = recordLength(byteLength);
     const tally = this.#tally;
+    if (timeBase === TimeBase.uptime) this.#clock.start(time);
+    else this.#clock.follow(time);
     if (this.#isThinnedOut()) return this.#drop(1);
-    writeRecordHeader(this.#draft, this.#nextSequence, timeBase, time, this.#boot);
+    this.#writeHeader(timeBase, time);
     writePayload(this.#draft, payload, byteLength);
     if (!this.#writeDraft(length)) return this.#drop(1);
     if (!this.#isWaiting) {
@@ -167,11 +177,18 @@ export class JournalOutbox implements Outbox {
     return this.#newest;
   }
 
-  /** Writes where this start has records without a date, once behind the last of them. */
-  setEpoch(utc: number): void {
+  /** Writes where there are records without a date, once behind the last of them. */
+  setEpoch(utc: number, uptime?: number): void {
+    if (uptime !== undefined) {
+      this.#clock.start(uptime);
+      this.#clock.follow(utc + uptime);
+    }
+    if (!this.#clock.isRunning) return;
+    const epoch = utc - this.#clock.offset;
+    this.#epoch = epoch;
     if (!this.#isEpochWanted) return;
     try {
-      writeRecordHeader(this.#draft, this.#nextSequence - 1, EPOCH, utc, this.#boot);
+      writeRecordHeader(this.#draft, this.#nextSequence - 1, EPOCH, epoch, this.#boot);
       writePayload(this.#draft, this.#draft.bytes, 0);
       this.#isEpochWanted = !this.#writeDraft(recordLength(0));
     } catch {
@@ -211,6 +228,14 @@ export class JournalOutbox implements Outbox {
   /** Lets go of the flash. Legal at any time: nothing is kept back in RAM. */
   close(): void {
     this.#log.close();
+  }
+
+  /** What is undated is stamped by the carried clock, where it has something to go on from. */
+  #writeHeader(timeBase: TimeBase, time: number): void {
+    const { offset } = this.#clock;
+    const isCarried = timeBase === TimeBase.uptime && offset !== 0;
+    const base = isCarried ? TimeBase.carried : timeBase;
+    writeRecordHeader(this.#draft, this.#nextSequence, base, isCarried ? time + offset : time, this.#boot);
   }
 
   /** Writes the draft behind the last record, and leaves the reader there; `false` where it finds no room. Throws `storage`. */
@@ -374,19 +399,34 @@ export class JournalOutbox implements Outbox {
   }
 
   #give(record: OutboxRecord): boolean {
-    giveRecord(this.#reader.buffer, this.#boot, record);
+    giveRecord(this.#reader.buffer, this.#boot, this.#clock.offset, record);
     this.#peeked = record.sequence;
     this.#peekedEnd = this.#reader.end;
     if (record.timeBase === TimeBase.unknown) this.#date(record);
+    else if (record.timeBase === TimeBase.carried) this.#estimate(record);
     return true;
   }
 
   /** A record of an earlier start can be dated where that start came to know the clock. */
   #date(record: OutboxRecord): void {
-    const epoch = this.#epochs.epochOf(record.boot, this.#peekedEnd, this.#tail);
+    const epoch = this.#epochs.epochOf(record.boot, false, this.#peekedEnd, this.#tail);
     if (epoch === undefined) return;
     record.timeBase = TimeBase.utc;
     record.time += epoch;
+  }
+
+  /**
+   * By its own start's epoch as well; otherwise by the next one, which tells by how much the carried clock was late then: somewhat
+   * between nothing and that when the record was taken.
+   */
+  #estimate(record: OutboxRecord): void {
+    const found = this.#epochs.epochOf(record.boot, true, this.#peekedEnd, this.#tail);
+    const late = this.#epochs.isOpen ? this.#epoch : found;
+    if (late === undefined) return;
+    const isExact = found !== undefined && this.#epochs.epochBoot === record.boot;
+    record.timeBase = TimeBase.utc;
+    record.time += isExact ? late : late / 2;
+    record.uncertainty = isExact ? 0 : Math.ceil(Math.abs(late) / 2) + RESOLUTION;
   }
 
   #letGo(sequence: number): void {

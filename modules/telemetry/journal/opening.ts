@@ -1,6 +1,7 @@
+import { TimeBase } from '../outbox.js';
 import { ALIGNMENT } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';
-import { RECORD_HEADER_LENGTH, recordBoot } from './record-layout.js';
+import { RECORD_HEADER_LENGTH, recordBoot, recordTime } from './record-layout.js';
 import type { RecordReader } from './record-reader.js';
 import type { SectorRing } from './sector-ring.js';
 
@@ -13,6 +14,10 @@ export interface EndOfLog {
   /** Sequence number and position of the last record; 0 when it has left. */
   readonly newest: number;
   readonly newestAt: number;
+  /** Time of the last record, in UTC or by the carried clock; 0 where it has neither. */
+  readonly time: number;
+  /** Whether it is by the carried clock. */
+  readonly isCarried: boolean;
 }
 
 /** Reads the head, where alone power can have failed in a record; and the sector before, when the head has none yet. */
@@ -20,7 +25,7 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
   if (ring.head < 0) findHead(log, ring, reader);
   const lost = readOn(log, ring, reader);
   const { head, boot, end } = ring;
-  if (head < 0) return { tail: end, nextSequence: ring.firstSequence + lost, boot, newest: 0, newestAt: 0 };
+  if (head < 0) return { tail: end, nextSequence: ring.firstSequence + lost, boot, newest: 0, newestAt: 0, time: 0, isCarried: false };
   const isInHead = readLast(ring.recordsOf(head), end, reader);
   const behind = isInHead ? reader.end : ring.recordsOf(head);
   const before = sectorBefore(log, ring);
@@ -32,7 +37,9 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
   const readings = ring.recordsOf(before >= 0 ? before : head);
   const isReading = isThere && (!reader.isNote || readLastFrom(readings, end, reader, false));
   const newest = isReading && !reader.isDone ? reader.sequence : 0;
-  return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position };
+  const isCarried = isReading && reader.timeBase === TimeBase.carried;
+  const time = isCarried || (isReading && reader.timeBase === TimeBase.utc) ? recordTime(reader.buffer) : 0;
+  return { tail, nextSequence, boot: lastBoot, newest, newestAt: reader.position, time, isCarried };
 }
 
 /** No sector has an intact header: one that has rotted is known by its records. */

@@ -7,7 +7,8 @@ import { ALIGNMENT, aligned, type FlashBuffer } from './flash-buffer.js';
  * payload, erased bytes up to the alignment. Numbers are big-endian.
  *
  * An epoch is a record without a payload, with the sequence number of the record before it, that is nobody's to read: its time
- * is the UTC at which the uptime of its start was 0. A tally is another: its time is how many readings were left away before it.
+ * is the UTC at which the uptime of its start was 0, or, where that start has a carried clock, by how much it is late. A tally is
+ * another: its time is how many readings were left away before it.
  */
 const CRC_AT = 4;
 const SEQUENCE_AT = 8;
@@ -57,8 +58,8 @@ export function writePayload({ bytes, fields }: FlashBuffer, payload: Uint8Array
   bytes.fill(ERASED, PAYLOAD_AT + byteLength, recordLength(byteLength));
 }
 
-/** Fills `record` as it is seen in start number `boot`. */
-export function giveRecord(buffer: FlashBuffer, boot: number, record: OutboxRecord): void {
+/** Fills `record` as it is seen in start number `boot`, whose carried clock shows `offset` when the uptime is 0. */
+export function giveRecord(buffer: FlashBuffer, boot: number, offset: number, record: OutboxRecord): void {
   const { bytes } = buffer;
   const { payload } = record;
   const byteLength = payloadLength(buffer);
@@ -66,9 +67,17 @@ export function giveRecord(buffer: FlashBuffer, boot: number, record: OutboxReco
   record.boot = recordBoot(buffer);
   record.time = recordTime(buffer);
   record.byteLength = byteLength;
-  if (recordTimeBase(buffer) === TimeBase.utc) record.timeBase = TimeBase.utc;
-  else record.timeBase = record.boot === boot ? TimeBase.uptime : TimeBase.unknown;
+  record.uncertainty = 0;
+  record.timeBase = baseSeenFrom(boot, buffer);
+  if (record.timeBase === TimeBase.uptime && recordTimeBase(buffer) === TimeBase.carried) record.time -= offset;
   for (let index = 0; index < byteLength; index += 1) payload[index] = bytes[PAYLOAD_AT + index];
+}
+
+function baseSeenFrom(boot: number, buffer: FlashBuffer): TimeBase {
+  const timeBase = recordTimeBase(buffer);
+  if (timeBase === TimeBase.utc) return TimeBase.utc;
+  if (recordBoot(buffer) === boot) return TimeBase.uptime;
+  return timeBase === TimeBase.carried ? TimeBase.carried : TimeBase.unknown;
 }
 
 export const recordSequence = ({ fields }: FlashBuffer): number => fields.getUint32(SEQUENCE_AT);

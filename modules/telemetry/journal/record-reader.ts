@@ -60,7 +60,7 @@ export class RecordReader {
 
   /** Whether the record is the journal's own, an epoch or a tally: it has the number of the reading before it. */
   get isNote(): boolean {
-    return recordTimeBase(this.buffer) >= EPOCH;
+    return this.isEpoch || recordTimeBase(this.buffer) === TALLY;
   }
 
   get isEpoch(): boolean {
@@ -150,7 +150,7 @@ export class RecordReader {
     this.#log.read(this.buffer, RECORD_HEADER_LENGTH, position);
     this.#position = position;
     const timeBase = recordTimeBase(this.buffer);
-    if (timeBase !== TimeBase.uptime && timeBase !== TimeBase.utc && timeBase !== EPOCH && timeBase !== TALLY) return false;
+    if (timeBase < TimeBase.uptime || timeBase > TimeBase.carried) return false;
     return payloadLength(this.buffer) <= this.#maximumPayload && this.end <= limit;
   }
 }

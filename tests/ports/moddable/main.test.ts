@@ -106,6 +106,15 @@ test('readings wait in the partition that the manifest names, and are there afte
   t.like(first, { sequence: 1, boot: 1 });
 });
 
+test('the clock of the host is set to UTC, so that readings in flash can be dated whenever the host restarts', (t) => {
+  const node = new Node();
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  node.bench.device.time.advance(60_000);
+  const { time, utc } = node.bench.device;
+  t.true(Math.abs(utc - Date.UTC(2026, 2, 1) - time.now()) <= 2000, `${new Date(utc).toISOString()}`);
+});
+
 test('however long the outbox takes to open, no byte is lost: it is open before the UART is', (t) => {
   const flash = new WatchedFlash({ blocks: 16 });
   const filling = new JournalOutbox({ flash: { io: flash } });

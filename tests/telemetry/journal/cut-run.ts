@@ -27,6 +27,8 @@ interface Undated {
 
 /** UTC at which a start began. */
 const epochOf = (start: number): number => start * 1_000_000;
+/** Of times that were added up. */
+const ROUNDING = 0.001;
 
 /** A node that keeps its readings in a journal, and remembers what a journal must not forget. */
 export class CutRun {
@@ -122,13 +124,13 @@ export class CutRun {
     this.#underWay = payload;
     const timeBase = isUndated ? TimeBase.uptime : TimeBase.utc;
     // No word of its bytes is 0: a word that an erase sets back must be a mark, or the record is none any more.
-    const time = this.#appends + 0.1;
-    const sequence = this.#journal.append(bytes, bytes.length, timeBase, time);
+    const uptime = this.#appends + 0.1;
+    const sequence = this.#journal.append(bytes, bytes.length, timeBase, isUndated ? uptime : epochOf(this.#start) + uptime);
     this.#underWay = '';
     if (sequence === 0) return;
     assert.ok(!this.accepted.has(sequence), `sequence number ${sequence} was given twice`);
     this.accepted.set(sequence, payload);
-    if (isUndated) this.#undated.set(sequence, { start: this.#start, uptime: time, isDatable: false });
+    if (isUndated) this.#undated.set(sequence, { start: this.#start, uptime, isDatable: false });
   }
 
   #setEpoch(): void {
@@ -138,13 +140,15 @@ export class CutRun {
     for (const undated of this.#undated.values()) if (undated.start === this.#start) undated.isDatable = true;
   }
 
-  #checkTime({ sequence, timeBase, time }: OutboxRecord): void {
+  #checkTime({ sequence, timeBase, time, uncertainty }: OutboxRecord): void {
     const undated = this.#undated.get(sequence);
     if (undated === undefined) return;
     const { start, uptime, isDatable } = undated;
-    if (timeBase === TimeBase.utc) assert.equal(time, epochOf(start) + uptime, `reading ${sequence} has a wrong date`);
-    else assert.equal(time, uptime);
-    if (timeBase === TimeBase.unknown) assert.ok(!isDatable, `reading ${sequence} has lost its date`);
+    const late = epochOf(start) + uptime - time;
+    if (timeBase === TimeBase.utc) assert.ok(Math.abs(late) <= uncertainty + ROUNDING, `reading ${sequence} has a wrong date`);
+    else if (timeBase === TimeBase.carried) assert.ok(late >= -ROUNDING, `reading ${sequence} is earlier than its bound`);
+    else assert.ok(Math.abs(time - uptime) < ROUNDING);
+    if (isDatable && start !== this.#start) assert.deepEqual([timeBase, uncertainty], [TimeBase.utc, 0], `${sequence} has lost its date`);
     assert.equal(timeBase === TimeBase.uptime, start === this.#start);
   }
 

@@ -16,7 +16,8 @@ const MAXIMUM_PAYLOAD = 40;
 interface Entry {
   readonly sequence: number;
   readonly payload: readonly number[];
-  readonly time: number;
+  /** Undefined where an earlier start took it that never knew the clock: what is said of it then is `dating.test.ts`. */
+  readonly time: number | undefined;
   /** Undefined once the clock was known. */
   readonly boot: number | undefined;
 }
@@ -56,8 +57,10 @@ class Real {
     const { journal, record } = this;
     const entries: Entry[] = [];
     for (let after = 0; journal.peek(record, after); after = record.sequence) {
-      const { sequence, time, byteLength } = record;
-      const boot = record.timeBase === TimeBase.utc ? undefined : record.boot;
+      const { sequence, timeBase, byteLength } = record;
+      const isDated = timeBase === TimeBase.utc && record.uncertainty === 0;
+      const time = isDated || timeBase === TimeBase.uptime ? record.time : undefined;
+      const boot = isDated ? undefined : record.boot;
       entries.push({ sequence, payload: [...record.payload.subarray(0, byteLength)], time, boot });
     }
     return entries;
@@ -69,7 +72,8 @@ type Command = fc.Command<Model, Real>;
 /** What a restart makes of the entries: they are dated where their start has told when it began. */
 function dated(entry: Entry, { epochs }: Model): Entry {
   const epoch = epochs.get(entry.sequence);
-  return entry.boot === undefined || epoch === undefined ? entry : { ...entry, time: entry.time + epoch, boot: undefined };
+  if (entry.boot === undefined || entry.time === undefined) return entry;
+  return epoch === undefined ? { ...entry, time: undefined } : { ...entry, time: entry.time + epoch, boot: undefined };
 }
 
 function restarted(model: Model): void {

@@ -17,9 +17,18 @@ export interface TimerHost {
 /** Makes a host's timers in a virtual time. */
 export type TimerHostMaker = (time: Time) => TimerHost;
 
-/** Moddable's module `time`: milliseconds in 32 bits, from wherever the host begins. */
-export function ticksModule(time: Time, start: number): { readonly ticks: number; delta(from: number, to: number): number } {
+/** Moddable's module `time`, as far as the ports use it. */
+export interface NativeTicks {
+  /** Milliseconds in 32 bits, from wherever the host begins. */
+  readonly ticks: number;
+  delta(from: number, to: number): number;
+  /** Sets what `Date` shows. */
+  set(seconds: number): void;
+}
+
+export function ticksModule(time: Time, start: number, set: (seconds: number) => void): NativeTicks {
   return {
+    set,
     get ticks() {
       return (start + Math.floor(time.now())) | 0;
     },

@@ -24,17 +24,25 @@ export class ModdableDevice {
   readonly machine: PreloadingMachine;
   /** What the program has traced. */
   readonly traced: string[] = [];
+  /** What `Date` showed when the device was switched on: on an ESP32 the beginning of 1970. */
+  #beginning = 0;
 
   constructor({ timers, ticks = 0, native = {}, driver = bundle('moddable/cellnode') }: ModdableDeviceOptions = {}) {
     const { time } = this;
     this.timers = timers?.(time) ?? new MicrocontrollerTimers(time);
     this.machine = new PreloadingMachine({
       timer: { default: this.timers.Timer },
-      time: { default: ticksModule(time, ticks) },
+      time: { default: ticksModule(time, ticks, (seconds) => (this.#beginning = seconds * 1000 - time.now())) },
       ...native,
     });
     this.machine.setGlobal('trace', (...text: string[]) => this.traced.push(...text));
+    this.machine.setGlobal('Date', Object.assign(() => '', { now: () => this.utc }));
     this.machine.preload('cellnode', driver);
+  }
+
+  /** What `Date` shows, in milliseconds since 1970. */
+  get utc(): number {
+    return this.#beginning + this.time.now();
   }
 }
 
