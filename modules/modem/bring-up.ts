@@ -153,10 +153,10 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     this.#recovery.rung?.climb?.(this);
   }
 
-  forgetModule(): void {
+  forgetModule(isCertain: boolean): void {
     this.loseLink(cellularError('connection-lost', 'the module is restarted', RETRYABLE));
     this.#forgetBoot();
-    this.#forgetCompletions();
+    if (isCertain) this.#forgetCompletions();
   }
 
   setLineRate(rate: number): void {

@@ -41,8 +41,11 @@ export interface Step {
   loseLink(error: CellularError): void;
   /** Starts something with the tools of recovery; `then` comes when it says that it has ended. */
   act(start: (tools: RecoveryTools, onEnd: () => void) => void, then: () => void): void;
-  /** The module is being restarted: all that it was told, and all that was known of it, is gone. */
-  forgetModule(): void;
+  /**
+   * The module is being restarted: all that it was told, and all that was known of it, is gone. Where that is not `isCertain`, it may
+   * still tell of what it was told before.
+   */
+  forgetModule(isCertain: boolean): void;
   /** Opens the port anew with another rate. The line is not synchronised then. */
   setLineRate(rate: number): void;
   /** Command lines that the module has repeated so far: an echo after it was switched off tells of a restart. */

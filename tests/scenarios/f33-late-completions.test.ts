@@ -104,6 +104,18 @@ for (const delay of [34, 70, 300, 600]) {
   });
 }
 
+onEveryProfile('F33: a module that was to be restarted and never heard of it still tells what it owes', (t, profile) => {
+  for (let moment = 0; moment < 3 * SECOND; moment += 300) {
+    const watched = new WatchedBench(profile, {}, true);
+    watched.bench.time.advance(moment);
+    // Both slots owe: the module is to be restarted, while it is silent for 40 s.
+    watched.bench.faults.inject('completion-crossing', { delay: 60 });
+    watched.bench.faults.inject('answer-late', { command: 'AT+MQTTCLOSE', delay: 40 });
+    watched.bench.time.advance(100 * SECOND);
+    watched.holds(t, `${moment} ms later`);
+  }
+});
+
 onEveryProfile('F33: with QoS 2, with a window, and when the host restarts meanwhile', (t, profile) => {
   const variants: readonly (readonly [string, Partial<NodeConfiguration>, boolean])[] = [
     ['QoS 2', { QoS: 2 }, false],

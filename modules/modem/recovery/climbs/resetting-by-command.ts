@@ -16,9 +16,10 @@ export function restartByCommand(step: Step, onEnd: (error: CellularError | unde
     command: functionality,
     values: [RESET],
     onEnd: (error) => {
-      // It may restart before its answer has left: only a refusal says that it does not.
+      // It may restart before its answer has left: only a refusal says that it does not. But one that has not answered may never have
+      // heard the command either, and then it still owes what it owed.
       if (error?.code === 'refused') return onEnd(error);
-      step.forgetModule();
+      step.forgetModule(error === undefined);
       step.rest(GOING_DOWN, () => onEnd(undefined));
     },
   });
