@@ -1,6 +1,6 @@
 /**
- * Ends the process, as a request to terminate does, with the first line that nobody reads any more: `cellnode sim | head -1`.
- * Node.js does not hear of a reader that goes while nothing is written.
+ * Ends the process with the first line that nobody reads any more: `cellnode sim | head -1`. A command that waits for its end is asked
+ * to terminate; any other is over, and a signal would only have the shell speak of it. Node.js does not hear of a reader that goes while nothing is written.
  */
 export function endWithReader(): void {
   let isEnding = false;
@@ -8,8 +8,10 @@ export function endWithReader(): void {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
       // A second request would not wait for the end.
-      if (!isEnding) process.kill(process.pid, 'SIGTERM');
+      if (isEnding) return;
       isEnding = true;
+      if (process.listenerCount('SIGTERM') === 0) process.exit();
+      process.kill(process.pid, 'SIGTERM');
     });
   }
 }
