@@ -60,7 +60,8 @@ export class RecordReader {
 
   /** Whether the record is the journal's own, an epoch or a tally: it has the number of the reading before it. */
   get isNote(): boolean {
-    return this.isEpoch || recordTimeBase(this.buffer) === TALLY;
+    const timeBase = recordTimeBase(this.buffer);
+    return timeBase === EPOCH || timeBase === TALLY;
   }
 
   get isEpoch(): boolean {
