@@ -48,9 +48,9 @@ class Listener {
       return;
     }
     const read = this.#payload;
+    // In whichever slot is free: the node leaves one alone of which completions may still come.
     this.#client = new MQTTClient({
       link: this.#modem,
-      slot: 2,
       host: 'broker.example.com',
       id: 'listener',
       onReadable(count) {
