@@ -67,7 +67,10 @@ export function fuzzAttribution(bytes: Uint8Array): void {
     };
     const exchange: Pick<Exchange, 'onReply' | 'onCompletion' | 'onEnd'> = {
       onReply: (fields) => isOwn(fields.text('mark')),
-      onCompletion: (fields) => isOwn(fields.text('mark')),
+      // A late failure goes to who waits: taken for the older one's, it would leave that one's success to be taken for the younger's.
+      onCompletion: (fields) => {
+        if (fields.integer('status') === 1) isOwn(fields.text('mark'));
+      },
       onEnd: (error) => {
         ended = true;
         isSynchronised = error?.code !== 'unresponsive';

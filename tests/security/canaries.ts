@@ -11,15 +11,17 @@ export const CANARIES = {
 export const KEY = `-----BEGIN PRIVATE KEY-----\n${CANARIES.key}\n-----END PRIVATE KEY-----\n`;
 export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUcertificate\n-----END CERTIFICATE-----\n';
 
-/** Characters in a row that nobody guesses from. */
+/** Characters in a row from which nobody guesses; a number is looked for as a whole. */
 const TELLTALE = 6;
 
 /** The first piece of a canary that the text shows, in whatever encoding, or nothing. */
 export function told(text: string, canaries: readonly string[] = Object.values(CANARIES)): string | undefined {
   const said = readings(text);
   for (const canary of canaries) {
-    for (let start = 0; start + TELLTALE <= canary.length; start += 1) {
-      const piece = canary.slice(start, start + TELLTALE);
+    // A report is full of numbers, and six digits of a PIN are in one of fifty by chance.
+    const telltale = /^\d+$/.test(canary) ? canary.length : TELLTALE;
+    for (let start = 0; start + telltale <= canary.length; start += 1) {
+      const piece = canary.slice(start, start + telltale);
       if (said.some((reading) => reading.includes(piece))) return piece;
     }
   }
