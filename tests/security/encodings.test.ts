@@ -21,7 +21,8 @@ const ENCODINGS: Readonly<Record<string, (secret: Buffer) => string>> = {
   'JSON of a Buffer': (secret) => JSON.stringify(secret),
   'bytes, inspected': (secret) => inspect({ bytes: new Uint8Array(secret) }),
   'a Buffer, inspected': (secret) => inspect({ bytes: secret }),
-  'its last piece': (secret) => `x${secret.subarray(-6).toString()}x`,
+  // A number is looked for as a whole.
+  'its last piece': (secret) => `x${/^\d+$/.test(secret.toString()) ? secret.toString() : secret.subarray(-6).toString()}x`,
 };
 
 for (const [name, encode] of Object.entries(ENCODINGS)) {
