@@ -46,7 +46,7 @@ await page.locator('#fault-map button', { hasText: 'broker-closes' }).first().cl
 await delivered(READINGS);
 
 const devTools = await page.context().newCDPSession(page);
-const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 78 });
+const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 55 });
 await mkdir(new URL('.', PICTURE), { recursive: true });
 await writeFile(PICTURE, Buffer.from(data, 'base64'));
 await browser.close();
