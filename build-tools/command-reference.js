@@ -11,7 +11,7 @@ const PAGES = {
     const { commands, urcs } = await import('../build/modules/fibocom/table.js');
     return commandReference(commands, urcs);
   },
-  'docs/errors.md': async () => errorReference(await readFile(rootFile('modules/at/errors.ts'), 'utf8')),
+  'docs/errors.md': async () => errorReference(await readFile(rootFile('modules/base/errors.ts'), 'utf8')),
   'docs/faults.md': faultReference,
   'docs/troubleshooting.md': troubleshootingReference,
 };

@@ -18,7 +18,7 @@ export function errorReference(source) {
   ]);
   return `# Errors
 
-Generated from \`modules/at/errors.ts\`: \`node build-tools/command-reference.js\`.
+Generated from \`modules/base/errors.ts\`: \`node build-tools/command-reference.js\`.
 
 ${comment(source, codes.getFullStart())}
 

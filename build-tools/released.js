@@ -3,7 +3,7 @@ export default function released() {
   return {
     name: 'released',
     transform(code, id) {
-      if (!id.endsWith('/modules/at/development.ts')) return null;
+      if (!id.endsWith('/modules/base/development.ts')) return null;
       return { code: code.replace(/IS_DEVELOPMENT\s*=\s*true/, 'IS_DEVELOPMENT = false'), map: null };
     },
   };

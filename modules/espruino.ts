@@ -3,7 +3,7 @@ import { provideCopyWithin } from './ports/espruino/copy-within.js';
 
 provideCopyWithin();
 
-export type { CellularError, ErrorCode } from './at/errors.js';
+export type { CellularError, ErrorCode } from './base/errors.js';
 export type { Client } from './espruino/client.js';
 export { connect, type ConnectCallback } from './espruino/connect.js';
 export type { BrokerOptions, Callback, ClientOptions, PublishOptions, SubscribeOptions } from './espruino/options.js';

@@ -2,7 +2,7 @@
  * `cellnode/fibocom`: the command table of Fibocom's modules, one typed row a command and a URC, and what reads and writes the
  * lines that it describes. For whatever speaks AT to such a module or in its place: simulators, decoders, testers.
  */
-export * from './at/ascii.js';
+export * from './base/ascii.js';
 export { commandName, type Form } from './at/command-name.js';
 export { writeFields } from './at/command-writer.js';
 export { command, type Command, type Completion, type PromptedData, type Reply, type Urc } from './at/command.js';
@@ -13,7 +13,7 @@ export { type LineTable, nameEnd } from './at/line-names.js';
 export type { Ring } from './at/ring.js';
 export type { SlicedBuffer } from './at/sliced-buffer.js';
 export type { Pieces, Slices } from './at/slices.js';
-export { utf8Bytes, utf8Length, utf8Write } from './at/utf8.js';
+export { utf8Bytes, utf8Length, utf8Write } from './base/utf8.js';
 export * from './fibocom/causes.js';
 export * from './fibocom/device.js';
 export { hasRightCheckDigit } from './fibocom/identity.js';

@@ -1,7 +1,7 @@
 /** cellnode: MQTT over a Fibocom cellular module, for any engine; a platform's ports come on top of it. */
 export type { Anomaly } from './at/anomaly.js';
 export type { DialogueCounters } from './at/dialogue-counters.js';
-export { cellularError, RETRYABLE, type CellularError, type ErrorCode, type ErrorDetails } from './at/errors.js';
+export { cellularError, RETRYABLE, type CellularError, type ErrorCode, type ErrorDetails } from './base/errors.js';
 export type { Exchange } from './at/exchange.js';
 export type { Pieces, Sliced } from './at/slices.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';

@@ -1,4 +1,4 @@
-import { utf8Length } from '../../modules/at/utf8.js';
+import { utf8Length } from '../../modules/base/utf8.js';
 
 /** Whether a topic filter matches a topic name, both valid (MQTT 3.1.1 §4.7). */
 export function matchesFilter(filter: string, topic: string): boolean {

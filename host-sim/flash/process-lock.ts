@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { cellularError, RETRYABLE } from '../../modules/at/errors.js';
+import { cellularError, RETRYABLE } from '../../modules/base/errors.js';
 
 /** How often the lock of a dead process is taken away before another one counts as being quicker each time. */
 const ATTEMPTS = 10;

@@ -1,5 +1,5 @@
-import { cellularError } from '../../modules/at/errors.js';
-import { utf8Bytes } from '../../modules/at/utf8.js';
+import { cellularError } from '../../modules/base/errors.js';
+import { utf8Bytes } from '../../modules/base/utf8.js';
 import type { Link } from '../../modules/modem/link.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';

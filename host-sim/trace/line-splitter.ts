@@ -1,4 +1,4 @@
-import { BLANK, CR, DELETE, LF } from '../../modules/at/ascii.js';
+import { BLANK, CR, DELETE, LF } from '../../modules/base/ascii.js';
 
 /** Longest line; what is longer is counted. */
 const LINE_LIMIT = 65536;

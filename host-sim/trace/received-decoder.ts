@@ -1,4 +1,4 @@
-import { CR, PLUS, PROMPT, QUOTE } from '../../modules/at/ascii.js';
+import { CR, PLUS, PROMPT, QUOTE } from '../../modules/base/ascii.js';
 import type { Command, Reply, Urc } from '../../modules/at/command.js';
 import { FieldReader } from '../../modules/at/field-reader.js';
 import type { Field } from '../../modules/at/field.js';

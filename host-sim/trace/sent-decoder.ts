@@ -1,4 +1,4 @@
-import { BLANK, CR, LF } from '../../modules/at/ascii.js';
+import { BLANK, CR, LF } from '../../modules/base/ascii.js';
 import type { CommandDecoder, DecodedLine } from './command-decoder.js';
 import type { Conversation } from './conversation.js';
 import { DataPhase } from './data-phase.js';

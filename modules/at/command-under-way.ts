@@ -1,11 +1,11 @@
 import type { Alarm, Time } from '../ports/time.js';
-import { BLANK, CR, PROMPT } from './ascii.js';
+import { BLANK, CR, PROMPT } from '../base/ascii.js';
 import type { Command, Urc } from './command.js';
 import { writeCommand } from './command-writer.js';
 import { type Completions, completes } from './completions.js';
 import type { CountedPayload } from './counted-payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
-import type { CellularError } from './errors.js';
+import type { CellularError } from '../base/errors.js';
 import { failed, malformed, refused, timedOut } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';

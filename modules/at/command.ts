@@ -1,7 +1,7 @@
 import { commandName, type Form } from './command-name.js';
 import type { FieldReader } from './field-reader.js';
 import type { Field } from './field.js';
-import { utf8Bytes } from './utf8.js';
+import { utf8Bytes } from '../base/utf8.js';
 
 /** One row of a command table: everything that both ends of the line must know about one command. */
 export interface Command<A extends readonly Field[] = readonly Field[]> {

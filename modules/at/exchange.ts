@@ -1,5 +1,5 @@
 import type { Command } from './command.js';
-import type { CellularError } from './errors.js';
+import type { CellularError } from '../base/errors.js';
 import type { FieldReader } from './field-reader.js';
 import type { AnyValues } from './field.js';
 import type { Sliced } from './slices.js';

@@ -1,7 +1,7 @@
-import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from './ascii.js';
+import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from '../base/ascii.js';
+import { utf8Text } from '../base/utf8.js';
 import type { Field, IntegerField } from './field.js';
 import type { Ring } from './ring.js';
-import { utf8Text } from './utf8.js';
 
 /** More fields than any line of the table has. */
 const FIELD_LIMIT = 16;

@@ -1,5 +1,5 @@
 import type { Anomaly } from './anomaly.js';
-import { COLON, LETTER_A, PLUS } from './ascii.js';
+import { COLON, LETTER_A, PLUS } from '../base/ascii.js';
 import type { Reply, Urc } from './command.js';
 import type { CommandUnderWay } from './command-under-way.js';
 import type { Completions } from './completions.js';

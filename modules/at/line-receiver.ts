@@ -1,6 +1,6 @@
+import { BLANK, CR, DELETE, QUOTE } from '../base/ascii.js';
 import type { SerialPort } from '../ports/serial.js';
 import type { Alarm, Time } from '../ports/time.js';
-import { BLANK, CR, DELETE, QUOTE } from './ascii.js';
 import type { CountedPayload } from './counted-payload.js';
 import type { Outcome } from './outcome.js';
 import type { Ring } from './ring.js';

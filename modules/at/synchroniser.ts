@@ -1,5 +1,5 @@
+import { CR } from '../base/ascii.js';
 import type { Alarm, Time } from '../ports/time.js';
-import { CR } from './ascii.js';
 import type { Command } from './command.js';
 import { writeCommand } from './command-writer.js';
 import type { FieldReader } from './field-reader.js';

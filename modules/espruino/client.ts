@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { Modem } from '../modem/modem.js';
 import { bytesOf, type ByteBuffer } from '../mqtt/byte-buffer.js';
 import { type ControlMessage, type ReadableOptions, settingsFrom } from '../mqtt/client-options.js';

@@ -1,4 +1,4 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 import { Client } from './client.js';
 import type { ClientOptions } from './options.js';
 

@@ -1,4 +1,4 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 import type { WriteOptions } from '../mqtt/mqtt-client.js';
 import type { Callback } from './options.js';
 

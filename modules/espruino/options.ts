@@ -1,5 +1,5 @@
-import { type CellularError, invalidArgument } from '../at/errors.js';
-import { checkObject, refuseUnknownOptions } from '../at/known-options.js';
+import { type CellularError, invalidArgument } from '../base/errors.js';
+import { checkObject, refuseUnknownOptions } from '../base/checks.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import type { ModemOptions } from '../modem/modem.js';

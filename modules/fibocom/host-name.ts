@@ -1,4 +1,4 @@
-import { hexadecimalValue } from '../at/ascii.js';
+import { hexadecimalValue } from '../base/ascii.js';
 
 /** Digits, letters, hyphen, and the underscore that no standard has and many networks do. */
 const OTHERS = '-_.';

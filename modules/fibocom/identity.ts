@@ -1,5 +1,5 @@
-import { hexadecimalValue } from '../at/ascii.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { hexadecimalValue } from '../base/ascii.js';
 
 const ZERO = 0x30;
 const NINE = 0x39;

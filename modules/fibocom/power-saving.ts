@@ -1,4 +1,4 @@
-import { invalidArgument } from '../at/errors.js';
+import { invalidArgument } from '../base/errors.js';
 
 /**
  * The units of GPRS timers, shortest first: seconds, and the three bits that mean them. A timer is a whole number of units,

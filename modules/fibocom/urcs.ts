@@ -1,4 +1,4 @@
-import { hexadecimalValue } from '../at/ascii.js';
+import { hexadecimalValue } from '../base/ascii.js';
 import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { integer, optional, quoted, tail, word } from '../at/field.js';

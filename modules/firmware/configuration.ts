@@ -1,8 +1,8 @@
 import { validateArguments } from '../at/command-writer.js';
-import { invalidArgument, type CellularError } from '../at/errors.js';
+import { invalidArgument, type CellularError } from '../base/errors.js';
 import type { Text } from '../at/field.js';
-import { checkObject, refuseUnknownOptions } from '../at/known-options.js';
-import { utf8Length } from '../at/utf8.js';
+import { checkObject, refuseUnknownOptions } from '../base/checks.js';
+import { utf8Length } from '../base/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../telemetry/mqtt-client-class.js';

@@ -1,4 +1,4 @@
-import { type CellularError, invalidArgument } from '../at/errors.js';
+import { type CellularError, invalidArgument } from '../base/errors.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../telemetry/mqtt-client-class.js';
 import type { NodeConfiguration } from './configuration.js';

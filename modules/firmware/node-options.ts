@@ -1,5 +1,5 @@
 import { validateArguments } from '../at/command-writer.js';
-import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../at/known-options.js';
+import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import { mqttClose } from '../fibocom/mqtt.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import { Modem, type ModemOptions } from '../modem/modem.js';

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../at/errors.js';
-import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../at/known-options.js';
+import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import type { PowerSwitch } from '../modem/recovery/tools.js';
 import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
 import type { Alarm, Time } from '../ports/time.js';

@@ -1,4 +1,4 @@
-import { cellularError } from '../at/errors.js';
+import { cellularError } from '../base/errors.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
 import { Modem } from '../modem/modem.js';

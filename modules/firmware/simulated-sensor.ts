@@ -1,5 +1,5 @@
-import { cellularError, invalidArgument } from '../at/errors.js';
-import { checkObject, checkTime } from '../at/known-options.js';
+import { checkObject, checkTime } from '../base/checks.js';
+import { cellularError, invalidArgument } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 
 /** The largest prime below 2^26. */

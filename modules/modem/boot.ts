@@ -1,4 +1,4 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 import { doubledPause } from './doubling-pause.js';
 import { Registration } from './registration.js';
 import type { TlsFile, TlsSettings } from './tls-options.js';

@@ -1,7 +1,7 @@
 import type { Anomaly } from '../at/anomaly.js';
 import { Dialogue, type DialogueListener, type DialogueOptions } from '../at/dialogue.js';
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { errorFormatQuery } from '../fibocom/device.js';

@@ -1,6 +1,6 @@
 import { validateArguments } from '../at/command-writer.js';
-import { invalidArgument } from '../at/errors.js';
-import { checkNumber, refuseUnknownOptions } from '../at/known-options.js';
+import { checkNumber, refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';
 import { enterPin } from '../fibocom/sim.js';
 import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';

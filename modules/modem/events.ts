@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
-import type { ErrorCode } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
+import type { ErrorCode } from '../base/errors.js';
 import { addressIn } from '../fibocom/address.js';
 import { atReady, dataCall, simChanged, simDropped, simReady } from '../fibocom/urcs.js';
 import type { Boot } from './boot.js';

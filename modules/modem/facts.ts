@@ -1,4 +1,4 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 import type { Strength } from '../fibocom/signal.js';
 import type { RegistrationWord } from './registration.js';
 import type { StateName } from './state-name.js';

@@ -1,8 +1,8 @@
 import type { Urc } from '../at/command.js';
 import type { DialogueCounters } from '../at/dialogue-counters.js';
-import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
+import type { CellularError } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 
 /** Who uses a connection slot hears of it through these. */

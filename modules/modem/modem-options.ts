@@ -1,9 +1,9 @@
 import type { Anomaly } from '../at/anomaly.js';
 import { DEFAULT_LINE_RATE } from '../at/dialogue.js';
-import { IS_DEVELOPMENT } from '../at/development.js';
-import { invalidArgument } from '../at/errors.js';
-import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../at/known-options.js';
-import { refuseMisspeltOptions } from '../at/misspelt-options.js';
+import { IS_DEVELOPMENT } from '../base/development.js';
+import { invalidArgument } from '../base/errors.js';
+import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
+import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { FactName } from './facts.js';

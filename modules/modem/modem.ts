@@ -1,6 +1,6 @@
 import type { DialogueCounters } from '../at/dialogue-counters.js';
-import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
+import { type CellularError, cellularError } from '../base/errors.js';
 import { mqttPublish } from '../fibocom/mqtt.js';
 import type { Strength } from '../fibocom/signal.js';
 import type { Time } from '../ports/time.js';

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../at/errors.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import { activeTimer, receptionCycle, updateTimer } from '../fibocom/power-saving.js';
 
 const SOURCE = 'new Modem(), powerSaving';

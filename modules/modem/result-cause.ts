@@ -1,4 +1,4 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 
 const ZERO = 0x30;
 const CME = '+CME ERROR:';

@@ -1,6 +1,6 @@
 import type { Dialogue } from '../at/dialogue.js';
-import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
+import type { CellularError } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 import { Rest } from './rest.js';
 

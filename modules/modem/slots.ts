@@ -1,7 +1,7 @@
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { LATENESS_LIMIT } from '../at/owed-completions.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { mqttClose, SLOTS } from '../fibocom/mqtt.js';
 import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from '../fibocom/urcs.js';
 import type { Time } from '../ports/time.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../at/errors.js';
+import type { ErrorCode } from '../base/errors.js';
 import type { EventName } from './events.js';
 import type { Trouble } from './recovery/troubles.js';
 import type { StateName } from './state-name.js';

@@ -1,5 +1,5 @@
-import type { CellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
+import type { CellularError } from '../base/errors.js';
 import type { Boot } from './boot.js';
 import type { ConnectSettings } from './connect-options.js';
 import type { EventName } from './events.js';

@@ -1,7 +1,7 @@
 import { commandName } from '../at/command-name.js';
 import { validateArguments } from '../at/command-writer.js';
-import { invalidArgument } from '../at/errors.js';
-import { refuseUnknownOptions } from '../at/known-options.js';
+import { refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import { tlsFile, tlsVersion } from '../fibocom/tls.js';
 import { problemWithPem } from './pem.js';
 import { isPrintableAscii } from './printable-ascii.js';

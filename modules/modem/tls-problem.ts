@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import type { Boot } from './boot.js';
 import type { TlsSettings } from './tls-options.js';
 

@@ -1,5 +1,5 @@
-import { AsciiText } from '../at/ascii-text.js';
-import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
+import { AsciiText } from '../base/ascii-text.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import { tlsFile, tlsVerification, tlsVerificationQuery, tlsVersion, tlsVersionQuery } from '../fibocom/tls.js';
 import type { Boot } from './boot.js';
 import { restartByCommand } from './recovery/climbs/resetting-by-command.js';

@@ -1,13 +1,13 @@
 import type { Command } from '../at/command.js';
 import { commandName } from '../at/command-name.js';
 import { commandLength, validateArguments } from '../at/command-writer.js';
-import { IS_DEVELOPMENT } from '../at/development.js';
-import { type CellularError, invalidArgument } from '../at/errors.js';
 import type { AnyValues } from '../at/field.js';
-import { checkCallback, checkNumber, checkWholeNumber } from '../at/known-options.js';
-import { refuseMisspeltOptions } from '../at/misspelt-options.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { Slices } from '../at/slices.js';
+import { checkCallback, checkNumber, checkWholeNumber } from '../base/checks.js';
+import { IS_DEVELOPMENT } from '../base/development.js';
+import { type CellularError, invalidArgument } from '../base/errors.js';
+import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';

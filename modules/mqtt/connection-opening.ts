@@ -1,6 +1,6 @@
-import { type CellularError, cellularError } from '../at/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
+import { type CellularError, cellularError } from '../base/errors.js';
 import { refusalReason, tlsCause } from '../fibocom/causes.js';
 import { mqttClose, mqttOpen, mqttUser, mqttWill, mqttWillLength } from '../fibocom/mqtt.js';
 import { tlsError } from '../fibocom/tls.js';

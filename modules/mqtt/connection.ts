@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { breakCause } from '../fibocom/causes.js';
 import { mqttClose } from '../fibocom/mqtt.js';
 import { mqttBroken, mqttClosed, mqttLost } from '../fibocom/urcs.js';

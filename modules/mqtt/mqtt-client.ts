@@ -1,4 +1,4 @@
-import { invalidArgument } from '../at/errors.js';
+import { invalidArgument } from '../base/errors.js';
 import { Announcements } from './announcements.js';
 import type { ByteBuffer } from './byte-buffer.js';
 import { callbacksFrom, type MQTTClientOptionsFor, settingsFrom } from './client-options.js';

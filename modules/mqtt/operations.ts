@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
-import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';

@@ -1,5 +1,5 @@
-import type { CellularError } from '../at/errors.js';
-import { cellularError, invalidArgument, RETRYABLE } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
+import { cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Command } from '../at/command.js';
 import type { Exchange } from '../at/exchange.js';
 import type { SlicedBuffer } from '../at/sliced-buffer.js';

@@ -1,7 +1,7 @@
 import type { Urc } from '../at/command.js';
-import type { CellularError } from '../at/errors.js';
 import { failed, timedOut } from '../at/exchange-errors.js';
 import type { FieldReader } from '../at/field-reader.js';
+import type { CellularError } from '../base/errors.js';
 import { mqttPublish, publishCompletion } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';

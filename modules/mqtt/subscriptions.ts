@@ -1,7 +1,7 @@
-import type { CellularError } from '../at/errors.js';
+import type { CellularError } from '../base/errors.js';
 import type { Command } from '../at/command.js';
 import { validateArguments } from '../at/command-writer.js';
-import { invalidArgument } from '../at/errors.js';
+import { invalidArgument } from '../base/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { mqttSubscribe, mqttUnsubscribe } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../at/errors.js';
-import { utf8Bytes, utf8Text } from '../at/utf8.js';
+import { invalidArgument } from '../base/errors.js';
+import { utf8Bytes, utf8Text } from '../base/utf8.js';
 import { bytesOf, type ByteBuffer } from './byte-buffer.js';
 
 /** A node has few topics; more than these take turns, which costs a string but loses nothing. */

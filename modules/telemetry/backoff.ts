@@ -1,4 +1,4 @@
-import { invalidArgument } from '../at/errors.js';
+import { invalidArgument } from '../base/errors.js';
 
 /** Timers of hosts are 32 bits wide. */
 const LONGEST = 2147483647;

@@ -1,4 +1,4 @@
-import { cellularError, RETRYABLE } from '../at/errors.js';
+import { cellularError, RETRYABLE } from '../base/errors.js';
 import type {
   ControlMessage,
   MqttClient,

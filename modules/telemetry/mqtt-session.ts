@@ -1,5 +1,5 @@
-import { type CellularError, cellularError, RETRYABLE } from '../at/errors.js';
-import { utf8Bytes } from '../at/utf8.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
+import { utf8Bytes } from '../base/utf8.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
 import { Departure } from './departure.js';

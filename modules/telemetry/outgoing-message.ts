@@ -1,4 +1,4 @@
-import { utf8Length } from '../at/utf8.js';
+import { utf8Length } from '../base/utf8.js';
 import { idAfter } from './message-id.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { ControlMessage, MqttClient, MqttClientClass, QoS } from './mqtt-client-class.js';

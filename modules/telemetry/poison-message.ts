@@ -1,4 +1,4 @@
-import { type CellularError, cellularError } from '../at/errors.js';
+import { type CellularError, cellularError } from '../base/errors.js';
 import type { Alarm, Time } from '../ports/time.js';
 import type { OutboxRecord } from './outbox.js';
 import type { Reporter } from './progress.js';

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../at/errors.js';
-import { checkWholeNumber, refuseUnknownOptions } from '../at/known-options.js';
+import { checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 
 /** Payload length (2 bytes), time base (1), time (8). The sequence follows from the position. */

@@ -1,5 +1,5 @@
-import { writeDecimal } from '../at/decimal.js';
-import { utf8Bytes } from '../at/utf8.js';
+import { writeDecimal } from '../base/decimal.js';
+import { utf8Bytes } from '../base/utf8.js';
 import type { Alarm, Time } from '../ports/time.js';
 import type { Clock } from './clock.js';
 import { TimeBase, type OutboxRecord } from './outbox.js';

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../at/errors.js';
+import { invalidArgument } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 import { BacklogPublisher, BATCH_OVERHEAD } from './backlog-publisher.js';
 import type { Clock } from './clock.js';

@@ -1,5 +1,5 @@
-import { invalidArgument, type CellularError } from '../at/errors.js';
-import { utf8Length, utf8Write } from '../at/utf8.js';
+import { invalidArgument, type CellularError } from '../base/errors.js';
+import { utf8Length, utf8Write } from '../base/utf8.js';
 
 /** A sample object has a sub-object for each logical sensor; a level more serves arrays and faults. */
 const DEPTH_LIMIT = 4;

@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../at/utf8.js';
+import { utf8Bytes } from '../base/utf8.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { QoS } from './mqtt-client-class.js';
 

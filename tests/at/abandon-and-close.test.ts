@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormat } from '../../modules/fibocom/device.js';
 import { mqttPublish, mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
 import { dial, signalQuality } from '../../modules/fibocom/network.js';

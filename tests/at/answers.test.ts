@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormat, serialNumber } from '../../modules/fibocom/device.js';
 import { mqttOpen, mqttUser } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { mqttOpen, mqttPublish } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import type { Time } from '../../modules/ports/time.js';

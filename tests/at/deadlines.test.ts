@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormat } from '../../modules/fibocom/device.js';
 import { mqttPublish, mqttRead } from '../../modules/fibocom/mqtt.js';
 import { registrationQueryPacket, signalQuality } from '../../modules/fibocom/network.js';

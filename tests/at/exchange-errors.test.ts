@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { failed, malformed, refused, timedOut, unresponsive } from '../../modules/at/exchange-errors.js';
-import { refuseUnknownOptions } from '../../modules/at/known-options.js';
+import { refuseUnknownOptions } from '../../modules/base/checks.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
 

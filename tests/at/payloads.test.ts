@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import { check } from '../property.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { mqttPublishLength } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';
 import { tlsFile } from '../../modules/fibocom/tls.js';

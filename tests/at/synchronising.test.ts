@@ -1,6 +1,6 @@
 import test from 'ava';
 import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormatQuery } from '../../modules/fibocom/device.js';
 import { mqttPublish, mqttPublishLength } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/fibocom/network.js';

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { CertificateAuthority, type Credential } from '../../host-sim/broker/certificates.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import type { TlsOptions } from '../../modules/modem/tls-options.js';
 import { RealBench, type RealBenchOptions } from '../support/real-bench.js';
 

@@ -3,7 +3,7 @@ import type { Message, QoS } from '../../host-sim/broker/uplink.js';
 import { SimulatedModule, type SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import type { Modem } from '../../modules/modem/modem.js';
 import type { SerialClass } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { type Client, EspruinoBench } from './bench.js';
 
 /** A character for each byte. */

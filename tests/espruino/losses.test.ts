@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import { EspruinoBench } from './bench.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { validateArguments } from '../../modules/at/command-writer.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
 import { dial, synchroniseTime } from '../../modules/fibocom/network.js';
 import { nodeSettings } from '../../modules/firmware/configuration.js';

@@ -6,7 +6,7 @@ import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import { commandName } from '../../modules/at/command-name.js';
 import type { Command } from '../../modules/at/command.js';
 import { Dialogue } from '../../modules/at/dialogue.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import type { AnyValues } from '../../modules/at/field.js';
 import { errorFormatQuery, serialNumber } from '../../modules/fibocom/device.js';
 import { names } from '../../modules/fibocom/table.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { l610Quirky, mc66x } from '../../host-sim/module/profile.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { Modem } from '../../modules/modem/modem.js';
 import { ModemBench, NOON, PATIENCE } from './modem-bench.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { type ConnectOptions, connectSettings } from '../../modules/modem/connect-options.js';
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { attention } from '../../modules/fibocom/device.js';
 import { ModemBench, NOON } from './modem-bench.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { type CellularError, cellularError } from '../../modules/at/errors.js';
 import type { Exchange } from '../../modules/at/exchange.js';
+import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { Boot } from '../../modules/modem/boot.js';
 import type { Step } from '../../modules/modem/step.js';
 import { tlsSettings } from '../../modules/modem/tls-options.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { mqttClose, mqttOpen } from '../../modules/fibocom/mqtt.js';
 import { mqttBroken } from '../../modules/fibocom/urcs.js';
 import { ModemBench } from './modem-bench.js';

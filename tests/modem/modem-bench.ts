@@ -5,7 +5,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import type { ModuleLine } from '../../host-sim/module/module-line.js';
 import type { ModuleEnd } from '../../host-sim/uart/module-end.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import type { FactName } from '../../modules/modem/facts.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import { Modem, type ModemOptions } from '../../modules/modem/modem.js';

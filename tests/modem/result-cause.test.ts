@@ -1,5 +1,5 @@
 import test from 'ava';
-import { cellularError } from '../../modules/at/errors.js';
+import { cellularError } from '../../modules/base/errors.js';
 import { cmeCause } from '../../modules/modem/result-cause.js';
 
 test('the number of a CME error, and -1 for whatever is none', (t) => {

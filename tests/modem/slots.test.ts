@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type CellularError, cellularError } from '../../modules/at/errors.js';
+import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { FieldReader } from '../../modules/at/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
 import { mqttBroken, packetRegistrationChanged } from '../../modules/fibocom/urcs.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { cellularError } from '../../modules/at/errors.js';
+import { cellularError } from '../../modules/base/errors.js';
 import { mqttMessageWaiting } from '../../modules/fibocom/urcs.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { ScriptedLink } from './scripted-link.js';

@@ -1,6 +1,6 @@
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import type { DialogueCounters } from '../../modules/at/dialogue-counters.js';
-import { cellularError, type CellularError } from '../../modules/at/errors.js';
+import { cellularError, type CellularError } from '../../modules/base/errors.js';
 import type { Exchange } from '../../modules/at/exchange.js';
 import { FieldReader } from '../../modules/at/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';

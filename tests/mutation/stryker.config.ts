@@ -11,7 +11,7 @@ const COPIED = ['!/modules', '!/build', '!/package.json', '!/tsconfig.base.json'
 const COPIED_FROM_BUILD = ['!/build/host-sim', '!/build/tests'];
 
 const config: PartialStrykerOptions = {
-  mutate: ['modules/at/**/*.ts', ...OUTBOX.map((name) => `modules/telemetry/${name}.ts`)],
+  mutate: ['modules/base/**/*.ts', 'modules/at/**/*.ts', ...OUTBOX.map((name) => `modules/telemetry/${name}.ts`)],
   plugins: [fileURLToPath(new URL('./test-runner.js', import.meta.url))],
   testRunner: 'in-process',
   // Mutants are in the sources, so that reports show them; the suites come compiled, as they are.

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { beginSuite, type Registered, tests } from '../engines/stand-ins/ava.js';
 
 /** Beginnings of the names of the suites of what is mutated. */
-const CHOSEN = ['at/', 'telemetry/journal/', 'telemetry/ram-outbox', 'telemetry/outbox-publisher', 'telemetry/backlog-publisher'];
+const CHOSEN = ['base/', 'at/', 'telemetry/journal/', 'telemetry/ram-outbox', 'telemetry/outbox-publisher', 'telemetry/backlog-publisher'];
 
 /**
  * Beginnings of the titles of tests that repeat one thing for seconds. A mutant that gets into an endless loop there would take

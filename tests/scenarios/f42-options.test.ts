@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { PowerKey } from '../../modules/firmware/power-key.js';
 import { ResetPin } from '../../modules/firmware/reset-pin.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { NodeBench } from '../firmware/node-bench.js';
 import { check } from '../property.js';
 import { VirtualBench } from '../support/virtual-bench.js';

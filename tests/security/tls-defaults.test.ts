@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { connectSettings } from '../../modules/modem/connect-options.js';
 import { type TlsOptions, tlsSettings } from '../../modules/modem/tls-options.js';
 import { nodeSettings } from '../../modules/firmware/configuration.js';

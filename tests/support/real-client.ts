@@ -1,5 +1,5 @@
 import type { QoS } from '../../host-sim/broker/uplink.js';
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { MQTTClient, type MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import type { Awaiter } from './awaiter.js';
 

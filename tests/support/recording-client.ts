@@ -1,4 +1,4 @@
-import type { CellularError } from '../../modules/at/errors.js';
+import type { CellularError } from '../../modules/base/errors.js';
 import { MQTTClient, type MQTTClientOptions, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
 import { utf8 } from './bytes.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
-import { writeDecimal } from '../../modules/at/decimal.js';
+import { writeDecimal } from '../../modules/base/decimal.js';
 import { recordFor, TimeBase } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { READING_OVERHEAD, ReadingComposer } from '../../modules/telemetry/reading-composer.js';

@@ -1,4 +1,4 @@
-import type { CellularError } from '../../../modules/at/errors.js';
+import type { CellularError } from '../../../modules/base/errors.js';
 import type { SimWord } from '../../../modules/modem/facts.js';
 
 /** What was asked for, as far as advice depends on it. */

@@ -1,4 +1,4 @@
-import { type CellularError, cellularError } from '../../../modules/at/errors.js';
+import { type CellularError, cellularError } from '../../../modules/base/errors.js';
 import { signalQuality } from '../../../modules/fibocom/network.js';
 import { hasRightCheckDigit } from '../../../modules/fibocom/identity.js';
 import { signalPower, signalStrength } from '../../../modules/fibocom/signal.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../modules/at/errors.js';
+import type { ErrorCode } from '../../../modules/base/errors.js';
 
 /**
  * Milliseconds for which the driver may go on to try after an error that may pass by itself: a card that is still being read,

@@ -1,5 +1,5 @@
-import { BACKSLASH, QUOTE } from '../../../modules/at/ascii.js';
-import { utf8Bytes } from '../../../modules/at/utf8.js';
+import { BACKSLASH, QUOTE } from '../../../modules/base/ascii.js';
+import { utf8Bytes } from '../../../modules/base/utf8.js';
 
 /** V.250 §5.4.2.2: a byte between quotes by its two hexadecimal digits. */
 const ESCAPES = new Map([

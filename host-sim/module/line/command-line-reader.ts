@@ -1,4 +1,4 @@
-import { BLANK, CR, LF } from '../../../modules/at/ascii.js';
+import { BLANK, CR, LF } from '../../../modules/base/ascii.js';
 import type { Settings } from './settings.js';
 import { TextEntry } from './text-entry.js';
 

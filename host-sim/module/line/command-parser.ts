@@ -1,5 +1,5 @@
-import { BLANK, QUOTE, ZERO } from '../../../modules/at/ascii.js';
 import type { Form } from '../../../modules/at/command-name.js';
+import { BLANK, QUOTE, ZERO } from '../../../modules/base/ascii.js';
 
 const AMPERSAND = 0x26;
 const PLUS = 0x2b;

@@ -1,4 +1,4 @@
-import { BACKSLASH } from '../../../modules/at/ascii.js';
+import { BACKSLASH } from '../../../modules/base/ascii.js';
 import { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Runtime } from '../runtime.js';
 import type { Range, Timing } from '../timing.js';
@@ -9,7 +9,7 @@ import { parseCommand, type ParsedCommand } from './command-parser.js';
 import { type Handler, ok, type Outcome } from './handler.js';
 import type { Responder } from './responder.js';
 import { CME, type Fault } from './result-codes.js';
-import { utf8Bytes } from '../../../modules/at/utf8.js';
+import { utf8Bytes } from '../../../modules/base/utf8.js';
 
 const NO_DATA = new Uint8Array(0);
 const PREFIX_LENGTH = 'AT'.length;

@@ -1,7 +1,7 @@
-import { BLANK, COLON, COMMA } from '../../../modules/at/ascii.js';
 import { writeFields } from '../../../modules/at/command-writer.js';
 import type { AnyValues, Field } from '../../../modules/at/field.js';
-import { utf8Write } from '../../../modules/at/utf8.js';
+import { BLANK, COLON, COMMA } from '../../../modules/base/ascii.js';
+import { utf8Write } from '../../../modules/base/utf8.js';
 
 /** Bytes of a longer line than most, and the most that V8 keeps in its own heap, where an array costs a tenth. */
 const USUAL_LENGTH = 64;

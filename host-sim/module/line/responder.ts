@@ -7,7 +7,7 @@ import { formatLine } from './line-format.js';
 import { type Fault, numericResult, resultText } from './result-codes.js';
 import type { Settings } from './settings.js';
 import { UrcQueue } from './urc-queue.js';
-import { utf8Bytes } from '../../../modules/at/utf8.js';
+import { utf8Bytes } from '../../../modules/base/utf8.js';
 import { joined } from './byte-text.js';
 
 /** Everything that the module says: frames it as V.250 §5.7 has it and keeps URCs out of a command's answer. */

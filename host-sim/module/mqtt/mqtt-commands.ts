@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
 import type { FieldReader } from '../../../modules/at/field-reader.js';
-import { utf8Length } from '../../../modules/at/utf8.js';
+import { utf8Length } from '../../../modules/base/utf8.js';
 import * as mqtt from '../../../modules/fibocom/mqtt.js';
 import type { Message, QoS } from '../../broker/uplink.js';
 import { answer, bytesOf, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';

@@ -1,4 +1,4 @@
-import { utf8Length } from '../../../modules/at/utf8.js';
+import { utf8Length } from '../../../modules/base/utf8.js';
 import type { Urc } from '../../../modules/at/command.js';
 import type { AnyValues } from '../../../modules/at/field.js';
 import * as urcs from '../../../modules/fibocom/urcs.js';

@@ -1,4 +1,4 @@
-import type { CellularError } from '../../at/errors.js';
+import type { CellularError } from '../../base/errors.js';
 import type { Time } from '../../ports/time.js';
 import { climbFor, type Climb } from './climb.js';
 import type { Obstacle, RecoveryEvent, RungCounters, RungOutcome } from './recovery-event.js';

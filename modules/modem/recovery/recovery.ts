@@ -1,4 +1,4 @@
-import type { CellularError } from '../../at/errors.js';
+import type { CellularError } from '../../base/errors.js';
 import type { Time } from '../../ports/time.js';
 import type { StateRow } from '../state-row.js';
 import { Ladder } from './ladder.js';

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../../at/errors.js';
-import { refuseUnknownOptions } from '../../at/known-options.js';
+import { refuseUnknownOptions } from '../../base/checks.js';
+import { invalidArgument } from '../../base/errors.js';
 import type { RecoveryEvent } from './recovery-event.js';
 
 /** The module's reset input, as `ResetPin` of the firmware drives it. */

@@ -1,4 +1,4 @@
-import type { CellularError, ErrorCode } from '../../at/errors.js';
+import type { CellularError, ErrorCode } from '../../base/errors.js';
 
 /** What is wrong, by what it keeps from working. */
 export type Trouble =

@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, RETRYABLE } from '../../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../../base/errors.js';
 import { addressIn } from '../../fibocom/address.js';
 import { dataCallQuery, dial, hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';

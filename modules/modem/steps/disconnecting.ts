@@ -1,4 +1,4 @@
-import { type CellularError, cellularError } from '../../at/errors.js';
+import { type CellularError, cellularError } from '../../base/errors.js';
 import { functionality } from '../../fibocom/device.js';
 import { hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';

@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, RETRYABLE } from '../../at/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../../base/errors.js';
 import { operatorQuery } from '../../fibocom/network.js';
 import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';

@@ -1,4 +1,4 @@
-import { type CellularError, cellularError, type ErrorCode } from '../../at/errors.js';
+import { type CellularError, cellularError, type ErrorCode } from '../../base/errors.js';
 import { enterPin, pinTries, simIdentity, simState } from '../../fibocom/sim.js';
 import type { SimWord } from '../facts.js';
 import { cmeCause } from '../result-cause.js';

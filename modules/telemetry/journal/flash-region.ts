@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../at/errors.js';
+import { invalidArgument } from '../../base/errors.js';
 import type { Flash, FlashSpecifier, FlashStatus } from '../../ports/flash.js';
 
 /**

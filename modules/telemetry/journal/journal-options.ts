@@ -1,5 +1,5 @@
-import { invalidArgument } from '../../at/errors.js';
-import { checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../at/known-options.js';
+import { checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../base/checks.js';
+import { invalidArgument } from '../../base/errors.js';
 import type { FlashSpecifier } from '../../ports/flash.js';
 import type { RealTimeClock } from '../../ports/real-time-clock.js';
 import { FULL_POLICIES, type FullPolicy } from './full-policy.js';

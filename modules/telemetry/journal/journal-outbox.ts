@@ -1,4 +1,4 @@
-import { cellularError, invalidArgument, RETRYABLE } from '../../at/errors.js';
+import { cellularError, invalidArgument, RETRYABLE } from '../../base/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
 import { CarriedClock } from './carried-clock.js';
 import { Epochs } from './epochs.js';

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../at/errors.js';
+import { invalidArgument } from '../../base/errors.js';
 import type { Flash, FlashSpecifier } from '../../ports/flash.js';
 import { BAD_BLOCK_MARK_LENGTH, writeBadBlockMark } from './bad-block.js';
 import { ALIGNMENT, FlashBuffer } from './flash-buffer.js';

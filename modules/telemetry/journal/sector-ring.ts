@@ -1,4 +1,4 @@
-import { cellularError, RETRYABLE } from '../../at/errors.js';
+import { cellularError, RETRYABLE } from '../../base/errors.js';
 import { isBadBlock } from './bad-block.js';
 import { FlashBuffer } from './flash-buffer.js';
 import type { LogFlash } from './log-flash.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { profiles } from '../../../host-sim/module/profile.js';
-import { cellularError } from '../../../modules/at/errors.js';
+import { cellularError } from '../../../modules/base/errors.js';
 import { RUNGS } from '../../../modules/modem/recovery/rungs.js';
 import { RecoveryBench } from './recovery-bench.js';
 

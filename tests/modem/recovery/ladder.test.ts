@@ -1,6 +1,6 @@
 import test from 'ava';
 import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
-import { cellularError, type CellularError } from '../../../modules/at/errors.js';
+import { cellularError, type CellularError } from '../../../modules/base/errors.js';
 import { Ladder } from '../../../modules/modem/recovery/ladder.js';
 import type { RecoveryEvent } from '../../../modules/modem/recovery/recovery-event.js';
 import { RUNGS } from '../../../modules/modem/recovery/rungs.js';

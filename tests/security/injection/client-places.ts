@@ -1,5 +1,5 @@
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
-import type { CellularError } from '../../../modules/at/errors.js';
+import type { CellularError } from '../../../modules/base/errors.js';
 import { MQTTClient, type MQTTClientOptions } from '../../../modules/mqtt/mqtt-client.js';
 import { latin1, utf8 } from '../../support/bytes.js';
 import { VirtualBench } from '../../support/virtual-bench.js';

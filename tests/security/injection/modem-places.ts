@@ -1,6 +1,6 @@
 import { problemWithAccessPoint } from '../../../modules/fibocom/host-name.js';
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
-import type { CellularError } from '../../../modules/at/errors.js';
+import type { CellularError } from '../../../modules/base/errors.js';
 import type { ConnectOptions } from '../../../modules/modem/connect-options.js';
 import { VirtualBench } from '../../support/virtual-bench.js';
 import { CERTIFICATE, KEY } from '../canaries.js';

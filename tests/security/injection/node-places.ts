@@ -1,6 +1,6 @@
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
 import type { ModuleEvent } from '../../../host-sim/module/module-event.js';
-import type { CellularError } from '../../../modules/at/errors.js';
+import type { CellularError } from '../../../modules/base/errors.js';
 import type { BrokerConfiguration, NodeConfiguration } from '../../../modules/firmware/configuration.js';
 import type { SensorNodeOptions } from '../../../modules/firmware/sensor-node.js';
 import { latin1, text } from '../../support/bytes.js';

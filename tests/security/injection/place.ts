@@ -1,5 +1,5 @@
 import { problemWithHost } from '../../../modules/fibocom/host-name.js';
-import type { CellularError } from '../../../modules/at/errors.js';
+import type { CellularError } from '../../../modules/base/errors.js';
 import { latin1, utf8 } from '../../support/bytes.js';
 
 /** What comes of a text that was handed to the driver. */

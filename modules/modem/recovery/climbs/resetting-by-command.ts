@@ -1,4 +1,4 @@
-import type { CellularError } from '../../../at/errors.js';
+import type { CellularError } from '../../../base/errors.js';
 import { functionality } from '../../../fibocom/device.js';
 import type { Step } from '../../step.js';
 

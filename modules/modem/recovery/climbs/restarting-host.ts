@@ -1,4 +1,4 @@
-import { cellularError, RETRYABLE } from '../../../at/errors.js';
+import { cellularError, RETRYABLE } from '../../../base/errors.js';
 import type { Step } from '../../step.js';
 
 /** Milliseconds that a host may take to go down after it was asked to. */

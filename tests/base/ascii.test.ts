@@ -1,5 +1,5 @@
 import test from 'ava';
-import { hexadecimalDigit, hexadecimalValue } from '../../modules/at/ascii.js';
+import { hexadecimalDigit, hexadecimalValue } from '../../modules/base/ascii.js';
 
 test('every byte is the hexadecimal digit that it is, or none', (t) => {
   for (let byte = 0; byte < 256; byte += 1) {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { AsciiText } from '../../modules/at/ascii-text.js';
 import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
+import { AsciiText } from '../../modules/base/ascii-text.js';
 import { text } from '../support/bytes.js';
 
 const FILE = Array.from({ length: 300 }, (_, index) => String.fromCharCode(0x20 + (index % 95))).join('');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { utf8Bytes, utf8Length, utf8Text, utf8Write } from '../../modules/at/utf8.js';
+import { utf8Bytes, utf8Length, utf8Text, utf8Write } from '../../modules/base/utf8.js';
 import { check } from '../property.js';
 
 const encoder = new TextEncoder();
