@@ -7,7 +7,8 @@ export {
   type Login,
   startEmbeddedBroker,
 } from './broker/embedded-broker.js';
-export type { BrokerCounters, Grant } from './broker/model/exchange.js';
+export type { BrokerCounters } from './broker/model/broker-counters.js';
+export type { Grant } from './broker/model/connection.js';
 export { ModelBroker, type ModelBrokerOptions } from './broker/model-broker.js';
 export { type Endpoints, MqttUplink } from './broker/mqtt-uplink.js';
 export type * from './broker/uplink.js';
@@ -39,15 +40,14 @@ export { FlashPower, type FlashOperation, type Interruption, PowerFailure } from
 export * as interruptions from './flash/interruptions.js';
 export { NorFlash, type NorFlashOptions } from './flash/nor-flash.js';
 export type { Broadcast } from './module/broadcast.js';
-export type { DataCallLoss, DataCallState } from './module/cellular/data-call.js';
-export type { CellularNetwork, NetworkOptions, RegistrationStatus } from './module/cellular/network.js';
+export type { DataCallLoss } from './module/cellular/data-call.js';
+export type { CellularNetwork, NetworkOptions } from './module/cellular/network.js';
 export type { SimCard, SimCardOptions } from './module/cellular/sim-card.js';
-export type { SimState } from './module/cellular/sim.js';
 export type { CommandHook, Obstacle, Spoken, SpokenKind } from './module/line/command-hook.js';
 export type { CmeError, CmsError, Fault as ResultFault, MessageFault } from './module/line/result-codes.js';
-export type { ModuleEvent, ModuleEventHandler, PowerState } from './module/module-event.js';
+export type { ModuleEvent, ModuleEventHandler } from './module/module-event.js';
 export type { ModuleLine } from './module/module-line.js';
-export type { BreakCause, SlotState } from './module/mqtt/mqtt-slot.js';
+export type { BreakCause } from './module/mqtt/mqtt-slot.js';
 export { type Profile, type ProfileOptions, profiles } from './module/profile.js';
 export type { Subscription } from './module/sim-files/card-contents.js';
 export type { CardFiles } from './module/sim-files/card-files.js';
@@ -61,6 +61,7 @@ export {
 export type { MessageCentre, ShortMessage } from './module/sms/message-centre.js';
 export type { CellBroadcast } from './module/sms/tpdu.js';
 export type { MessageStatus, MessageStore, StoredMessage } from './module/sms/message-store.js';
+export type { DataCallState, PowerState, RegistrationStatus, SimState, SlotState } from './module/state.js';
 export type { Range, Timing } from './module/timing.js';
 export { NativePackageError } from './native-package.js';
 export { NodeSerial, type NodeSerialOptions } from './serial/node-serial.js';

@@ -1,13 +1,16 @@
 import type { Time } from '../../modules/ports/time.js';
 import { copyOf } from './message.js';
+import type { BrokerCounters } from './model/broker-counters.js';
 import { ClientSession } from './model/client-session.js';
-import { type BrokerCounters, Exchange, type Grant } from './model/exchange.js';
+import type { Grant } from './model/connection.js';
+import { Exchange } from './model/exchange.js';
 import { Gate } from './model/gate.js';
 import { Link } from './model/link.js';
 import { isTopicFilter, isTopicName } from './topic-filter.js';
 import type { ConnectOptions, Message, Refusal, Uplink } from './uplink.js';
 
-export type { BrokerCounters, Grant } from './model/exchange.js';
+export type { BrokerCounters } from './model/broker-counters.js';
+export type { Grant } from './model/connection.js';
 
 /** The time that the broker lives in, and its limits. */
 export interface ModelBrokerOptions {

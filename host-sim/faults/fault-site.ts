@@ -1,6 +1,6 @@
 import type { Time } from '../../modules/ports/time.js';
 import type { Broadcast } from '../module/broadcast.js';
-import type { RegistrationStatus } from '../module/cellular/network.js';
+import type { RegistrationStatus } from '../module/state.js';
 import type { ModuleEvent } from '../module/module-event.js';
 import type { SimulatedModule } from '../module/simulated-module.js';
 import type { FaultyCommands } from './faulty-commands.js';

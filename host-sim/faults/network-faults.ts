@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../module/cellular/network.js';
+import type { RegistrationStatus } from '../module/state.js';
 import { type FaultValues, number, text } from './fault-options.js';
 import type { FaultSite } from './fault-site.js';
 import { type FaultRow, faultsOf } from './fault.js';

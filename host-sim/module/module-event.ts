@@ -1,9 +1,4 @@
-import type { RegistrationStatus } from './cellular/network.js';
-import type { SimState } from './cellular/sim.js';
-import type { SlotState } from './mqtt/mqtt-slot.js';
-
-/** Whether the module is off, starts, or runs. */
-export type PowerState = 'off' | 'booting' | 'running';
+import type { PowerState, RegistrationStatus, SimState, SlotState } from './state.js';
 
 /** What a display or a log can show of a simulated module. Commands are named without their arguments: those hold secrets. */
 export type ModuleEvent =

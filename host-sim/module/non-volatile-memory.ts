@@ -1,9 +1,9 @@
 import type { PdpContext } from './cellular/pdp-contexts.js';
-import type { SettingValue } from './line/settings.js';
+import type { SettingsMemory, SettingValue } from './line/settings.js';
 import { MessageStore } from './sms/message-store.js';
 
 /** What the module keeps without power: all else is forgotten with each reboot. */
-export class NonVolatileMemory {
+export class NonVolatileMemory implements SettingsMemory {
   /** Stored by `AT&W`. */
   settings: ReadonlyMap<string, readonly SettingValue[]> = new Map();
   /** Defined by `AT+CGDCONT`, by their number. */

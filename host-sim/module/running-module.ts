@@ -118,7 +118,7 @@ export class RunningModule {
       ...signalHandlers(this.radio),
       ...registrationHandlers(this.radio, settings),
       ...operatorHandlers(this.radio, this.sim, settings),
-      ...packetHandlers(new PdpContexts(memory, this.radio), this.radio, settings),
+      ...packetHandlers(new PdpContexts(memory.contexts, this.radio), this.radio, settings),
       ...dataCallHandlers(this.dataCall, this.sim, profile),
       ...clockHandlers(runtime, this.clock, this.dataCall, utcNow),
       ...networkTimeHandlers(runtime, this.clock, this.radio, utcNow),

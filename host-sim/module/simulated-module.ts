@@ -1,17 +1,17 @@
 import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { Uplink } from '../broker/uplink.js';
-import type { DataCallLoss, DataCallState } from './cellular/data-call.js';
-import { CellularNetwork, type NetworkOptions, type RegistrationStatus } from './cellular/network.js';
+import type { DataCallLoss } from './cellular/data-call.js';
+import { CellularNetwork, type NetworkOptions } from './cellular/network.js';
 import { SimCard, type SimCardOptions } from './cellular/sim-card.js';
-import type { SimState } from './cellular/sim.js';
-import type { ModuleEventHandler, PowerState } from './module-event.js';
+import type { ModuleEventHandler } from './module-event.js';
 import { type CommandHook, noHook } from './line/command-hook.js';
 import type { ModuleLine } from './module-line.js';
-import type { BreakCause, SlotState } from './mqtt/mqtt-slot.js';
+import type { BreakCause } from './mqtt/mqtt-slot.js';
 import { NonVolatileMemory } from './non-volatile-memory.js';
 import { AdjustableProfile, adjustProfile, mc66x, type Profile, type ProfileOptions } from './profile.js';
 import { seededRandom } from './random.js';
 import { RunningModule } from './running-module.js';
+import type { DataCallState, PowerState, RegistrationStatus, SimState, SlotState } from './state.js';
 
 /** Bits per second of a module that nobody has set to another rate. */
 const FACTORY_RATE = 115200;

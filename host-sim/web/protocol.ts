@@ -1,10 +1,6 @@
 import type { FaultLayer, FaultSpan } from '../faults/fault.js';
 import type { OptionSpecification } from '../faults/fault-options.js';
-import type { DataCallState } from '../module/cellular/data-call.js';
-import type { RegistrationStatus } from '../module/cellular/network.js';
-import type { SimState } from '../module/cellular/sim.js';
-import type { PowerState } from '../module/module-event.js';
-import type { SlotState } from '../module/mqtt/mqtt-slot.js';
+import type { DataCallState, PowerState, RegistrationStatus, SimState, SlotState } from '../module/state.js';
 import type { TraceEntry } from '../trace/trace-entry.js';
 
 /**

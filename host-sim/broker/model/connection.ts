@@ -1,10 +1,30 @@
-import type { Alarm } from '../../../modules/ports/time.js';
+import type { Alarm, Time } from '../../../modules/ports/time.js';
 import { copyOf } from '../message.js';
 import { isTopicFilter, isTopicName } from '../topic-filter.js';
 import type { ConnectOptions, Message, QoS } from '../uplink.js';
-import type { Exchange } from './exchange.js';
+import type { BrokerCounters } from './broker-counters.js';
 import type { Link } from './link.js';
+import type { RetainedMessages } from './retained-messages.js';
 import { type Delivery, delivered, type Session } from './session.js';
+
+/** `granted` for a subscription: at most the QoS asked for, or 128 to refuse it. */
+export type Grant = (filter: string, qos: QoS) => QoS | 128;
+
+/** What a connection needs of the broker around it. */
+export interface ConnectionHost {
+  readonly time: Time;
+  readonly grant: Grant;
+  /** Whether a publish ends its connection. */
+  readonly closesOn: (message: Message) => boolean;
+  readonly retained: RetainedMessages;
+  readonly counters: BrokerCounters;
+  /** To whoever has subscribed. */
+  route(message: Message): void;
+  /** In the session, until it is acknowledged. */
+  keep(session: Session, delivery: Delivery): void;
+  /** The connection has ended. */
+  forget(connection: Connection): void;
+}
 
 /** What the client is told. */
 export interface ClientEnd {
@@ -16,7 +36,7 @@ export interface ClientEnd {
 export class Connection {
   readonly session: Session;
   readonly isClean: boolean;
-  readonly #exchange: Exchange;
+  readonly #host: ConnectionHost;
   readonly #link: Link;
   readonly #client: ClientEnd;
   readonly #expiry: Alarm;
@@ -25,16 +45,16 @@ export class Connection {
   #will: Message | undefined;
   #isOpen = true;
 
-  constructor(exchange: Exchange, link: Link, client: ClientEnd, session: Session, options: ConnectOptions) {
+  constructor(host: ConnectionHost, link: Link, client: ClientEnd, session: Session, options: ConnectOptions) {
     this.session = session;
     this.isClean = options.clean;
-    this.#exchange = exchange;
+    this.#host = host;
     this.#link = link;
     this.#client = client;
     this.#keepAlive = options.keepAlive * 1500;
     this.#will = options.will;
-    this.#expiry = exchange.time.alarm(() => {
-      exchange.counters.expirations += 1;
+    this.#expiry = host.time.alarm(() => {
+      host.counters.expirations += 1;
       this.lose('keep-alive expired');
     });
   }
@@ -50,9 +70,9 @@ export class Connection {
   publish(message: Message, onAcknowledged: () => void): void {
     if (!this.#isOpen) return;
     if (!isTopicName(message.topic)) return this.lose(`protocol error: topic ${JSON.stringify(message.topic)}`);
-    if (this.#exchange.closesOn(message)) return this.lose('closed by the broker');
-    this.#exchange.counters.published += 1;
-    this.#exchange.route(message);
+    if (this.#host.closesOn(message)) return this.lose('closed by the broker');
+    this.#host.counters.published += 1;
+    this.#host.route(message);
     if (message.qos === 1) this.#link.toClient(onAcknowledged);
     // PUBREC, PUBREL, PUBCOMP.
     if (message.qos === 2) this.#link.toClient(() => this.#link.toBroker(() => this.#link.toClient(onAcknowledged)));
@@ -60,11 +80,11 @@ export class Connection {
 
   subscribe(filter: string, qos: QoS, onGranted: (granted: number) => void): void {
     if (!this.#isOpen) return;
-    const granted = isTopicFilter(filter) ? this.#exchange.grant(filter, qos) : 128;
+    const granted = isTopicFilter(filter) ? this.#host.grant(filter, qos) : 128;
     this.#link.toClient(() => onGranted(granted));
     if (granted === 128) return;
     this.session.subscribe(filter, granted);
-    for (const message of this.#exchange.retained.matching(filter)) this.deliver(delivered(message, granted, true));
+    for (const message of this.#host.retained.matching(filter)) this.deliver(delivered(message, granted, true));
   }
 
   unsubscribe(filter: string, onDone: () => void): void {
@@ -81,7 +101,7 @@ export class Connection {
 
   deliver(message: Message): void {
     const delivery: Delivery = { message, isReceived: false };
-    if (message.qos > 0) this.#exchange.keep(this.session, delivery);
+    if (message.qos > 0) this.#host.keep(this.session, delivery);
     this.#send(delivery);
   }
 
@@ -91,10 +111,10 @@ export class Connection {
     this.#isOpen = false;
     this.#expiry.disarm();
     this.#link.toClient(() => this.#client.lost(reason));
-    this.#exchange.forget(this);
+    this.#host.forget(this);
     if (this.#will !== undefined) {
-      this.#exchange.counters.wills += 1;
-      this.#exchange.route(this.#will);
+      this.#host.counters.wills += 1;
+      this.#host.route(this.#will);
     }
   }
 
@@ -102,11 +122,11 @@ export class Connection {
   expectSilence(): void {
     if (!this.#isOpen || this.#keepAlive === 0) return;
     const silentSince = this.#link.lastHeard(this.#keepAlive / 1.5);
-    this.#expiry.arm(silentSince + this.#keepAlive - this.#exchange.time.now());
+    this.#expiry.arm(silentSince + this.#keepAlive - this.#host.time.now());
   }
 
   #send(delivery: Delivery): void {
-    this.#exchange.counters.delivered += 1;
+    this.#host.counters.delivered += 1;
     this.#link.toClient(() => {
       const { message } = delivery;
       this.#client.receive(copyOf(message));
@@ -129,7 +149,7 @@ export class Connection {
 
   #acknowledge(delivery: Delivery): void {
     if (!this.#isOpen) return;
-    this.#exchange.counters.acknowledged += 1;
+    this.#host.counters.acknowledged += 1;
     this.session.acknowledge(delivery);
   }
 }

@@ -1,36 +1,13 @@
 import type { Time } from '../../../modules/ports/time.js';
 import { copyOf } from '../message.js';
 import { matchesFilter } from '../topic-filter.js';
-import type { ConnectOptions, Message, QoS } from '../uplink.js';
-import { type ClientEnd, Connection } from './connection.js';
+import type { ConnectOptions, Message } from '../uplink.js';
+import type { BrokerCounters } from './broker-counters.js';
+import { type ClientEnd, Connection, type ConnectionHost, type Grant } from './connection.js';
 import type { Link } from './link.js';
 import { Pipe } from './pipe.js';
 import { RetainedMessages } from './retained-messages.js';
 import { type Delivery, delivered, Session } from './session.js';
-
-/** What happened since the broker was made. */
-export interface BrokerCounters {
-  /** Connections accepted. */
-  connections: number;
-  /** Connections refused, whatever the reason. */
-  refusals: number;
-  /** Messages published by clients, repetitions included. */
-  published: number;
-  /** Messages sent to clients, repetitions included. */
-  delivered: number;
-  /** Messages that clients have acknowledged, at QoS 1 and 2. */
-  acknowledged: number;
-  wills: number;
-  /** Connections that gave way to another of the same client identifier. */
-  takeOvers: number;
-  /** Connections on which keep-alive expired. */
-  expirations: number;
-  /** Messages that a session lost because it kept too many. */
-  dropped: number;
-}
-
-/** `granted` for a subscription: at most the QoS asked for, or 128 to refuse it. */
-export type Grant = (filter: string, qos: QoS) => QoS | 128;
 
 interface LocalSubscription {
   readonly filter: string;
@@ -38,7 +15,7 @@ interface LocalSubscription {
 }
 
 /** Sessions, subscriptions and retained messages, and how a message finds its way among them. */
-export class Exchange {
+export class Exchange implements ConnectionHost {
   readonly time: Time;
   readonly grant: Grant;
   /** Whether a publish ends its connection. */

@@ -2,10 +2,8 @@ import type { AnyValues } from '../../../modules/at/field.js';
 import { dataCall as dataCallUrc } from '../../../modules/fibocom/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
+import type { DataCallState } from '../state.js';
 import type { Radio } from './radio.js';
-
-/** Where the data call stands. */
-export type DataCallState = 'down' | 'dialling' | 'up';
 
 /** Why there is no address any more, as `+MQTTBREAK` numbers it: 2 radio link lost, 3 not registered. */
 export type ContextLoss = 2 | 3;

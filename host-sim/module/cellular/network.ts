@@ -1,8 +1,6 @@
 import { Broadcast } from '../broadcast.js';
 import { MessageCentre } from '../sms/message-centre.js';
-
-/** As `AT+CGREG?` tells it: 0 none and not searching, 1 home, 2 searching, 3 denied, 5 roaming. */
-export type RegistrationStatus = 0 | 1 | 2 | 3 | 5;
+import type { RegistrationStatus } from '../state.js';
 
 /** What the cellular network is like. */
 export interface NetworkOptions {

@@ -1,4 +1,3 @@
-import type { NonVolatileMemory } from '../non-volatile-memory.js';
 import type { Radio } from './radio.js';
 
 /** How a packet data network is asked for, as `AT+CGDCONT` defines it. */
@@ -16,8 +15,9 @@ export class PdpContexts {
   readonly #defined: Map<number, PdpContext>;
   readonly #active = new Set<number>();
 
-  constructor(memory: NonVolatileMemory, radio: Radio) {
-    this.#defined = memory.contexts;
+  /** `defined` are those that the module has kept without power. */
+  constructor(defined: Map<number, PdpContext>, radio: Radio) {
+    this.#defined = defined;
     if (this.#defined.size === 0) this.#defined.set(DEFAULT_CONTEXT, { type: 'IP', apn: '' });
     radio.onRegistration.watch(() => {
       this.#active.clear();

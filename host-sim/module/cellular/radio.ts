@@ -2,7 +2,8 @@ import type { AnyValues } from '../../../modules/at/field.js';
 import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../../../modules/fibocom/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
-import type { CellularNetwork, RegistrationStatus } from './network.js';
+import type { RegistrationStatus } from '../state.js';
+import type { CellularNetwork } from './network.js';
 import type { Sim } from './sim.js';
 
 const REPORTS = [registrationChanged, packetRegistrationChanged, epsRegistrationChanged] as const;

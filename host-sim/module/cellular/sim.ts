@@ -2,10 +2,8 @@ import { simChanged, simDropped, simReady } from '../../../modules/fibocom/urcs.
 import { Broadcast } from '../broadcast.js';
 import { CME, type CmeError } from '../line/result-codes.js';
 import type { Runtime } from '../runtime.js';
+import type { SimState } from '../state.js';
 import type { SimCard } from './sim-card.js';
-
-/** `busy`: the card is there and being read. */
-export type SimState = 'absent' | 'busy' | 'pin' | 'puk' | 'ready';
 
 const FAULTS: Readonly<Record<SimState, CmeError | undefined>> = {
   absent: CME.simNotInserted,

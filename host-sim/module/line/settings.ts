@@ -1,5 +1,3 @@
-import type { NonVolatileMemory } from '../non-volatile-memory.js';
-
 export type SettingValue = number | string;
 
 /** What a command sets, one value or several, and what it is before anybody has set it. */
@@ -9,13 +7,18 @@ export interface Setting {
   readonly initial: readonly SettingValue[];
 }
 
+/** Where `AT&W` stores them. */
+export interface SettingsMemory {
+  settings: ReadonlyMap<string, readonly SettingValue[]>;
+}
+
 /** All that commands set: lost with the power, but for what `AT&W` has stored. */
 export class Settings {
   readonly #factory: ReadonlyMap<string, readonly SettingValue[]>;
-  readonly #memory: NonVolatileMemory;
+  readonly #memory: SettingsMemory;
   readonly #values = new Map<string, readonly SettingValue[]>();
 
-  constructor(settings: readonly Setting[], memory: NonVolatileMemory) {
+  constructor(settings: readonly Setting[], memory: SettingsMemory) {
     this.#factory = new Map(settings.map(({ name, initial }) => [name, initial]));
     this.#memory = memory;
     this.restore();

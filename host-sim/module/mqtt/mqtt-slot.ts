@@ -5,13 +5,11 @@ import * as urcs from '../../../modules/fibocom/urcs.js';
 import type { ConnectOptions, Message, QoS, Refusal, Uplink, UplinkSession } from '../../broker/uplink.js';
 import type { Profile } from '../profile.js';
 import type { Runtime } from '../runtime.js';
+import type { SlotState } from '../state.js';
 import { MessageQueue } from './message-queue.js';
 
 /** What `+MQTTBREAK` numbers: 1 closed by network or server, 2 radio link lost, 3 not registered. */
 export type BreakCause = 1 | 2 | 3;
-
-/** Where a connection slot stands. */
-export type SlotState = 'closed' | 'opening' | 'open' | 'closing';
 
 /** Login of the next open; remembered over closings, forgotten with the power. */
 export interface Login {
