@@ -49,18 +49,18 @@ export type { ModuleEvent, ModuleEventHandler } from './module/module-event.js';
 export type { ModuleLine } from './module/module-line.js';
 export type { BreakCause } from './module/mqtt/mqtt-slot.js';
 export { type Profile, type ProfileOptions, profiles } from './module/profile.js';
-export type { Subscription } from './module/sim-files/card-contents.js';
-export type { CardFiles } from './module/sim-files/card-files.js';
-export type { ElementaryFile } from './module/sim-files/elementary-file.js';
+export type { Subscription } from './module/handset/card-files/card-contents.js';
+export type { CardFiles } from './module/handset/card-files/card-files.js';
+export type { ElementaryFile } from './module/handset/card-files/elementary-file.js';
 export {
   type DataCallControl,
   SimulatedModule,
   type SimulatedModuleOptions,
   type SlotsControl,
 } from './module/simulated-module.js';
-export type { MessageCentre, ShortMessage } from './module/sms/message-centre.js';
-export type { CellBroadcast } from './module/sms/tpdu.js';
-export type { MessageStatus, MessageStore, StoredMessage } from './module/sms/message-store.js';
+export type { MessageCentre, ShortMessage } from './module/handset/messages/message-centre.js';
+export type { CellBroadcast } from './module/handset/messages/tpdu.js';
+export type { MessageStatus, MessageStore, StoredMessage } from './module/handset/messages/message-store.js';
 export type { DataCallState, PowerState, RegistrationStatus, SimState, SlotState } from './module/state.js';
 export type { Range, Timing } from './module/timing.js';
 export { NativePackageError } from './native-package.js';

@@ -1,6 +1,6 @@
 import type { PdpContext } from './cellular/pdp-contexts.js';
 import type { SettingsMemory, SettingValue } from './line/settings.js';
-import { MessageStore } from './sms/message-store.js';
+import { MessageStore } from './handset/messages/message-store.js';
 
 /** What the module keeps without power: all else is forgotten with each reboot. */
 export class NonVolatileMemory implements SettingsMemory {

@@ -5,12 +5,10 @@ import { Clock } from './cellular/clock.js';
 import { dataCallHandlers } from './cellular/data-call-commands.js';
 import { DataCall } from './cellular/data-call.js';
 import type { CellularNetwork } from './cellular/network.js';
-import { indicatorHandlers } from './cellular/indicators.js';
 import { networkTimeHandlers } from './cellular/network-time.js';
 import { operatorHandlers } from './cellular/operator-commands.js';
 import { packetHandlers } from './cellular/packet-commands.js';
 import { PdpContexts } from './cellular/pdp-contexts.js';
-import { phoneHandlers } from './cellular/phone-commands.js';
 import { pinHandlers } from './cellular/pin-commands.js';
 import { type PowerControl, powerHandlers } from './cellular/power-commands.js';
 import { powerSavingHandlers } from './cellular/power-saving-commands.js';
@@ -20,8 +18,8 @@ import { signalHandlers } from './cellular/signal-commands.js';
 import type { SimCard } from './cellular/sim-card.js';
 import { simHandlers } from './cellular/sim-commands.js';
 import { Sim } from './cellular/sim.js';
-import { serviceHandlers } from './cellular/supplementary-services.js';
 import { clockHandlers } from './cellular/time-synchronisation.js';
+import { Handset } from './handset/handset.js';
 import { withCommandList } from './identity/command-list.js';
 import { identificationHandlers } from './identity/identification.js';
 import { Catalogue } from './line/catalogue.js';
@@ -45,11 +43,6 @@ import { factorySettings } from './factory-settings.js';
 import type { Profile } from './profile.js';
 import type { Runtime } from './runtime.js';
 import { Schedule } from './schedule.js';
-import { cardHandlers } from './sim-files/card-commands.js';
-import { messageHandlers } from './sms/message-commands.js';
-import { messageSendingHandlers } from './sms/message-sending.js';
-import { messageStorageHandlers } from './sms/message-storage-commands.js';
-import { Messages } from './sms/messages.js';
 
 /** What is there without the module's power: its kind, the world around it, and the line. */
 export interface Surroundings {
@@ -79,9 +72,9 @@ export class RunningModule {
   readonly clock: Clock;
   readonly tls: TlsStore;
   readonly slots: MqttSlots;
-  readonly messages: Messages;
   readonly catalogue: Catalogue;
   readonly settings: Settings;
+  readonly #handset: Handset;
   readonly #runtime: Runtime;
   readonly #interpreter: Interpreter;
 
@@ -105,7 +98,7 @@ export class RunningModule {
     this.dataCall = new DataCall(runtime, this.radio);
     this.clock = new Clock(runtime);
     this.tls = new TlsStore(profile.tlsVersionAtBoot);
-    this.messages = new Messages(runtime, this.sim, this.radio, memory, utcNow);
+    this.#handset = new Handset(runtime, this.sim, this.radio, memory, utcNow);
     this.slots = new MqttSlots(runtime, uplink, this.dataCall);
     const handlers = [
       ...terminalHandlers(settings),
@@ -114,7 +107,6 @@ export class RunningModule {
       ...powerHandlers(runtime, this.radio, power),
       ...simHandlers(this.sim),
       ...pinHandlers(this.sim),
-      ...cardHandlers(this.sim),
       ...signalHandlers(this.radio),
       ...registrationHandlers(this.radio, settings),
       ...operatorHandlers(this.radio, this.sim, settings),
@@ -122,12 +114,7 @@ export class RunningModule {
       ...dataCallHandlers(this.dataCall, this.sim, profile),
       ...clockHandlers(runtime, this.clock, this.dataCall, utcNow),
       ...networkTimeHandlers(runtime, this.clock, this.radio, utcNow),
-      ...phoneHandlers(settings),
-      ...indicatorHandlers(runtime, this.radio, this.messages),
-      ...serviceHandlers(runtime, this.radio, this.sim),
-      ...messageStorageHandlers(this.messages, settings),
-      ...messageHandlers(this.messages, settings),
-      ...messageSendingHandlers(this.messages, card, settings),
+      ...this.#handset.handlers,
       ...mqttOpenHandlers({ slots: this.slots, call: this.dataCall, tls: this.tls, clock: this.clock, profile }),
       ...mqttHandlers(this.slots),
       ...tlsHandlers(this.tls),
@@ -153,7 +140,7 @@ export class RunningModule {
     this.#runtime.schedule.stop();
     this.sim.stop();
     this.radio.stop();
-    this.messages.stop();
+    this.#handset.stop();
     this.slots.dropAll();
   }
 }

@@ -1,5 +1,5 @@
 import { Broadcast } from '../broadcast.js';
-import { MessageCentre } from '../sms/message-centre.js';
+import { MessageCentre } from '../handset/messages/message-centre.js';
 import type { RegistrationStatus } from '../state.js';
 
 /** What the cellular network is like. */

@@ -1,6 +1,6 @@
 import { Broadcast } from '../broadcast.js';
-import { CardFiles } from '../sim-files/card-files.js';
-import { MessageStore } from '../sms/message-store.js';
+import { CardFiles } from '../handset/card-files/card-files.js';
+import { MessageStore } from '../handset/messages/message-store.js';
 
 /** What is on the card. */
 export interface SimCardOptions {

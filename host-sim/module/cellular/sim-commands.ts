@@ -1,9 +1,8 @@
-import { integer, optional, quoted, secret, word } from '../../../modules/at/field.js';
+import { secret, word } from '../../../modules/at/field.js';
 import { enterPin, simIdentity, simState } from '../../../modules/fibocom/sim.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { actionRow, setRow, withBareReply } from '../line/rows.js';
-import { typeOfNumber } from '../sms/tpdu.js';
 import type { Sim } from './sim.js';
 
 const enterPuk = setRow(
@@ -15,12 +14,6 @@ const enterPuk = setRow(
 const subscriber = withBareReply(actionRow('+CIMI', { summary: 'Tells the IMSI.', source: '3GPP TS 27.007 §5.6' }));
 
 const cardNumber = actionRow('+ICCID', { summary: "Tells the SIM card's ICCID.", source: 'vendors' }, [word('iccid')]);
-
-const ownNumber = actionRow('+CNUM', { summary: "Tells the subscriber's own number.", source: '3GPP TS 27.007 §7.1' }, [
-  optional(quoted('name', 0, 16)),
-  quoted('number', 0, 80),
-  integer('type', 128, 255),
-]);
 
 export function simHandlers(sim: Sim): readonly Handler[] {
   const tellIccid = (): Outcome => {
@@ -54,10 +47,5 @@ export function simHandlers(sim: Sim): readonly Handler[] {
     handle(simIdentity, tellIccid),
     handle(cardNumber, tellIccid),
     handle(subscriber, () => (sim.fault === undefined ? answer([sim.card.imsi]) : refuse(sim.fault))),
-    handle(ownNumber, () => {
-      const { number } = sim.card;
-      if (sim.fault !== undefined) return refuse(sim.fault);
-      return number === '' ? ok() : answer([undefined, number, typeOfNumber(number)]);
-    }),
   ];
 }

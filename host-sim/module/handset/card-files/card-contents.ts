@@ -1,6 +1,6 @@
-import { joined } from '../line/byte-text.js';
-import { semiOctets } from '../line/semi-octets.js';
-import { utf8Bytes } from '../../../modules/base/utf8.js';
+import { joined } from '../../line/byte-text.js';
+import { semiOctets } from '../semi-octets.js';
+import { utf8Bytes } from '../../../../modules/base/utf8.js';
 import { type ElementaryFile, linear, TELECOM, transparent } from './elementary-file.js';
 
 /** What a carrier writes on a card before it sells it. */

@@ -1,4 +1,4 @@
-import { Broadcast } from '../broadcast.js';
+import { Broadcast } from '../../broadcast.js';
 
 /** As PDU mode numbers them: 0 received and unread, 1 received and read, 2 stored and unsent, 3 stored and sent. */
 export type MessageStatus = 0 | 1 | 2 | 3;

@@ -1,6 +1,6 @@
-import { integer, optional } from '../../../modules/at/field.js';
-import type { ExtendedParameter } from '../line/extended-parameters.js';
-import type { Setting } from '../line/settings.js';
+import { integer, optional } from '../../../../modules/at/field.js';
+import type { ExtendedParameter } from '../../line/extended-parameters.js';
+import type { Setting } from '../../line/settings.js';
 
 export const MESSAGE_PARAMETERS: readonly ExtendedParameter[] = [
   {

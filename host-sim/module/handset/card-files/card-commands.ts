@@ -1,9 +1,9 @@
-import { integer, optional, quoted } from '../../../modules/at/field.js';
-import type { Sim } from '../cellular/sim.js';
-import { answer, handle, type Handler, type Outcome, refuse } from '../line/handler.js';
-import { CME } from '../line/result-codes.js';
-import { setRow } from '../line/rows.js';
-import { hexadecimalBytes, hexadecimalText } from '../line/semi-octets.js';
+import { integer, optional, quoted } from '../../../../modules/at/field.js';
+import type { Sim } from '../../cellular/sim.js';
+import { answer, handle, type Handler, type Outcome, refuse } from '../../line/handler.js';
+import { CME } from '../../line/result-codes.js';
+import { setRow } from '../../line/rows.js';
+import { hexadecimalBytes, hexadecimalText } from '../semi-octets.js';
 import { CardTerminal } from './card-terminal.js';
 import { accessFile } from './file-instructions.js';
 import { type CardAnswer, failed, STATUS } from './status-words.js';

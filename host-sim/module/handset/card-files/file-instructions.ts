@@ -1,4 +1,4 @@
-import { joined } from '../line/byte-text.js';
+import { joined } from '../../line/byte-text.js';
 import type { ElementaryFile } from './elementary-file.js';
 import { answered, type CardAnswer, failed, STATUS } from './status-words.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { lines, ModuleBench } from './module-bench.js';
+import { lines, ModuleBench } from '../module-bench.js';
 
 function quiet(options: ConstructorParameters<typeof ModuleBench>[0] = {}): ModuleBench {
   const bench = ModuleBench.registered(options);

@@ -1,8 +1,8 @@
-import { choice, integer, optional } from '../../../modules/at/field.js';
-import { answer, answerWithBodies, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
-import { CMS } from '../line/result-codes.js';
-import { actionRow, setRow, testRow } from '../line/rows.js';
-import type { Settings } from '../line/settings.js';
+import { choice, integer, optional } from '../../../../modules/at/field.js';
+import { answer, answerWithBodies, handle, type Handler, ok, type Outcome, refuse } from '../../line/handler.js';
+import { CMS } from '../../line/result-codes.js';
+import { actionRow, setRow, testRow } from '../../line/rows.js';
+import type { Settings } from '../../line/settings.js';
 import { ALL, listed, MESSAGE_HEADER, STATUS_NAMES } from './message-listing.js';
 import type { MessageStore, StoredMessage } from './message-store.js';
 import type { Messages } from './messages.js';

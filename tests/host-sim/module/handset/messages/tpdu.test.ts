@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from '../../../../host-sim/module/line/gsm-alphabet.js';
-import { decodeTpdu, encodeDeliver, encodeSubmit, fitsMessage } from '../../../../host-sim/module/sms/tpdu.js';
-import { check } from '../../../property.js';
+import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from '../../../../../host-sim/module/line/gsm-alphabet.js';
+import { decodeTpdu, encodeDeliver, encodeSubmit, fitsMessage } from '../../../../../host-sim/module/handset/messages/tpdu.js';
+import { check } from '../../../../property.js';
 
 const bytes = (hexadecimal: string): Uint8Array => new Uint8Array(Buffer.from(hexadecimal, 'hex'));
 

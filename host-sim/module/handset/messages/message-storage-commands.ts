@@ -1,8 +1,8 @@
-import { choice, integer, optional } from '../../../modules/at/field.js';
-import { parameterHandlers, changed } from '../line/extended-parameters.js';
-import { answer, handle, type Handler } from '../line/handler.js';
-import { readRow, setRow, testRow } from '../line/rows.js';
-import type { Settings } from '../line/settings.js';
+import { choice, integer, optional } from '../../../../modules/at/field.js';
+import { parameterHandlers, changed } from '../../line/extended-parameters.js';
+import { answer, handle, type Handler } from '../../line/handler.js';
+import { readRow, setRow, testRow } from '../../line/rows.js';
+import type { Settings } from '../../line/settings.js';
 import { MESSAGE_PARAMETERS } from './message-parameters.js';
 import { type Messages, STORAGES } from './messages.js';
 

@@ -1,8 +1,8 @@
-import { type AnyValues, optional, word } from '../../../modules/at/field.js';
-import { clockText } from '../cellular/clock.js';
-import type { Settings } from '../line/settings.js';
-import { hexadecimalText } from '../line/semi-octets.js';
-import { encodeText } from '../line/text-encoding.js';
+import { type AnyValues, optional, word } from '../../../../modules/at/field.js';
+import { clockText } from '../../cellular/clock.js';
+import type { Settings } from '../../line/settings.js';
+import { hexadecimalText } from '../semi-octets.js';
+import { encodeText } from '../../line/text-encoding.js';
 import type { StoredMessage } from './message-store.js';
 import { type CellBroadcast, decodeTpdu, encodeBroadcast, encodeStatusReport, type Timestamp, typeOfNumber } from './tpdu.js';
 

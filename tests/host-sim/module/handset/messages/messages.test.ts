@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { ShortMessage } from '../../../../host-sim/module/sms/message-centre.js';
-import { lines, ModuleBench } from '../module-bench.js';
+import type { ShortMessage } from '../../../../../host-sim/module/handset/messages/message-centre.js';
+import { lines, ModuleBench } from '../../module-bench.js';
 
 const OK = lines('OK');
 

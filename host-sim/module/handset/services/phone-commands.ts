@@ -1,8 +1,8 @@
-import { integer, word } from '../../../modules/at/field.js';
-import { type ExtendedParameter, parameterHandlers } from '../line/extended-parameters.js';
-import { answer, handle, type Handler, ok } from '../line/handler.js';
-import { actionRow, BARE_TEXT, readRow, setRow, testRow, withBareReply } from '../line/rows.js';
-import type { Settings } from '../line/settings.js';
+import { integer, word } from '../../../../modules/at/field.js';
+import { type ExtendedParameter, parameterHandlers } from '../../line/extended-parameters.js';
+import { answer, handle, type Handler, ok } from '../../line/handler.js';
+import { actionRow, BARE_TEXT, readRow, setRow, testRow, withBareReply } from '../../line/rows.js';
+import type { Settings } from '../../line/settings.js';
 
 /** LTE only. */
 const LTE = 28;

@@ -1,4 +1,4 @@
-import { semiOctetDigits } from '../line/semi-octets.js';
+import { semiOctetDigits } from '../semi-octets.js';
 import {
   cardContents,
   MESSAGE_CENTRE_AT,

@@ -1,6 +1,6 @@
-import { joined } from '../line/byte-text.js';
-import { semiOctetDigits, semiOctets } from '../line/semi-octets.js';
-import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from '../line/gsm-alphabet.js';
+import { joined } from '../../line/byte-text.js';
+import { semiOctetDigits, semiOctets } from '../semi-octets.js';
+import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from '../../line/gsm-alphabet.js';
 
 /** Transfer layer messages of 3GPP TS 23.040 §9.2.2. */
 export interface Tpdu {

@@ -1,11 +1,11 @@
-import type { Urc } from '../../../modules/at/command.js';
-import { integer, optional } from '../../../modules/at/field.js';
-import { type ExtendedParameter, parameterHandlers } from '../line/extended-parameters.js';
-import { answer, handle, type Handler } from '../line/handler.js';
-import { readRow, testRow } from '../line/rows.js';
-import type { Runtime } from '../runtime.js';
-import type { Messages } from '../sms/messages.js';
-import type { Radio } from './radio.js';
+import type { Urc } from '../../../../modules/at/command.js';
+import { integer, optional } from '../../../../modules/at/field.js';
+import { type ExtendedParameter, parameterHandlers } from '../../line/extended-parameters.js';
+import { answer, handle, type Handler } from '../../line/handler.js';
+import { readRow, testRow } from '../../line/rows.js';
+import type { Runtime } from '../../runtime.js';
+import type { Messages } from '../messages/messages.js';
+import type { Radio } from '../../cellular/radio.js';
 
 const PURPOSE = { summary: 'Tells the indicators that a display has.', source: '3GPP TS 27.007 §8.9' };
 

@@ -1,12 +1,12 @@
-import type { Urc } from '../../../modules/at/command.js';
-import { integer, optional, quoted } from '../../../modules/at/field.js';
-import { answer, handle, type Handler, ok, refuse } from '../line/handler.js';
-import { CME } from '../line/result-codes.js';
-import { readRow, setRow, testRow } from '../line/rows.js';
-import { decodeText, encodeText } from '../line/text-encoding.js';
-import type { Runtime } from '../runtime.js';
-import type { Radio } from './radio.js';
-import type { Sim } from './sim.js';
+import type { Urc } from '../../../../modules/at/command.js';
+import { integer, optional, quoted } from '../../../../modules/at/field.js';
+import { answer, handle, type Handler, ok, refuse } from '../../line/handler.js';
+import { CME } from '../../line/result-codes.js';
+import { readRow, setRow, testRow } from '../../line/rows.js';
+import { decodeText, encodeText } from '../../line/text-encoding.js';
+import type { Runtime } from '../../runtime.js';
+import type { Radio } from '../../cellular/radio.js';
+import type { Sim } from '../../cellular/sim.js';
 
 const PURPOSE = {
   summary: 'Sends a code to the network, and chooses whether its answers are told.',

@@ -1,4 +1,4 @@
-import { Broadcast } from '../broadcast.js';
+import { Broadcast } from '../../broadcast.js';
 import { type CellBroadcast, fitsMessage } from './tpdu.js';
 
 /** A page of a broadcast holds so many characters. */

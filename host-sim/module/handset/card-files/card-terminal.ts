@@ -1,5 +1,5 @@
-import type { Sim } from '../cellular/sim.js';
-import { latin1Text } from '../line/byte-text.js';
+import type { Sim } from '../../cellular/sim.js';
+import { latin1Text } from '../../line/byte-text.js';
 import type { ElementaryFile } from './elementary-file.js';
 import { accessFile, type FileAccess, INSTRUCTION } from './file-instructions.js';
 import { answered, type CardAnswer, failed, STATUS, triesLeft } from './status-words.js';
