@@ -32,6 +32,43 @@ function importsPointDown(floor) {
   ].filter((config) => config.files.length > 0);
 }
 
+/** What the simulated module and all around it may know of modules/: the table and the types, never the driver. */
+const TABLE_FLOORS = ['base', 'ports', 'at', 'fibocom'];
+/** The folders of host-sim/, and of the others those that each may import. */
+const HOST_FLOORS = {
+  broker: [],
+  flash: [],
+  time: [],
+  module: ['broker'],
+  pins: ['module'],
+  uart: ['module'],
+  serial: ['uart'],
+  trace: ['module', 'uart'],
+  faults: ['broker', 'module', 'uart'],
+  web: ['faults', 'module', 'time', 'trace', 'uart'],
+  fleet: ['broker', 'module', 'time', 'uart'],
+  soak: ['broker', 'faults', 'flash', 'module', 'pins', 'time', 'trace', 'uart'],
+  cli: ['broker', 'faults', 'fleet', 'module', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
+};
+/** These wire driver and simulator together, so they may import all of modules/. */
+const WIRING = ['fleet', 'soak', 'cli'];
+for (const { name } of readdirSync('host-sim', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  const isSource = name !== 'dist' && readdirSync(`host-sim/${name}`, { recursive: true }).some((path) => path.endsWith('.ts'));
+  if (isSource && !(name in HOST_FLOORS)) throw new Error(`host-sim/${name} has no floor: what may it import?`);
+}
+
+const KNOWS_THE_TABLE = {
+  regex: `/modules/(${FLOORS.filter((floor) => !TABLE_FLOORS.includes(floor)).join('|')})/`,
+  message: 'the simulated module knows the table, not the driver',
+};
+
+function importsWithinHostSim(folder) {
+  const others = Object.keys(HOST_FLOORS).filter((other) => other !== folder && !HOST_FLOORS[folder].includes(other));
+  const message = `host-sim/${folder} imports from ${['itself', ...HOST_FLOORS[folder]].join(', ')} only`;
+  const patterns = [{ regex: `^(\\.\\./)+(${others.join('|')})/`, message }, ...(WIRING.includes(folder) ? [] : [KNOWS_THE_TABLE])];
+  return { files: [`host-sim/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+
 /** What XS cannot preload or Espruino's lowering cannot mend (a TypeScript program would compile all of it). */
 const REFUSED_ON_DEVICES = [
   { selector: 'Literal[regex]', message: 'a RegExp in a preloaded module crashes XS' },
@@ -64,17 +101,8 @@ export default tseslint.config(
   },
   { files: ['modules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...REFUSED_ON_DEVICES] } },
   ...FLOORS.flatMap(importsPointDown),
-  {
-    files: ['host-sim/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '/modules/(modem|mqtt|telemetry|firmware|espruino)/', message: 'the simulated module knows the table, not the driver' }] },
-      ],
-    },
-  },
-  // The command line, the soak and the fleet wire driver and simulator together.
-  { files: ['host-sim/cli/**/*.ts', 'host-sim/soak/**/*.ts', 'host-sim/fleet/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['host-sim/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [KNOWS_THE_TABLE] }] } },
+  ...Object.keys(HOST_FLOORS).map(importsWithinHostSim),
   { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', clearTimeout: 'readonly', console: 'readonly', process: 'readonly', setTimeout: 'readonly', URL: 'readonly' } } },
   // A driver of the SDK without typings gets them beside the example, so that it type-checks wherever it is copied to.
   { files: ['examples/**/*.ts'], rules: { '@typescript-eslint/triple-slash-reference': ['error', { path: 'always' }] } },
