@@ -117,14 +117,15 @@ export class SensorNode {
       client: clientSpecifier(options, settings, modem, readings.longestMessage),
       backoff,
       statusTopic: topics.status,
-      commandTopic: topics.command,
       QoS,
       publishWindow,
       source: new SharedLine([...senders, { sendingClass: 'answers', source: command.responses }]),
       liveness: settings.broker.liveness,
       reporter: this.#reporter,
-      onCommand: (bytes, byteLength, isTooLong) => command.handle(bytes, byteLength, isTooLong),
-      onCommandsDropped: (total) => command.noteDropped(total),
+      subscriptions: [
+        { topic: topics.command, QoS, onMessage: (bytes) => command.handle(bytes), onTooLong: () => command.refuseTooLong() },
+      ],
+      onMessagesDropped: (total) => command.noteDropped(total),
     });
     const { dutyCycle, network } = settings;
     const cycled = { time, modem, network, session: this.#session };

@@ -1,28 +1,30 @@
 import type { MqttClient, ReadableOptions } from './mqtt-client-class.js';
 
-/** Bytes taken at a time from a message that is too long to be kept. */
-const DISCARD_LENGTH = 64;
-
-/** Puts the fragments of one message together in a buffer that is made once. */
+/** Puts the fragments of one message together in a buffer that is made once; one that comes as a whole is read straight into it. */
 export class IncomingMessage {
-  readonly bytes: Uint8Array;
+  readonly #buffer: Uint8Array;
+  /** Of as many bytes as the last read: a view is allocated, and most messages are as long as the one before. */
+  #view: Uint8Array;
   #topic = '';
   #byteLength = 0;
   #isTooLong = false;
 
-  constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity);
+  /** `limit`: bytes of the longest message that is kept, at least 1. */
+  constructor(limit: number) {
+    this.#buffer = new Uint8Array(limit);
+    this.#view = this.#buffer;
   }
 
   get topic(): string {
     return this.#topic;
   }
 
-  get byteLength(): number {
-    return this.#byteLength;
+  /** The message, until the next one is taken. */
+  get payload(): Uint8Array {
+    return this.#viewOf(this.#isTooLong ? 0 : this.#byteLength);
   }
 
-  /** The message had more bytes than there is room for; {@link bytes} holds nothing of use. */
+  /** The message had more bytes than there is room for, and was not kept. */
   get isTooLong(): boolean {
     return this.#isTooLong;
   }
@@ -32,12 +34,14 @@ export class IncomingMessage {
     if (options.topic !== undefined) this.#start(options.topic);
     let rest = count;
     while (rest > 0) {
-      this.#isTooLong = this.#isTooLong || this.#byteLength + rest > this.bytes.length;
+      const length = this.#buffer.length;
+      this.#isTooLong = this.#isTooLong || this.#byteLength + rest > length;
       // Bytes must be taken all the same, or the client would not go on to the next message.
-      const fragment = client.read(this.#isTooLong ? Math.min(rest, DISCARD_LENGTH) : rest);
-      if (fragment === undefined || fragment.byteLength === 0) break;
-      if (!this.#isTooLong) this.#append(new Uint8Array(fragment));
-      rest -= fragment.byteLength;
+      if (this.#isTooLong) this.#byteLength = 0;
+      const read = client.read(this.#room(this.#isTooLong ? Math.min(rest, length) : rest));
+      if (read === undefined || read === 0) break;
+      this.#byteLength += read;
+      rest -= read;
     }
     return !options.more;
   }
@@ -48,8 +52,13 @@ export class IncomingMessage {
     this.#isTooLong = false;
   }
 
-  #append(fragment: Uint8Array): void {
-    this.bytes.set(fragment, this.#byteLength);
-    this.#byteLength += fragment.length;
+  /** Where the next `count` bytes go. */
+  #room(count: number): Uint8Array {
+    return this.#byteLength === 0 ? this.#viewOf(count) : this.#buffer.subarray(this.#byteLength, this.#byteLength + count);
+  }
+
+  #viewOf(byteLength: number): Uint8Array {
+    if (this.#view.length !== byteLength) this.#view = this.#buffer.subarray(0, byteLength);
+    return this.#view;
   }
 }

@@ -3,8 +3,8 @@
  * conforming client serves, over a modem or over TCP.
  */
 export interface MqttClient {
-  /** Takes up to `count` bytes of the message that `onReadable` has announced. */
-  read(count: number): ArrayBuffer | undefined;
+  /** Takes bytes of the message that `onReadable` has announced, as many as `into` has; gives their number. */
+  read(into: Uint8Array): number | undefined;
   /** All or nothing; gives the bytes that may still be written. Options go with the first fragment of a message only. */
   write(data: Uint8Array | undefined, options?: WriteOptions): number;
   /** Legal at any time and more than once; no callback comes afterwards. */

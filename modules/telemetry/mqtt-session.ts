@@ -13,18 +13,22 @@ import { ADDRESS_ASSIGNED } from './network-interface.js';
 import { OutgoingMessage } from './outgoing-message.js';
 import { SESSION, type SessionState } from './session-state.js';
 import { statusMessage } from './status-message.js';
+import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
+/** MQTT 3.1.1 §3.9.3: the broker refuses a subscription. */
 const SUBSCRIPTION_REFUSED = 128;
+/** Bytes of the longest message that is taken. */
+const MESSAGE_LIMIT = 256;
 /** Milliseconds until slots that are not settled are tried again, where the link has not gone down for it. */
 const SETTLING = 5000;
 
 /**
- * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to the
- * command topic each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it),
- * says `online`, and then publishes what its source has, one message in flight or a window of them. The will says `offline`; so
- * does a clean end.
+ * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to
+ * its topics each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it), says
+ * `online`, and then publishes what its source has, one message in flight or a window of them. The will says `offline`; so does a
+ * clean end.
  */
 export class MqttSession {
   readonly #options: MqttSessionOptions;
@@ -32,9 +36,12 @@ export class MqttSession {
   readonly #connection: ClientConnection;
   readonly #outgoing = new OutgoingMessage();
   readonly #incoming: IncomingMessage;
+  readonly #subscriptions: TopicSubscriptions;
   readonly #birth: MessageSource;
   readonly #last: MessageSource;
   readonly #ping: MessageSource;
+  /** The connection is to be opened anew as soon as nothing is under way. */
+  #isRenewalDue = false;
   #id = 0;
   #readySince = 0;
   readonly #departure: Departure;
@@ -45,7 +52,13 @@ export class MqttSession {
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;
     this.#options = options;
-    this.#incoming = new IncomingMessage(options.commandLimit ?? 256);
+    this.#incoming = new IncomingMessage(options.messageLimit ?? MESSAGE_LIMIT);
+    this.#subscriptions = new TopicSubscriptions({
+      time,
+      subscriptions: options.subscriptions,
+      reporter: options.reporter,
+      onDue: () => this.#renew(),
+    });
     this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
     this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
     this.#last = statusMessage(statusTopic, 'offline', QoS, () => this.#enter('disconnecting'));
@@ -53,7 +66,7 @@ export class MqttSession {
       onControl: (message) => this.#control(message),
       onWritable: () => this.#becomeWritable(),
       onReadable: (from, count, readable) => this.#read(from, count, readable),
-      onDropped: (total) => options.onCommandsDropped?.(total),
+      onDropped: (total) => options.onMessagesDropped?.(total),
       onLost: (error) => this.#lose(error),
     });
     this.#wake = time.alarm(() => this.#advance());
@@ -117,7 +130,10 @@ export class MqttSession {
         break;
       case 'connecting':
         if (this.#hasNothingLeftToDo()) this.#finish();
-        else if (this.#connection.isReady) this.#subscribe();
+        else if (this.#connection.isReady) this.#beginSubscribing();
+        break;
+      case 'subscribing':
+        this.#subscribe();
         break;
       case 'announcing':
       case 'ready':
@@ -125,12 +141,12 @@ export class MqttSession {
         if (this.#outgoing.isBeingWritten || this.#begin()) this.#connection.publish(this.#outgoing);
         break;
       case 'disconnecting':
+      case 'renewing':
         this.#connection.disconnect();
         break;
       case 'resting':
         if (this.#departure.isUnderWay) this.resume();
         break;
-      case 'subscribing':
       case 'closed':
         break;
     }
@@ -147,19 +163,45 @@ export class MqttSession {
 
   #open(): void {
     this.#enter('connecting');
+    this.#isRenewalDue = false;
+    this.#subscriptions.begin();
     this.#connection.open();
   }
 
-  #subscribe(): void {
-    const { commandTopic, QoS } = this.#options;
+  #beginSubscribing(): void {
     this.#enter('subscribing');
-    this.#connection.subscribe(commandTopic, QoS, this.#nextId());
+    this.#subscribe();
+  }
+
+  /** One after the other, and then the birth message. */
+  #subscribe(): void {
+    if (this.#subscriptions.isAwaited || !this.#connection.isReady) return;
+    const subscription = this.#subscriptions.next();
+    if (subscription === undefined) {
+      this.#enter('announcing');
+      return this.#advanceLater();
+    }
+    this.#deadline.arm(SESSION.subscribing.deadline);
+    this.#connection.subscribe(subscription.topic, subscription.QoS ?? 0, this.#nextId());
   }
 
   #becomeReady(): void {
     this.#readySince = this.#options.time.now();
     this.#enter('ready');
     this.#lifeSign.heard();
+    this.#subscriptions.watch();
+  }
+
+  #renew(): void {
+    this.#isRenewalDue = true;
+    this.#advance();
+  }
+
+  /** Not by way of a backoff: the connection was ended here. */
+  #reopen(): void {
+    this.#connection.close();
+    this.#enter('waiting-for-link');
+    this.#wake.arm(0);
   }
 
   /** Takes up the next message, where there is one. */
@@ -169,6 +211,11 @@ export class MqttSession {
     if (this.#state === 'ready') {
       // A connection may outlive a gap in radio cover; what is begun meanwhile would only run into its deadline.
       if (!this.#isLinkUp()) return false;
+      if (this.#isRenewalDue && !this.#departure.isUnderWay) {
+        this.#enter('renewing');
+        this.#advanceLater();
+        return false;
+      }
       if (this.#lifeSign.isDue && this.#take(this.#ping)) return true;
       const { source } = this.#options;
       if (this.#take(source)) return true;
@@ -189,7 +236,7 @@ export class MqttSession {
     const { source, publishWindow = 1 } = this.#options;
     const outgoing = this.#outgoing;
     if (outgoing.count >= publishWindow || outgoing.source !== source || !outgoing.isAcknowledged) return false;
-    if (this.#state !== 'ready' || this.#lifeSign.isDue || !this.#isLinkUp()) return false;
+    if (this.#state !== 'ready' || this.#lifeSign.isDue || this.#isRenewalDue || !this.#isLinkUp()) return false;
     return this.#send(source, source.following?.());
   }
 
@@ -216,16 +263,15 @@ export class MqttSession {
   }
 
   #becomeWritable(): void {
-    if (this.#connection.isDisconnectSent) return this.#finish();
+    if (this.#connection.isDisconnectSent) return this.#state === 'renewing' ? this.#reopen() : this.#finish();
     if (this.#outgoing.isSentForGood()) this.#noteDelivery();
     this.#advanceLater();
   }
 
   #control(message: ControlMessage): void {
-    const { client, commandTopic, reporter } = this.#options;
-    if (message.operation === client.io.SUBACK && this.#state === 'subscribing') {
-      this.#enter('announcing');
-      if (message.payload?.[0] === SUBSCRIPTION_REFUSED) reporter.report('commands-refused', commandTopic);
+    const { client } = this.#options;
+    if (message.operation === client.io.SUBACK && this.#subscriptions.isAwaited) {
+      this.#subscriptions.answered(message.payload?.[0] === SUBSCRIPTION_REFUSED);
     }
     if (this.#outgoing.isAcknowledgedBy(message, client.io)) this.#noteDelivery();
     this.#advanceLater();
@@ -242,10 +288,8 @@ export class MqttSession {
 
   #read(client: MqttClient, count: number, options: ReadableOptions): void {
     const incoming = this.#incoming;
-    const isComplete = incoming.take(client, count, options);
-    // A session that the broker has kept may hold subscriptions of an earlier configuration.
-    if (!isComplete || incoming.topic !== this.#options.commandTopic) return;
-    this.#options.onCommand(incoming.bytes, incoming.byteLength, incoming.isTooLong);
+    if (!incoming.take(client, count, options)) return;
+    this.#subscriptions.deliver(incoming.topic, incoming.payload, incoming.isTooLong);
     this.#advance();
   }
 
@@ -261,7 +305,9 @@ export class MqttSession {
   #lose(error: Error): void {
     const { time, backoff, reporter } = this.#options;
     const isSettled = this.#state === 'ready' && time.now() - this.#readySince >= SETTLED;
+    if (this.#state === 'renewing') return this.#reopen();
     this.#connection.close();
+    if (this.#isLinkUp()) this.#subscriptions.ended();
     // Silence, and a link that is gone, say nothing of what was under way.
     const isTimeout = (error as Partial<CellularError>).code === 'timeout';
     if (this.#state === 'ready' && !isTimeout && this.#isLinkUp()) this.#outgoing.closed();
@@ -288,6 +334,7 @@ export class MqttSession {
     this.#wake.disarm();
     this.#deadline.disarm();
     this.#lifeSign.stop();
+    this.#subscriptions.stop();
     if (this.#state !== 'closed') this.#enter(this.#departure.isPause ? 'resting' : 'closed');
     this.#departure.end();
   }

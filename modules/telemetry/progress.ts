@@ -7,12 +7,16 @@ export type Progress =
   | [event: 'session', state: SessionState]
   /** The connection was lost or could not be made; the next attempt follows by itself. */
   | [event: 'connection-lost', error: Error]
-  /** The broker refused the command topic; telemetry goes on. */
-  | [event: 'commands-refused', topic: string]
+  /** The broker refused to subscribe the node to a topic, or ended the connection on it twice in a row; all else goes on. */
+  | [event: 'subscription-refused', topic: string]
+  /** What handles a message, a command or the fate of a publish has thrown. */
+  | [event: 'handler-failed', cause: unknown]
+  /** A message that has come on this topic was longer than the node takes, and was not kept. */
+  | [event: 'message-too-long', topic: string]
   /** Answers to commands were dropped for newer ones, as commands come faster than the line takes answers; the number so far. */
   | [event: 'answers-dropped', total: number]
-  /** Commands were dropped because the client had no room for them; the number so far. */
-  | [event: 'commands-dropped', total: number]
+  /** Messages of the broker were dropped because the client had no room for them; the number so far. */
+  | [event: 'messages-dropped', total: number]
   /**
    * The broker closes the connection on a message each time, and takes others: it was given up, and the error holds all that is
    * left of it.

@@ -47,14 +47,15 @@ export class RemoteCommand {
     return this.#responses;
   }
 
+  /** One that was longer than what is taken. */
+  refuseTooLong(): void {
+    this.#refuse('too-long');
+  }
+
   /** Whatever the bytes are, it does not throw. */
-  handle(bytes: Uint8Array, byteLength: number, isTooLong: boolean): void {
-    if (isTooLong) {
-      this.#refuse('too-long');
-      return;
-    }
-    if (byteLength === 0) return;
-    const result = parseCommand(bytes, byteLength);
+  handle(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const result = parseCommand(bytes, bytes.length);
     if (!result.isAccepted) {
       this.#refuse(result.reason);
       return;
@@ -71,7 +72,7 @@ export class RemoteCommand {
   /** `total` commands so far have not reached {@link handle}, because the client had no room for them. */
   noteDropped(total: number): void {
     this.#droppedCommands = total;
-    this.#options.reporter.report('commands-dropped', total);
+    this.#options.reporter.report('messages-dropped', total);
   }
 
   close(): void {

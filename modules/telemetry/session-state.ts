@@ -6,12 +6,14 @@ export type SessionState =
   | 'backing-off'
   /** A client was made; CONNACK is awaited. */
   | 'connecting'
-  /** SUBACK for the command topic is awaited. */
+  /** SUBACK for a topic is awaited. */
   | 'subscribing'
   /** The birth message is under way. */
   | 'announcing'
   /** Messages are published. */
   | 'ready'
+  /** DISCONNECT is under way, after which it connects anew: for a subscription that was left out, or as credentials expire. */
+  | 'renewing'
   /** The last message, `offline`, is under way. */
   | 'parting'
   /** DISCONNECT is under way. */
@@ -42,7 +44,8 @@ export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
     deadline: 90000,
     awaited: 'the acknowledgement of the birth message',
   },
-  ready: { next: ['parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
+  ready: { next: ['renewing', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
+  renewing: { next: ['waiting-for-link', 'closed'], deadline: 20000, awaited: 'the end of the connection' },
   parting: { next: ['disconnecting', 'resting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
   disconnecting: { next: ['resting', 'closed'], deadline: 20000, awaited: 'the end of the connection' },
   resting: { next: ['waiting-for-link', 'closed'], deadline: 0, awaited: 'the end of the pause' },

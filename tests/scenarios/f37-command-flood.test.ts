@@ -38,7 +38,7 @@ for (const { roundTrip, apart } of FLOODS) {
 
 /** The last answer tells how many were dropped before, and so does the node. */
 function dropsAreTold(t: ExecutionContext, bench: ScenarioBench): void {
-  const told = bench.progress.filter(([event]) => event === 'answers-dropped' || event === 'commands-dropped');
+  const told = bench.progress.filter(([event]) => event === 'answers-dropped' || event === 'messages-dropped');
   const totals = new Map(told.map(([event, total]) => [event, Number(total)]));
   bench.command('{"interval":4}');
   bench.time.advance(2 * MINUTE);
@@ -59,7 +59,7 @@ onEveryProfile('F37: large messages in quick succession: readings go on, and wha
   t.true(bench.node.statistics.delivered - delivered >= 300 / 4 - 3);
   bench.command('{"interval":4}');
   bench.until(() => bench.texts('response').some((line) => line.startsWith('{"interval":4')), 'the last is answered', 2 * MINUTE);
-  const dropped = bench.progress.filter(([event]) => event === 'commands-dropped').map(([, total]) => Number(total));
+  const dropped = bench.progress.filter(([event]) => event === 'messages-dropped').map(([, total]) => Number(total));
   const answer = JSON.parse(bench.texts('response').at(-1) ?? '{}') as { dropped?: number };
   t.true(dropped.length > 0);
   t.true((answer.dropped ?? 0) >= Math.max(...dropped), `${answer.dropped} of ${Math.max(...dropped)}`);

@@ -21,8 +21,10 @@ export interface Manner {
   isAccepting: boolean;
   /** The broker acknowledges publishes. */
   isAcknowledging: boolean;
-  /** What SUBACK grants. */
-  granted: number | undefined;
+  /** What SUBACK grants for a topic; what was asked for where it says nothing. */
+  grant: (topic: string) => number | undefined;
+  /** Whether the broker ends the connection on whom subscribes to a topic. */
+  endsOn: (topic: string) => boolean;
   /** `onControl(opcode, message)`, as the standard's text has it. */
   isOpcodeFirst: boolean;
 }
@@ -49,7 +51,8 @@ export class FakeBroker {
       latency: () => 50,
       isAccepting: true,
       isAcknowledging: true,
-      granted: undefined,
+      grant: () => undefined,
+      endsOn: () => false,
       isOpcodeFirst: false,
       ...manner,
     };

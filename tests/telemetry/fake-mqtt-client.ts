@@ -70,14 +70,15 @@ export class FakeMqttClient {
     return this.#options;
   }
 
-  read(count: number): ArrayBuffer | undefined {
+  read(into: Uint8Array): number | undefined {
     if (this.#state === 'closed' || this.#state === 'failed') this.#refuse('read after the end');
     const message = this.#arrived[0] as Arrived | undefined;
     const available = message === undefined ? 0 : message.announced - message.read;
     if (message === undefined || available === 0) return undefined;
-    const taken = message.payload.slice(message.read, message.read + Math.min(count, available));
+    const taken = message.payload.subarray(message.read, message.read + Math.min(into.length, available));
+    into.set(taken);
     message.read += taken.length;
-    return taken.buffer;
+    return taken.length;
   }
 
   write(data: Uint8Array | undefined, options?: WriteOptions): number {
@@ -166,8 +167,10 @@ export class FakeMqttClient {
     if (this.#writable === 0) this.#refuse('subscribe with nothing writable');
     if (this.#broker.manner.style === 'modem') this.#writable = 0;
     this.#trip(this.#there, () => {
+      const { grant, endsOn } = this.#broker.manner;
       this.#broker.subscribed.push(...items.map((item) => item.topic));
-      const payload = items.map((item) => this.#broker.manner.granted ?? item.QoS ?? 0);
+      if (items.some((item) => endsOn(item.topic))) return this.die(new Error('connection lost'), 0);
+      const payload = items.map((item) => grant(item.topic) ?? item.QoS ?? 0);
       this.#trip(this.#back, () => {
         this.#control({ operation: FakeMqttClient.SUBACK, id: options?.id, payload });
         if (this.#broker.manner.style === 'modem') this.#becomeWritable();

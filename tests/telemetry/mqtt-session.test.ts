@@ -206,11 +206,11 @@ test('commands are handed on, whole or as too long; other topics are not', (t) =
 });
 
 test('a refused subscription is told, and telemetry goes on', (t) => {
-  const { time, append, setLink, progress, broker } = sessionBench({ manner: { granted: 128 } });
+  const { time, append, setLink, progress, broker } = sessionBench({ manner: { grant: () => 128 } });
   append();
   setLink(500);
   time.advance(2000);
-  t.true(progress.some(([event, topic]) => event === 'commands-refused' && topic === 'p/n/command'));
+  t.true(progress.some(([event, topic]) => event === 'subscription-refused' && topic === 'p/n/command'));
   t.deepEqual(broker.texts('p/n/readings'), ['1']);
 });
 

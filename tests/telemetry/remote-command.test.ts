@@ -17,7 +17,7 @@ function bench() {
   });
   const send = (text: string): void => {
     const bytes = new TextEncoder().encode(text);
-    command.handle(bytes, bytes.length, false);
+    command.handle(bytes);
   };
   const responses = (): string[] => {
     const texts: string[] = [];
@@ -52,7 +52,7 @@ test('a refused command changes nothing and is answered with the reason', (t) =>
 
 test('a command that is too long is refused unread', (t) => {
   const { command, responses } = bench();
-  command.handle(new TextEncoder().encode('{"interval":60}'), 15, true);
+  command.refuseTooLong();
   t.deepEqual(responses(), ['{"error":"too-long"}']);
 });
 
@@ -74,7 +74,7 @@ test('a response is the same until it was delivered, and answers keep their orde
 test('a flood of anything leaves bounded, well-formed answers', (t) => {
   const run = fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 200 }), (messages) => {
     const { command, responses } = bench();
-    for (const bytes of messages) command.handle(bytes, bytes.length, false);
+    for (const bytes of messages) command.handle(bytes);
     const texts = responses();
     if (texts.length > 64) throw new Error(`${texts.length} answers were kept`);
     for (const text of texts) JSON.parse(text);

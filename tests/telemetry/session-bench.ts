@@ -6,6 +6,7 @@ import { TimeBase } from '../../modules/telemetry/outbox.js';
 import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
 import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import type { TopicSubscription } from '../../modules/telemetry/topic-subscriptions.js';
 import { FakeBroker, type Manner } from './fake-broker.js';
 import { FakeMqttClient } from './fake-mqtt-client.js';
 
@@ -15,6 +16,8 @@ export interface BenchOptions {
   readonly capacity?: number;
   readonly publishWindow?: number;
   readonly random?: () => number;
+  /** In the place of the command topic alone. */
+  readonly subscriptions?: readonly TopicSubscription[];
 }
 
 /** A session over a fake client, fed from an outbox whose payloads are the numbers of its records. */
@@ -47,15 +50,19 @@ export function sessionBench(options: BenchOptions = {}) {
     client: { io: FakeMqttClient, broker, id: 'n' },
     backoff: new Backoff({ base: 2000, maximum: 60000, random: options.random ?? (() => 0.5) }),
     statusTopic: 'p/n/status',
-    commandTopic: 'p/n/command',
     QoS,
     source: publisher,
     publishWindow: options.publishWindow,
-    commandLimit: 32,
+    messageLimit: 32,
     reporter,
-    onCommand: (bytes, byteLength, isTooLong) => {
-      commands.push(isTooLong ? 'too long' : new TextDecoder().decode(bytes.subarray(0, byteLength)));
-    },
+    subscriptions: options.subscriptions ?? [
+      {
+        topic: 'p/n/command',
+        QoS,
+        onMessage: (bytes) => commands.push(new TextDecoder().decode(bytes)),
+        onTooLong: () => commands.push('too long'),
+      },
+    ],
   });
   let appended = 0;
   const append = (): number => {
