@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** The floors of modules/ on either stair, lowest first: an import points down its stair or stays on its floor. */
-const SHARED_FLOORS = ['base', 'ports', 'at', 'fibocom', 'modem', 'mqtt'];
+const SHARED_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom', 'modem', 'mqtt'];
 const STAIRS = [[...SHARED_FLOORS, 'telemetry', 'firmware'], [...SHARED_FLOORS, 'espruino']];
 const FLOORS = [...new Set(STAIRS.flat())];
 for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
@@ -33,7 +33,7 @@ function importsPointDown(floor) {
 }
 
 /** What the simulated module and all around it may know of modules/: the table and the types, never the driver. */
-const TABLE_FLOORS = ['base', 'ports', 'at', 'fibocom'];
+const TABLE_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom'];
 /** The folders of host-sim/, and of the others those that each may import. */
 const HOST_FLOORS = {
   broker: [],

@@ -20,7 +20,7 @@ const SIGNS = { basic: '', action: '', set: '=', read: '?', test: '=?' };
 
 const INTRODUCTION = `# Command reference
 
-Generated from the command table in \`modules/fibocom\`, from which the driver writes and reads every line,
+Generated from the command tables in \`modules/cellular\` (those of the standards) and \`modules/fibocom\`, from which the driver writes and reads every line,
 and by which the simulated module answers. After \`npm run compile\`: \`node build-tools/command-reference.js\`.
 
 - A command line is \`AT\`, the command and CR; it ends with a **final result**: \`OK\`, \`ERROR\`, \`+CME ERROR: <n>\` or another

@@ -4,7 +4,7 @@ export default function withoutSummaries() {
     name: 'without-summaries',
     visitor: {
       ObjectProperty(path, { filename }) {
-        const isOfTable = filename?.includes('/modules/fibocom/') === true;
+        const isOfTable = ['/modules/cellular/', '/modules/fibocom/'].some((folder) => filename?.includes(folder));
         if (isOfTable && path.node.key.name === 'summary' && !path.parentPath.isPattern()) path.remove();
       },
     },

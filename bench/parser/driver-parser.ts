@@ -3,7 +3,7 @@ import { Dialogue } from '../../modules/at/dialogue.js';
 import type { Exchange } from '../../modules/at/exchange.js';
 import type { FieldReader } from '../../modules/at/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
-import { errorFormatQuery } from '../../modules/fibocom/device.js';
+import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
 import { mqttMessage } from '../../modules/fibocom/urcs.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';

@@ -1,7 +1,9 @@
-import * as device from '../../modules/fibocom/device.js';
+import * as device from '../../modules/cellular/device.js';
+import * as network from '../../modules/cellular/network.js';
+import * as sim from '../../modules/cellular/sim.js';
+import { simIdentity } from '../../modules/fibocom/device.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';
-import * as network from '../../modules/fibocom/network.js';
-import * as sim from '../../modules/fibocom/sim.js';
+import { dataCallQuery } from '../../modules/fibocom/network.js';
 import type { Request } from './parser.js';
 import { type Said, type Stream, stream } from './stream.js';
 
@@ -60,7 +62,7 @@ function bringUp(): Stream {
     answered({ command: device.revision, values: [] }, '18001.1000.00.01.01.01'),
     answered({ command: device.serialNumber, values: [] }, '866123040012345'),
     answered({ command: sim.simState, values: [] }, '+CPIN: READY'),
-    answered({ command: sim.simIdentity, values: [] }, '+CCID: 89860000000000000000'),
+    answered({ command: simIdentity, values: [] }, '+CCID: 89860000000000000000'),
     answered({ command: network.signalQuality, values: [] }, '+CSQ: 21,99'),
     answered({ command: network.registrationReportsEps, values: [2] }),
     answered({ command: network.registrationQueryEps, values: [] }, `+CEREG: ${registration}`),
@@ -68,7 +70,7 @@ function bringUp(): Stream {
     answered({ command: network.registrationQueryCs, values: [] }, `+CREG: ${registration}`),
     { text: framed('+CGREG: 1,"1A2B","00C3D4E5",7') },
     answered({ command: network.operatorQuery, values: [] }, '+COPS: 0,0,"CHN-UNICOM",7'),
-    answered({ command: network.dataCallQuery, values: [] }, '+MIPCALL: 1,10.217.202.45'),
+    answered({ command: dataCallQuery, values: [] }, '+MIPCALL: 1,10.217.202.45'),
     answered({ command: network.clockQuery, values: [] }, '+CCLK: "26/09/04,15:17:41+32"'),
   ];
   const lines = said.reduce((sum, { text }) => sum + text.split('\r\n').filter((line) => line !== '').length, 0);

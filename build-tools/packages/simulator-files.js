@@ -29,7 +29,7 @@ function packaged(text) {
 
 /** Which of the entries of `cellnode` has what the module exports. */
 function entryOf(path) {
-  const isOfTheLine = /^(at|fibocom)\//.test(path) && path !== 'at/errors.js';
+  const isOfTheLine = /^(at|base|cellular|fibocom)\//.test(path) && path !== 'base/errors.js';
   return isOfTheLine ? 'cellnode/fibocom' : 'cellnode';
 }
 

@@ -1,5 +1,5 @@
 import { commandName } from '../../modules/at/command-name.js';
-import { errorFormatQuery } from '../../modules/fibocom/device.js';
+import { errorFormatQuery } from '../../modules/cellular/device.js';
 import type { ModuleEvent } from '../module/module-event.js';
 import { latin1Text } from '../module/line/byte-text.js';
 import type { OnViolation } from './violation.js';

@@ -1,5 +1,5 @@
 import { breakCause, refusalReason, tlsCause } from '../../modules/fibocom/causes.js';
-import { signalPower, signalStrength } from '../../modules/fibocom/signal.js';
+import { signalPower, signalStrength } from '../../modules/cellular/signal.js';
 import { CME, resultText } from '../module/line/result-codes.js';
 
 /** 3GPP TS 27.007 §7.2. */

@@ -1,6 +1,6 @@
 import { command, type Completion, type Urc } from '../at/command.js';
 import { checked, counted, integer, optional, quoted, secret } from '../at/field.js';
-import { problemWithHost } from './host-name.js';
+import { problemWithHost } from '../cellular/host-name.js';
 import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from './urcs.js';
 
 /** Connection slots of the module. The guide calls them Client_id; the MQTT client identifier is another thing. */

@@ -1,10 +1,9 @@
 import type { Command, Urc } from '../at/command.js';
 import { nameTable } from '../at/line-names.js';
+import { standardCommands, standardUrcs } from '../cellular/table.js';
 import * as device from './device.js';
-import * as messages from './messages.js';
 import * as mqtt from './mqtt.js';
 import * as network from './network.js';
-import * as sim from './sim.js';
 import * as tls from './tls.js';
 import * as urc from './urcs.js';
 
@@ -13,43 +12,13 @@ import * as urc from './urcs.js';
  * their arguments, and the first whose arguments fit is meant.
  */
 export const commands: readonly Command[] = [
-  device.attention,
-  device.echo,
-  device.errorFormat,
-  device.errorFormatQuery,
-  device.functionality,
-  device.functionalityQuery,
-  device.lineRate,
-  device.flowControl,
+  ...standardCommands,
   device.sleepMode,
-  device.serialNumber,
-  device.model,
-  device.revision,
-  sim.simState,
-  sim.enterPin,
-  sim.pinTries,
-  sim.simIdentity,
-  messages.messageFormat,
-  messages.messageFormatQuery,
-  messages.messageRouting,
-  messages.messageRoutingQuery,
-  messages.serviceTexts,
-  network.signalQuality,
-  network.signalQualityQuery,
-  network.operatorQuery,
-  network.registrationQueryCs,
-  network.registrationReportsCs,
-  network.registrationQueryPacket,
-  network.registrationReportsPacket,
-  network.registrationQueryEps,
-  network.registrationReportsEps,
+  device.simIdentity,
   network.dataCallQuery,
   network.dial,
   network.hangUp,
   network.synchroniseTime,
-  network.clockQuery,
-  network.powerSavingMode,
-  network.extendedReception,
   mqtt.mqttUser,
   mqtt.mqttWill,
   mqtt.mqttWillLength,
@@ -71,13 +40,11 @@ export const commands: readonly Command[] = [
 
 /** Every unsolicited result code. */
 export const urcs: readonly Urc[] = [
+  ...standardUrcs,
   urc.atReady,
   urc.simReady,
   urc.simDropped,
   urc.simChanged,
-  urc.registrationChanged,
-  urc.packetRegistrationChanged,
-  urc.epsRegistrationChanged,
   urc.dataCall,
   urc.timeSynchronised,
   urc.mqttOpened,
@@ -89,10 +56,6 @@ export const urcs: readonly Urc[] = [
   urc.mqttMessageWaiting,
   urc.mqttBroken,
   urc.mqttLost,
-  urc.messageDelivered,
-  urc.broadcastDelivered,
-  urc.reportDelivered,
-  urc.serviceText,
 ];
 
 /** By these the driver recognises lines. */

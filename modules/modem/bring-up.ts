@@ -4,7 +4,7 @@ import type { Urc } from '../at/command.js';
 import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import type { FieldReader } from '../at/field-reader.js';
-import { errorFormatQuery } from '../fibocom/device.js';
+import { errorFormatQuery } from '../cellular/device.js';
 import { names } from '../fibocom/table.js';
 import { atReady } from '../fibocom/urcs.js';
 import type { Time } from '../ports/time.js';

@@ -2,7 +2,7 @@ import { validateArguments } from '../at/command-writer.js';
 import { checkNumber, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';
-import { enterPin } from '../fibocom/sim.js';
+import { enterPin } from '../cellular/sim.js';
 import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';
 
 /** The guide's longest registration: 7 minutes (§3.1). */

@@ -1,5 +1,5 @@
 import type { CellularError } from '../base/errors.js';
-import type { Strength } from '../fibocom/signal.js';
+import type { Strength } from '../cellular/signal.js';
 import type { RegistrationWord } from './registration.js';
 import type { StateName } from './state-name.js';
 

@@ -2,7 +2,7 @@ import type { DialogueCounters } from '../at/dialogue-counters.js';
 import type { Exchange } from '../at/exchange.js';
 import { type CellularError, cellularError } from '../base/errors.js';
 import { mqttPublish } from '../fibocom/mqtt.js';
-import type { Strength } from '../fibocom/signal.js';
+import type { Strength } from '../cellular/signal.js';
 import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
 import { BringUp } from './bring-up.js';

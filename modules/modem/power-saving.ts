@@ -1,6 +1,6 @@
 import { refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
-import { activeTimer, receptionCycle, updateTimer } from '../fibocom/power-saving.js';
+import { activeTimer, receptionCycle, updateTimer } from '../cellular/power-saving.js';
 
 const SOURCE = 'new Modem(), powerSaving';
 

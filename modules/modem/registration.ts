@@ -6,8 +6,8 @@ import {
   registrationReportsCs,
   registrationReportsEps,
   registrationReportsPacket,
-} from '../fibocom/network.js';
-import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../fibocom/urcs.js';
+} from '../cellular/network.js';
+import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../cellular/urcs.js';
 import { doubledPause } from './doubling-pause.js';
 
 /** How the network has taken the module, in a word. */

@@ -1,8 +1,9 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { errorFormat } from '../../modules/fibocom/device.js';
+import { errorFormat } from '../../modules/cellular/device.js';
 import { mqttPublish, mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
-import { dial, signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
+import { dial } from '../../modules/fibocom/network.js';
 import { Bench, settledBench } from './bench.js';
 
 const PUBLISH = [1, 't', 1, 0, 'x'] as const;

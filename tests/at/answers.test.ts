@@ -1,8 +1,8 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { errorFormat, serialNumber } from '../../modules/fibocom/device.js';
+import { errorFormat, serialNumber } from '../../modules/cellular/device.js';
 import { mqttOpen, mqttUser } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { type Bench, type BenchOptions, settledBench } from './bench.js';
 
 /** A bench with a signal query under way. */

@@ -5,7 +5,7 @@ import type { Exchange } from '../../modules/at/exchange.js';
 import type { FieldReader } from '../../modules/at/field-reader.js';
 import type { AnyValues } from '../../modules/at/field.js';
 import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
-import { errorFormatQuery } from '../../modules/fibocom/device.js';
+import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { ScriptedPort, type ScriptedPortOptions } from './scripted-port.js';

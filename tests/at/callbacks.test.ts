@@ -1,6 +1,6 @@
 import test from 'ava';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { settledBench } from './bench.js';
 
 const OPEN = [1, 'broker', 1883, 1, 60];

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { CellularError } from '../../modules/base/errors.js';
 import { mqttOpen, mqttPublish } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import type { Time } from '../../modules/ports/time.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { check } from '../property.js';

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { errorFormat } from '../../modules/fibocom/device.js';
+import { errorFormat } from '../../modules/cellular/device.js';
 import { mqttPublish, mqttRead } from '../../modules/fibocom/mqtt.js';
-import { registrationQueryPacket, signalQuality } from '../../modules/fibocom/network.js';
+import { registrationQueryPacket, signalQuality } from '../../modules/cellular/network.js';
 import { type Bench, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 
 const PUBLISH = [1, 'topic', 1, 0, 'x'] as const;

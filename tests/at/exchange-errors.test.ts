@@ -2,7 +2,7 @@ import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
 import { failed, malformed, refused, timedOut, unresponsive } from '../../modules/at/exchange-errors.js';
 import { refuseUnknownOptions } from '../../modules/base/checks.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
 
 function described({ code, message, command, result, isRetryable }: CellularError): unknown[] {

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { ExchangeQueue } from '../../modules/at/exchange-queue.js';
 import type { Exchange } from '../../modules/at/exchange.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 
 const CAPACITY = 4;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { attention } from '../../modules/fibocom/device.js';
+import { attention } from '../../modules/cellular/device.js';
 import { mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
-import { operatorQuery, signalQuality } from '../../modules/fibocom/network.js';
+import { operatorQuery, signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { settledBench } from './bench.js';
 

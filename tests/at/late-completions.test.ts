@@ -2,7 +2,7 @@ import test from 'ava';
 import { LATENESS_LIMIT } from '../../modules/at/owed-completions.js';
 import { mqttClose, mqttOpen, mqttPublish, mqttSubscribe } from '../../modules/fibocom/mqtt.js';
 import { mqttPublished, mqttSubscribed } from '../../modules/fibocom/urcs.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { type Bench, PROBE_ANSWER, settledBench } from './bench.js';
 
 /** Publishes on a slot, and the module accepts. */

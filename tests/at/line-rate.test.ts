@@ -1,5 +1,5 @@
 import test from 'ava';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { Bench, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 
 const CSQ = '\r\n+CSQ: 20,99\r\n\r\nOK\r\n';

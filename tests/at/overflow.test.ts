@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { PROBE_ANSWER, settledBench } from './bench.js';
 import { framed, inPieces, pieceSizes } from './session.js';

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { CellularError } from '../../modules/base/errors.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { type Bench, type BenchOptions, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 import { HOSTILE_PAYLOADS, inPieces, payloads, pieceSizes } from './session.js';

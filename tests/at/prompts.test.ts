@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
 import { mqttPublishLength } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { tlsFile } from '../../modules/fibocom/tls.js';
 import { Bench, type BenchOptions, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { errorFormat } from '../../modules/fibocom/device.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { errorFormat } from '../../modules/cellular/device.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { Bench, PROBE_ANSWER, settledBench } from './bench.js';
 
 test('commands go one at a time, in order', (t) => {

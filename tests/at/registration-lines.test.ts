@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import type { Command } from '../../modules/at/command.js';
-import { registrationQueryCs, registrationQueryEps, registrationQueryPacket } from '../../modules/fibocom/network.js';
+import { registrationQueryCs, registrationQueryEps, registrationQueryPacket } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { settledBench } from './bench.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Exchange } from '../../modules/at/exchange.js';
-import { serialNumber } from '../../modules/fibocom/device.js';
+import { serialNumber } from '../../modules/cellular/device.js';
 import { mqttOpen, mqttPublish, mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
-import { registrationQueryPacket, signalQuality } from '../../modules/fibocom/network.js';
+import { registrationQueryPacket, signalQuality } from '../../modules/cellular/network.js';
 import { type Bench, settledBench } from './bench.js';
 
 /** A line of the module, without its framing, and what the driver's log must show for it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { mqttPublishLength, mqttUser } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { PROBE, settledBench } from './bench.js';
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue.js';
 import type { CellularError } from '../../modules/base/errors.js';
-import { errorFormatQuery } from '../../modules/fibocom/device.js';
+import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { mqttPublish, mqttPublishLength } from '../../modules/fibocom/mqtt.js';
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { names } from '../../modules/fibocom/table.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { Bench, PROBE, PROBE_ANSWER, settledBench } from './bench.js';

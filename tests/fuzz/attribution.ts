@@ -4,7 +4,7 @@ import { command, type Urc } from '../../modules/at/command.js';
 import type { Exchange } from '../../modules/at/exchange.js';
 import { integer, word } from '../../modules/at/field.js';
 import { nameTable } from '../../modules/at/line-names.js';
-import { errorFormatQuery } from '../../modules/fibocom/device.js';
+import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { Bench } from '../at/bench.js';
 import { Choices } from './choices.js';
 

@@ -1,6 +1,6 @@
 import type { Command } from '../../modules/at/command.js';
 import type { AnyValues } from '../../modules/at/field.js';
-import { attention, echo, errorFormat } from '../../modules/fibocom/device.js';
+import { attention, echo, errorFormat } from '../../modules/cellular/device.js';
 import {
   mqttClose,
   mqttOpen,
@@ -13,8 +13,9 @@ import {
   mqttUser,
   mqttWill,
 } from '../../modules/fibocom/mqtt.js';
-import { dial, operatorQuery, registrationQueryPacket, signalQuality } from '../../modules/fibocom/network.js';
-import { simState } from '../../modules/fibocom/sim.js';
+import { operatorQuery, registrationQueryPacket, signalQuality } from '../../modules/cellular/network.js';
+import { dial } from '../../modules/fibocom/network.js';
+import { simState } from '../../modules/cellular/sim.js';
 import { tlsFile, tlsVersion, tlsVersionQuery } from '../../modules/fibocom/tls.js';
 
 export interface Call {

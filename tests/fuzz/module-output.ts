@@ -8,7 +8,7 @@ import type { Command } from '../../modules/at/command.js';
 import { Dialogue } from '../../modules/at/dialogue.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import type { AnyValues } from '../../modules/at/field.js';
-import { errorFormatQuery, serialNumber } from '../../modules/fibocom/device.js';
+import { errorFormatQuery, serialNumber } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
 import { slicedBuffer } from '../at/bench.js';
 import { Choices } from './choices.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { attention } from '../../modules/fibocom/device.js';
+import { attention } from '../../modules/cellular/device.js';
 import { ModemBench, NOON } from './modem-bench.js';
 
 test('disconnect() gives the address back and stays so', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { signalPower, signalStrength } from '../../modules/fibocom/signal.js';
+import { signalPower, signalStrength } from '../../modules/cellular/signal.js';
 
 test('power in dBm', (t) => {
   t.is(signalPower(0), -113);

@@ -30,7 +30,7 @@ test('what the simulator takes from the driver is exported by the entry from whi
     if (!name.endsWith('.js')) continue;
     const text = readFileSync(join('build/host-sim', name), 'utf8');
     for (const [, imported, path] of text.matchAll(/^(?:import|export) \{([^}]*)\} from '(?:\.\.\/)+modules\/([^']+)'/gm)) {
-      const entry = /^(at|fibocom)\//.test(path) && path !== 'at/errors.js' ? 'cellnode/fibocom' : 'cellnode';
+      const entry = /^(at|base|cellular|fibocom)\//.test(path) && path !== 'base/errors.js' ? 'cellnode/fibocom' : 'cellnode';
       const names = imported.split(',').map((part) => part.trim().split(' as ')[0]).filter((part) => part !== '');
       const missing = names.filter((part) => !entries[entry].includes(part));
       t.deepEqual(missing, [], `host-sim/${name}: ${entry} does not export what ${path} does`);

@@ -1,4 +1,4 @@
-import { signalQuality } from '../../modules/fibocom/network.js';
+import { signalQuality } from '../../modules/cellular/network.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
 

@@ -1,7 +1,7 @@
 import { type CellularError, cellularError } from '../../../modules/base/errors.js';
-import { signalQuality } from '../../../modules/fibocom/network.js';
-import { hasRightCheckDigit } from '../../../modules/fibocom/identity.js';
-import { signalPower, signalStrength } from '../../../modules/fibocom/signal.js';
+import { signalQuality } from '../../../modules/cellular/network.js';
+import { hasRightCheckDigit } from '../../../modules/cellular/identity.js';
+import { signalPower, signalStrength } from '../../../modules/cellular/signal.js';
 import type { FactName } from '../../../modules/modem/facts.js';
 import { Modem } from '../../../modules/modem/modem.js';
 import type { StateName } from '../../../modules/modem/state-name.js';

@@ -1,6 +1,6 @@
 import { integer, optional, quoted } from '../../../modules/at/field.js';
 import type { FieldReader } from '../../../modules/at/field-reader.js';
-import { operatorQuery } from '../../../modules/fibocom/network.js';
+import { operatorQuery } from '../../../modules/cellular/network.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { setRow, testRow } from '../line/rows.js';

@@ -1,5 +1,5 @@
 import { integer } from '../../../modules/at/field.js';
-import { functionality, functionalityQuery } from '../../../modules/fibocom/device.js';
+import { functionality, functionalityQuery } from '../../../modules/cellular/device.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { actionRow, setRow, testRow } from '../line/rows.js';

@@ -1,5 +1,5 @@
 import { sleepMode } from '../../../modules/fibocom/device.js';
-import { extendedReception, powerSavingMode } from '../../../modules/fibocom/network.js';
+import { extendedReception, powerSavingMode } from '../../../modules/cellular/network.js';
 import { handle, type Handler, ok } from '../line/handler.js';
 
 /** Taken and without effect: this module never sleeps, and its network grants neither PSM nor eDRX. */

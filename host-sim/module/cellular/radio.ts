@@ -1,5 +1,5 @@
 import type { AnyValues } from '../../../modules/at/field.js';
-import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../../../modules/fibocom/urcs.js';
+import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../../../modules/cellular/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
 import type { RegistrationStatus } from '../state.js';

@@ -1,5 +1,5 @@
 import type { Command } from '../../../modules/at/command.js';
-import * as network from '../../../modules/fibocom/network.js';
+import * as network from '../../../modules/cellular/network.js';
 import { answer, handle, type Handler, ok } from '../line/handler.js';
 import type { Settings } from '../line/settings.js';
 import type { Radio, RegistrationReport } from './radio.js';

@@ -1,6 +1,6 @@
 import { integer } from '../../../modules/at/field.js';
-import { signalQuality, signalQualityQuery } from '../../../modules/fibocom/network.js';
-import { signalPower } from '../../../modules/fibocom/signal.js';
+import { signalQuality, signalQualityQuery } from '../../../modules/cellular/network.js';
+import { signalPower } from '../../../modules/cellular/signal.js';
 import { answer, handle, type Handler } from '../line/handler.js';
 import { actionRow, testRow } from '../line/rows.js';
 import type { Radio } from './radio.js';

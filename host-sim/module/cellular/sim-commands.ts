@@ -1,5 +1,6 @@
 import { secret, word } from '../../../modules/at/field.js';
-import { enterPin, simIdentity, simState } from '../../../modules/fibocom/sim.js';
+import { enterPin, simState } from '../../../modules/cellular/sim.js';
+import { simIdentity } from '../../../modules/fibocom/device.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { actionRow, setRow, withBareReply } from '../line/rows.js';

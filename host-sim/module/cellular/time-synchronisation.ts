@@ -1,4 +1,5 @@
-import { clockQuery, synchroniseTime } from '../../../modules/fibocom/network.js';
+import { clockQuery } from '../../../modules/cellular/network.js';
+import { synchroniseTime } from '../../../modules/fibocom/network.js';
 import { timeSynchronised } from '../../../modules/fibocom/urcs.js';
 import { answer, handle, type Handler, ok, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';

@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
 import { integer, quoted, word } from '../../../modules/at/field.js';
-import { model, revision, serialNumber } from '../../../modules/fibocom/device.js';
+import { model, revision, serialNumber } from '../../../modules/cellular/device.js';
 import { answer, handle, type Handler } from '../line/handler.js';
 import { actionRow, BARE_TEXT, basicRow, setRow, withBareReply } from '../line/rows.js';
 import type { Profile } from '../profile.js';

@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
 import { integer, word } from '../../../modules/at/field.js';
-import { echo } from '../../../modules/fibocom/device.js';
+import { echo } from '../../../modules/cellular/device.js';
 import { answer, handle, type Handler, ok } from './handler.js';
 import { basicRow, type Purpose, readRow, setRow, withBareReply } from './rows.js';
 import type { Setting, Settings } from './settings.js';

@@ -1,4 +1,4 @@
-import { lineRate } from '../../../modules/fibocom/device.js';
+import { lineRate } from '../../../modules/cellular/device.js';
 import type { ModuleLine } from '../module-line.js';
 import type { Runtime } from '../runtime.js';
 import { answer, handle, type Handler, ok, refuse } from './handler.js';

@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
 import { choice, integer, optional, word } from '../../../modules/at/field.js';
-import { attention, errorFormat, errorFormatQuery, flowControl } from '../../../modules/fibocom/device.js';
+import { attention, errorFormat, errorFormatQuery, flowControl } from '../../../modules/cellular/device.js';
 import { basicParameterHandlers, describeBasicParameters } from './basic-parameters.js';
 import { type ExtendedParameter, parameterHandlers } from './extended-parameters.js';
 import { answer, handle, type Handler, ok, refuse } from './handler.js';

@@ -1,7 +1,8 @@
 import type { FieldReader } from '../../at/field-reader.js';
-import { clockQuery, synchroniseTime } from '../../fibocom/network.js';
+import { clockQuery } from '../../cellular/network.js';
+import { synchroniseTime } from '../../fibocom/network.js';
 import { digitsAsUtc, meansUtc, parseClock } from '../clock-reading.js';
-import { cmeCause } from '../result-cause.js';
+import { cmeCause } from '../../cellular/result-cause.js';
 import type { Step } from '../step.js';
 
 /** A synchronisation is under way already (docs/facts.md#time-servers). */

@@ -1,5 +1,5 @@
 import { type CellularError, cellularError } from '../../base/errors.js';
-import { functionality } from '../../fibocom/device.js';
+import { functionality } from '../../cellular/device.js';
 import { hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from '../../at/command.js';
-import { model, revision, serialNumber } from '../../fibocom/device.js';
+import { model, revision, serialNumber } from '../../cellular/device.js';
 import type { Step } from '../step.js';
 
 /** What the module is called. It works as well for a driver that does not know, so nothing here is an error. */

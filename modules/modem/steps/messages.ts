@@ -1,4 +1,4 @@
-import { messageFormat, messageFormatQuery, messageRouting, messageRoutingQuery, serviceTexts } from '../../fibocom/messages.js';
+import { messageFormat, messageFormatQuery, messageRouting, messageRoutingQuery, serviceTexts } from '../../cellular/messages.js';
 import type { Step } from '../step.js';
 
 const PDU = 0;

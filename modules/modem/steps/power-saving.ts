@@ -1,7 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { AnyValues } from '../../at/field.js';
 import { sleepMode } from '../../fibocom/device.js';
-import { extendedReception, powerSavingMode } from '../../fibocom/network.js';
+import { extendedReception, powerSavingMode } from '../../cellular/network.js';
 import type { Step } from '../step.js';
 
 const ON = 1;

@@ -1,5 +1,5 @@
 import { type CellularError, cellularError, RETRYABLE } from '../../base/errors.js';
-import { operatorQuery } from '../../fibocom/network.js';
+import { operatorQuery } from '../../cellular/network.js';
 import { DOMAINS } from '../registration.js';
 import type { Step } from '../step.js';
 import { refreshSignal } from './signal.js';

@@ -1,5 +1,5 @@
-import { signalQuality } from '../../fibocom/network.js';
-import { signalPower, signalStrength } from '../../fibocom/signal.js';
+import { signalQuality } from '../../cellular/network.js';
+import { signalPower, signalStrength } from '../../cellular/signal.js';
 import type { Step } from '../step.js';
 
 /** A weak signal is no reason to wait: registration tells whether it is enough. */

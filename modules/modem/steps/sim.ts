@@ -1,7 +1,8 @@
 import { type CellularError, cellularError, type ErrorCode } from '../../base/errors.js';
-import { enterPin, pinTries, simIdentity, simState } from '../../fibocom/sim.js';
+import { enterPin, pinTries, simState } from '../../cellular/sim.js';
+import { simIdentity } from '../../fibocom/device.js';
 import type { SimWord } from '../facts.js';
-import { cmeCause } from '../result-cause.js';
+import { cmeCause } from '../../cellular/result-cause.js';
 import type { Step } from '../step.js';
 import { askName } from './identifying.js';
 

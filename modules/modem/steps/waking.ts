@@ -6,7 +6,7 @@ import {
   flowControl,
   functionality,
   functionalityQuery,
-} from '../../fibocom/device.js';
+} from '../../cellular/device.js';
 import type { Step } from '../step.js';
 import { keepTextsOff } from './messages.js';
 

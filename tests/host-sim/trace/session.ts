@@ -5,7 +5,7 @@ import { AtTrace } from '../../../host-sim/trace/at-trace.js';
 import type { TraceEntry } from '../../../host-sim/trace/trace-entry.js';
 import type { TrafficDirection } from '../../../host-sim/uart/virtual-uart.js';
 import { writeCommand } from '../../../modules/at/command-writer.js';
-import { enterPin } from '../../../modules/fibocom/sim.js';
+import { enterPin } from '../../../modules/cellular/sim.js';
 import { dial } from '../../../modules/fibocom/network.js';
 import { mqttUser } from '../../../modules/fibocom/mqtt.js';
 import type { Command } from '../../../modules/at/command.js';

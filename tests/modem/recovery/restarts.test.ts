@@ -1,5 +1,5 @@
 import test from 'ava';
-import { functionality as cfun } from '../../../modules/fibocom/device.js';
+import { functionality as cfun } from '../../../modules/cellular/device.js';
 import { profiles } from '../../../host-sim/module/profile.js';
 import { ModemBench } from '../modem-bench.js';
 

@@ -1,4 +1,4 @@
-import { problemWithAccessPoint } from '../../../modules/fibocom/host-name.js';
+import { problemWithAccessPoint } from '../../../modules/cellular/host-name.js';
 import type { ConnectOptions as Connection } from '../../../host-sim/broker/uplink.js';
 import type { CellularError } from '../../../modules/base/errors.js';
 import type { ConnectOptions } from '../../../modules/modem/connect-options.js';

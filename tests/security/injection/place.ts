@@ -1,4 +1,4 @@
-import { problemWithHost } from '../../../modules/fibocom/host-name.js';
+import { problemWithHost } from '../../../modules/cellular/host-name.js';
 import type { CellularError } from '../../../modules/base/errors.js';
 import { latin1, utf8 } from '../../support/bytes.js';
 

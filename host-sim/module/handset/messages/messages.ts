@@ -1,6 +1,6 @@
 import type { Urc } from '../../../../modules/at/command.js';
 import { integer, quoted } from '../../../../modules/at/field.js';
-import { broadcastDelivered, messageDelivered, reportDelivered } from '../../../../modules/fibocom/urcs.js';
+import { broadcastDelivered, messageDelivered, reportDelivered } from '../../../../modules/cellular/urcs.js';
 import { Broadcast } from '../../broadcast.js';
 import type { Radio } from '../../cellular/radio.js';
 import type { Sim } from '../../cellular/sim.js';

@@ -1,5 +1,5 @@
 import { cellularError, RETRYABLE } from '../../../base/errors.js';
-import { functionality } from '../../../fibocom/device.js';
+import { functionality } from '../../../cellular/device.js';
 import type { Step } from '../../step.js';
 
 const RADIO_OFF = 4;

@@ -1,5 +1,5 @@
 import type { CellularError } from '../../../base/errors.js';
-import { functionality } from '../../../fibocom/device.js';
+import { functionality } from '../../../cellular/device.js';
 import type { Step } from '../../step.js';
 
 const RESET = 15;

@@ -1,4 +1,4 @@
-import { lineRate } from '../../../fibocom/device.js';
+import { lineRate } from '../../../cellular/device.js';
 import type { Step } from '../../step.js';
 
 /** Milliseconds at the rate that is wanted: enough line ends to fill the longest data phase that a module takes, 8 kB. */

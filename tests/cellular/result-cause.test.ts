@@ -1,6 +1,6 @@
 import test from 'ava';
 import { cellularError } from '../../modules/base/errors.js';
-import { cmeCause } from '../../modules/modem/result-cause.js';
+import { cmeCause } from '../../modules/cellular/result-cause.js';
 
 test('the number of a CME error, and -1 for whatever is none', (t) => {
   const cause = (result?: string): number => cmeCause(cellularError('refused', 'refused', { result }));

@@ -1,6 +1,5 @@
 import { command } from '../at/command.js';
 import { integer, optional, secret, word } from '../at/field.js';
-import { isIccid } from './identity.js';
 
 export const simState = command({
   name: '+CPIN',
@@ -34,15 +33,4 @@ export const pinTries = command({
   repeatable: true,
   summary: 'Tells how often the PIN may still be wrong.',
   source: '3GPP TS 27.007 §8.65',
-});
-
-export const simIdentity = command({
-  name: '+CCID',
-  form: 'action',
-  arguments: [],
-  reply: { prefix: '+CCID', isPrefixOptional: true, fields: [word('iccid')], accepts: isIccid },
-  responseDeadline: 5000,
-  repeatable: true,
-  summary: "Tells the SIM card's ICCID.",
-  source: 'docs/facts.md#identity',
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { activeTimer, receptionCycle, updateTimer } from '../../modules/fibocom/power-saving.js';
+import { activeTimer, receptionCycle, updateTimer } from '../../modules/cellular/power-saving.js';
 import { check } from '../property.js';
 
 /** Seconds of each unit, by its three bits: 3GPP TS 24.008 tables 10.5.163a and 10.5.172. */
