@@ -59,5 +59,6 @@ export type { AlarmOptions } from './telemetry/reading-path.js';
 export type { Progress, ProgressListener } from './telemetry/progress.js';
 export type { Sensor, SensorClass, SensorSpecifier } from './telemetry/sensor-class.js';
 export type { SessionState } from './telemetry/session-state.js';
-export { topicsOf, type Topics } from './telemetry/topics.js';
+export type { TopicSubscription } from './telemetry/topic-subscriptions.js';
+export { topicsOf, type Topics, type TopicTemplates } from './telemetry/topics.js';
 export type { RefusedMessage } from './telemetry/poison-message.js';

@@ -8,22 +8,24 @@ import { connectSettings, type ConnectOptions } from '../modem/connect-options.j
 import type { QoS } from '../telemetry/mqtt-client-class.js';
 import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
 import { livenessInterval } from '../telemetry/liveness.js';
+import { checkTopicText, TOPIC_LIMIT } from '../telemetry/topic-template.js';
 import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 
 const SOURCE = 'configuration';
 /** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
 const PROPERTIES = [
-  'nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'network', 'broker', 'dutyCycle',
+  'nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'messageLimit', 'network', 'broker', 'dutyCycle',
 ] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
 const SLOT = 1;
 const TLS = 2;
-const TOPIC_LIMIT = 255;
 const NODE_ID_LIMIT = 64;
 const SHORTEST_INTERVAL = 1000;
 const LONGEST_INTERVAL = 86400000;
 const LONGEST_PAUSE = 3600000;
+/** Bytes: a command with an identifier, at least. */
+const SHORTEST_MESSAGE = 64;
 const SHORTEST_KEEP_ALIVE = 1000;
 const LONGEST_KEEP_ALIVE = 300000;
 const SHORTEST_LIVENESS = 10000;
@@ -55,6 +57,12 @@ export interface NodeConfiguration {
    * readings go one by one to the topic `readings`, in their order.
    */
   readonly backlog?: BacklogConfiguration;
+  /**
+   * Bytes of the longest message that is taken from the broker, commands included: 64 to 4096, 256 by default. The client's receive
+   * buffer is 256 bytes larger. A longer one is not kept, and is told. A module that pushes messages (`Modem.receiveMode`) brings none
+   * above what `modem.receiveCapacity` holds.
+   */
+  readonly messageLimit?: number;
   /** APN, PIN, time servers and, for TLS, certificates: what `Modem.connect` takes. */
   readonly network?: ConnectOptions;
   /** Where readings go, and where commands come from. */
@@ -118,6 +126,7 @@ export interface NodeSettings {
   readonly QoS: QoS;
   readonly publishWindow: number;
   readonly backlog: Required<BacklogConfiguration> | undefined;
+  readonly messageLimit: number;
   readonly network: ConnectOptions;
   readonly broker: BrokerSettings;
   readonly dutyCycle: { readonly period: number; readonly limit: number } | undefined;
@@ -150,10 +159,10 @@ export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
 
 /** What is said neither to the network nor to the broker. */
 function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'network' | 'broker'> {
-  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1 } = configuration;
-  checkTopicLevels('nodeId', nodeId, NODE_ID_LIMIT);
+  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1, messageLimit = 256 } = configuration;
+  checkTopicText('nodeId', nodeId, 1, NODE_ID_LIMIT, SOURCE);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
-  checkTopicLevels('topicPrefix', topicPrefix, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId));
+  checkTopicText('topicPrefix', topicPrefix, 1, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId), SOURCE);
   if (topicPrefix.charAt(0) === '/' || topicPrefix.charAt(topicPrefix.length - 1) === '/') {
     throw refused('topicPrefix', 'must not start or end with /');
   }
@@ -161,8 +170,10 @@ function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'netw
   checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
   if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW);
+  checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, PAYLOAD_LIMIT);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
-  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, dutyCycle: dutyCycleOf(configuration.dutyCycle) };
+  const dutyCycle = dutyCycleOf(configuration.dutyCycle);
+  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, messageLimit, dutyCycle };
 }
 
 function backlogSettings(
@@ -202,18 +213,6 @@ function dutyCycleOf(configuration: DutyCycleConfiguration | undefined): NodeSet
   checkWholeNumber('dutyCycle.period', period, SHORTEST_CYCLE, LONGEST_PERIOD);
   checkWholeNumber('dutyCycle.limit', limit, SHORTEST_CYCLE, LONGEST_CYCLE_LIMIT);
   return { period, limit };
-}
-
-function checkTopicLevels(argument: string, value: unknown, limit: number): void {
-  if (typeof value !== 'string') throw refused(argument, 'must be a string');
-  const length = utf8Length(value);
-  if (length < 1 || length > limit) throw refused(argument, `must be 1 to ${limit} bytes long, is ${length}`);
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code < 0x20 || code === 0x7f) throw refused(argument, 'must not hold control characters');
-  }
-  if (value.indexOf('+') >= 0 || value.indexOf('#') >= 0) throw refused(argument, 'must not hold the wildcards + and #');
-  if (value.indexOf('"') >= 0) throw refused(argument, 'must not hold a double quote');
 }
 
 function checkWholeNumber(argument: string, value: unknown, minimum: number, maximum: number): void {

@@ -12,6 +12,8 @@ import type { Outbox } from '../telemetry/outbox.js';
 import type { ProgressListener } from '../telemetry/progress.js';
 import type { AlarmOptions } from '../telemetry/reading-path.js';
 import type { SensorSpecifier } from '../telemetry/sensor-class.js';
+import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
+import type { TopicTemplates } from '../telemetry/topics.js';
 import type { NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'new SensorNode()';
@@ -34,6 +36,10 @@ export interface SensorNodeOptions {
   readonly outbox?: Outbox;
   /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
   readonly alarms?: AlarmOptions;
+  /** Templates of the node's topics; docs/topics.md. */
+  readonly topics?: TopicTemplates;
+  /** What a program subscribes to besides the commands: at most 7, templates and wildcards may be in their topics. */
+  readonly subscriptions?: readonly TopicSubscription[];
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
   /** Is told what comes about; what it throws is ignored. */
@@ -57,7 +63,8 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress'];
+  const own = ['topics', 'subscriptions'] as const;
+  return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 
 /** Options of another class are its own. */

@@ -14,14 +14,14 @@ import { RemoteCommand } from '../telemetry/remote-command.js';
 import { Sampler } from '../telemetry/sampler.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { SharedLine } from '../telemetry/shared-line.js';
-import { topicsOf } from '../telemetry/topics.js';
+import { ownSubscriptions, topicsFrom, topicsOf } from '../telemetry/topics.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
 import { checkNodeOptions, type SensorNodeOptions } from './node-options.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
 
-/** Bytes of the longest message that the client can receive: a command is much shorter. */
-const RECEIVE_CAPACITY = 512;
+/** Bytes of the client's receive buffer besides the longest payload: for the longest topic. */
+const TOPIC_ROOM = 256;
 /** Milliseconds for what is left in the outbox when the node closes. */
 const FLUSH = 10000;
 
@@ -65,7 +65,10 @@ export class SensorNode {
     const { time, configuration } = options;
     const settings = nodeSettings(configuration);
     const { QoS, publishWindow } = settings;
-    const topics = topicsOf(settings.topicPrefix, settings.nodeId);
+    const { nodeId, topicPrefix } = settings;
+    const variables = { nodeId, topicPrefix };
+    const topics = topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
+    const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
     this.#settings = settings;
     this.#reporter = new Reporter(options.onProgress);
     const readings = new ReadingPath({
@@ -124,7 +127,9 @@ export class SensorNode {
       reporter: this.#reporter,
       subscriptions: [
         { topic: topics.command, QoS, onMessage: (bytes) => command.handle(bytes), onTooLong: () => command.refuseTooLong() },
+        ...subscriptions,
       ],
+      messageLimit: settings.messageLimit,
       onMessagesDropped: (total) => command.noteDropped(total),
     });
     const { dutyCycle, network } = settings;
@@ -257,6 +262,6 @@ function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, lin
     clean,
     publishCapacity,
     publishWindow: settings.publishWindow,
-    receiveBuffer: new Uint8Array(RECEIVE_CAPACITY),
+    receiveBuffer: new Uint8Array(TOPIC_ROOM + settings.messageLimit),
   };
 }
