@@ -1,0 +1,96 @@
+import type { Sabotage } from '../sabotage.js';
+
+/** The judge itself: a simulator that is easier than the real thing lets everything pass. */
+export const simulatorSabotages: readonly Sabotage[] = [
+  {
+    title: 'the simulated module acknowledges what has not arrived',
+    file: 'mqtt/mqtt-slot.ts',
+    find: 'this.#complete(urcs.mqttPublished, isDone);',
+    replace: 'this.#complete(urcs.mqttPublished, true);',
+    noticedBy: ['host-sim/module/mqtt-publish'],
+  },
+  {
+    title: 'the simulated module opens a slot that is open',
+    file: 'mqtt/mqtt-open.ts',
+    find: "if (slot.state !== 'closed') return CME.notAllowed;",
+    replace: '',
+    noticedBy: ['host-sim/module/mqtt-open'],
+  },
+  {
+    title: 'the simulated module keeps its certificates over a restart',
+    file: 'mqtt/tls-store.ts',
+    find: '    this.#trust = [];\n    this.#certificate',
+    replace: '    this.#certificate',
+    noticedBy: ['host-sim/module/tls'],
+  },
+  {
+    title: 'the simulated module trusts any server',
+    file: 'tls/server-trust.ts',
+    find: "if (chain === undefined) return 'no trusted certificate leads to that of the server';",
+    replace: 'if (chain === undefined) return undefined;',
+    noticedBy: ['host-sim/broker/server-trust'],
+  },
+  {
+    title: 'the simulated module trusts a server by another name',
+    file: 'tls/server-trust.ts',
+    find: 'if (!namesHost(server, judgement.host)) return `the certificate is not for ${judgement.host}`;',
+    replace: '',
+    noticedBy: ['host-sim/broker/server-trust'],
+  },
+  {
+    title: 'the model broker forgets what it has to deliver when a connection ends',
+    file: 'broker/model/connection.ts',
+    find: 'if (message.qos > 0) this.#exchange.keep(this.session, delivery);',
+    replace: '',
+    noticedBy: ['host-sim/broker/model-broker'],
+  },
+  {
+    title: 'the model broker publishes no will',
+    file: 'broker/model/connection.ts',
+    find: '      this.#exchange.route(this.#will);\n',
+    replace: '',
+    noticedBy: ['host-sim/broker/model-broker'],
+  },
+  {
+    title: 'the model broker keeps a clean session',
+    file: 'broker/model/exchange.ts',
+    find: 'if (connection.isClean) this.#sessions.delete(clientId);',
+    replace: '',
+    noticedBy: ['host-sim/broker/model-broker'],
+  },
+  {
+    title: 'the host\'s FIFO never overflows',
+    file: 'uart/host-port.ts',
+    find: 'const taken = Math.min(count, this.#options.receiveFifo - this.#received.length);',
+    replace: 'const taken = count;',
+    noticedBy: ['host-sim/uart/virtual-uart'],
+  },
+  {
+    title: 'alarms of one time ring in any order',
+    file: 'time/alarm-heap.ts',
+    find: 'entry.order < other.order',
+    replace: 'entry.order > other.order',
+    noticedBy: ['host-sim/time/alarm-heap', 'host-sim/time/virtual-time'],
+  },
+  {
+    title: 'a fault that is lifted goes on',
+    file: 'faults/fault-injector.ts',
+    find: '    this.#active.delete(name);\n    undo();',
+    replace: '    this.#active.delete(name);',
+    noticedBy: ['host-sim/faults/fault-injector'],
+  },
+  {
+    title: 'secrets are shown in the trace',
+    file: 'trace/secrets.ts',
+    find: 'if (secret.length < SHORTEST) return;',
+    replace: 'if (secret.length >= 0) return;',
+    noticedBy: ['host-sim/trace/hiding', 'host-sim/trace/secrecy'],
+  },
+  {
+    title: 'the soak takes a reading that left unsent for delivered',
+    file: 'soak/ledger.ts',
+    find: 'const mayLeave = this.#arrived.has(sequence) || this.#sent.has(sequence);',
+    replace: 'const mayLeave = true;',
+    noticedBy: ['soak/invariants'],
+  },
+];
