@@ -138,6 +138,16 @@ test('what is due of a slot: what is owed, what is awaited, what was abandoned w
   }
 });
 
+test('ten minutes of lateness are borne', (t) => {
+  const bench = settledBench();
+  accepted(bench, 1, 'a');
+  bench.time.advance(600_000);
+  accepted(bench, 1, 'b');
+  bench.events();
+  bench.say('\r\n+MQTTPUB: 1,1\r\n');
+  t.deepEqual(bench.events(), []);
+});
+
 test('a completion is owed up to the limit of lateness, and not any longer', (t) => {
   const bench = settledBench();
   accepted(bench, 1, 'a');

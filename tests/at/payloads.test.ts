@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import type { CellularError } from '../../modules/base/errors.js';
-import { mqttRead } from '../../modules/fibocom/mqtt.js';
+import { mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 import { type Bench, type BenchOptions, PROBE, PROBE_ANSWER, settledBench } from './bench.js';
@@ -29,6 +29,15 @@ function reading(room: number, options?: BenchOptions): Read {
 function answer(payload: string, length = payload.length): string {
   return `\r\n+MQTTREAD: 1,0,1,${length},"t","${payload}"\r\n\r\nOK\r\n`;
 }
+
+test('a payload has the length that its command declares, or nothing is sent', (t) => {
+  const bench = settledBench();
+  for (const data of ['xy', 'xyzw', undefined]) {
+    const publish = (): unknown => bench.execute(mqttPublishLength, [1, 't', 1, 0, 3], { data });
+    t.like(t.throws(publish), { code: 'invalid-argument', message: 'data: must have the declared length (§4.1.3)' });
+  }
+  t.is(bench.heard(), '');
+});
 
 test('every byte survives a read', (t) => {
   const payload = Buffer.from(Array.from({ length: 256 }, (_, index) => index)).toString('latin1');

@@ -33,6 +33,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run mcu': 'minutes in an emulator; .ci/run',
   'npm run mcu -- --accept': 'writes the baseline',
   'npm run mutation': 'hours; by hand',
+  'npm run sabotage': 'a quarter of an hour; by hand',
   'npm run soak': 'minutes; tests/soak has a short one',
   'npm run soak -- --seeds 200 --days 30 --from 20000': 'hours; by hand',
   'npm run bench': 'minutes, on an idle machine; by hand',

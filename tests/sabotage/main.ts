@@ -51,11 +51,12 @@ async function commit(sabotage: Sabotage, sandbox: Sandbox): Promise<void> {
 async function each<T>(subjects: readonly T[], work: (subject: T, sandbox: Sandbox) => Promise<void>): Promise<void> {
   let next = 0;
   const workers = Array.from({ length: Math.min(availableParallelism(), subjects.length) }, async (_, index) => {
-    const sandbox = new Sandbox(ROOT, join(FOLDER, String(index + 1)));
+    const sandbox = new Sandbox(ROOT, join(FOLDER, `${process.pid}-${index + 1}`));
     while (next < subjects.length) {
       next += 1;
       await work(subjects[next - 1], sandbox);
     }
+    sandbox.remove();
   });
   await Promise.all(workers);
 }

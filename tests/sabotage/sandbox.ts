@@ -16,7 +16,6 @@ export class Sandbox {
 
   constructor(root: string, folder: string) {
     this.folder = folder;
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(root).filter((entry) => !LEFT_OUT.includes(entry))) {
       cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.includes('node_modules') });
@@ -33,6 +32,10 @@ export class Sandbox {
     this.#undo = () => [source, compiled].forEach((file, index) => writeFileSync(file, before[index]));
     writeFileSync(source, text);
     writeFileSync(compiled, outputText);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   mend(): void {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +26,27 @@ test('a journal in a file is there for the next process', (t) => {
   outbox.close();
   again.close();
   t.throws(() => new JournalOutbox({ flash: { io: fileFlash, path, blocks: 8 } }), { message: /65536 bytes, not the 32768/ });
+});
+
+test.serial('what was written or erased is on the disk before anything else happens', (t) => {
+  const { writeSync, fdatasyncSync } = fs;
+  const done: string[] = [];
+  const spied = {
+    writeSync: (...args: Parameters<typeof writeSync>) => (done.push('write'), Reflect.apply(writeSync, fs, args) as number),
+    fdatasyncSync: (file: number) => (done.push('sync'), fdatasyncSync(file)),
+  };
+  const flash = fileFlash.open({ path: join(folder, 'synchronised'), blockLength: 8, blocks: 2 } as never);
+  t.teardown(() => {
+    Object.assign(fs, { writeSync, fdatasyncSync });
+    syncBuiltinESMExports();
+    flash.close();
+  });
+  Object.assign(fs, spied);
+  syncBuiltinESMExports();
+  flash.write(Uint8Array.of(1), 0);
+  t.deepEqual(done, ['write', 'sync']);
+  flash.eraseBlock(1);
+  t.deepEqual(done, ['write', 'sync', 'write', 'sync']);
 });
 
 test('it is flash: a write sets no bit, an erase does', (t) => {

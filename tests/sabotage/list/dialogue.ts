@@ -14,7 +14,7 @@ export const dialogueSabotages: readonly Sabotage[] = [
     file: 'at/owed-completions.ts',
     find: 'LATENESS_LIMIT = 720_000',
     replace: 'LATENESS_LIMIT = 60_000',
-    noticedBy: ['scenarios/f33-late-completions'],
+    noticedBy: ['at/late-completions'],
   },
   {
     title: 'a completion completes whatever slot it is of',
@@ -56,7 +56,7 @@ export const dialogueSabotages: readonly Sabotage[] = [
     file: 'at/dialogue.ts',
     find: 'else if (!isDone) this.#listener.onUnresponsive?.();',
     replace: '',
-    noticedBy: ['at/synchronising'],
+    noticedBy: ['at/deadlines'],
   },
   {
     title: 'a double quote may stand in an argument',

@@ -122,10 +122,10 @@ export const sessionSabotages: readonly Sabotage[] = [
     noticedBy: ['scenarios/f39-poison-reading'],
   },
   {
-    title: 'the command topic is subscribed to by nobody\'s QoS but 0',
+    title: 'whatever is subscribed to is subscribed to at QoS 0',
     file: 'telemetry/mqtt-session.ts',
-    find: 'this.#connection.subscribe(commandTopic, QoS, this.#nextId());',
-    replace: 'this.#connection.subscribe(commandTopic, 0, this.#nextId());',
+    find: 'subscription.QoS ?? 0, this.#nextId());',
+    replace: '0, this.#nextId());',
     noticedBy: ['telemetry/mqtt-session', 'firmware/sensor-node'],
   },
   {

@@ -40,15 +40,15 @@ export const simulatorSabotages: readonly Sabotage[] = [
   {
     title: 'the model broker forgets what it has to deliver when a connection ends',
     file: 'broker/model/connection.ts',
-    find: 'if (message.qos > 0) this.#exchange.keep(this.session, delivery);',
-    replace: '',
+    find: 'if (message.qos > 0) this.#host.keep(',
+    replace: 'if (message.qos > 2) this.#host.keep(',
     noticedBy: ['host-sim/broker/model-broker'],
   },
   {
     title: 'the model broker publishes no will',
     file: 'broker/model/connection.ts',
-    find: '      this.#exchange.route(this.#will);\n',
-    replace: '',
+    find: 'if (this.#will !== undefined) {',
+    replace: 'if (this.#will === null) {',
     noticedBy: ['host-sim/broker/model-broker'],
   },
   {
