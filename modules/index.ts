@@ -18,10 +18,9 @@ export type { Trouble } from './modem/recovery/troubles.js';
 export type { RegistrationWord } from './modem/registration.js';
 export type { StateName } from './modem/state-name.js';
 export type { TlsOptions } from './modem/tls-options.js';
-export type { ByteBuffer } from './mqtt/byte-buffer.js';
-export { MQTTClient, type MQTTClientOptions, type WriteOptions } from './mqtt/mqtt-client.js';
-export type { ControlMessage, MQTTClientOptionsFor, ReadableOptions, Will } from './mqtt/client-options.js';
-export type { Item } from './mqtt/subscriptions.js';
+export type { ByteBuffer } from './base/byte-buffer.js';
+export { MQTTClient, type MQTTClientOptions } from './mqtt/mqtt-client.js';
+export type { MQTTClientOptionsFor } from './mqtt/client-options.js';
 export type { OutputPin, OutputPinClass, OutputPinSpecifier } from './ports/pin.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
@@ -29,8 +28,8 @@ export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
 export { SensorNode, type SensorNodeOptions, type Statistics } from './firmware/sensor-node.js';
 export { SimulatedSensor, type ClimateSample, type SimulatedSensorOptions } from './firmware/simulated-sensor.js';
-export { PowerKey, type PowerKeyOptions } from './firmware/power-key.js';
-export { ResetPin, type ResetPinOptions } from './firmware/reset-pin.js';
+export { PowerKey, type PowerKeyOptions } from './modem/pins/power-key.js';
+export { ResetPin, type ResetPinOptions } from './modem/pins/reset-pin.js';
 export type {
   BacklogConfiguration,
   BrokerConfiguration,
@@ -44,20 +43,20 @@ export { JournalOutbox } from './telemetry/journal/journal-outbox.js';
 export type { JournalOutboxOptions } from './telemetry/journal/journal-options.js';
 export type { Flash, FlashSpecifier, FlashStatus, FlashStorage } from './ports/flash.js';
 export type {
-  ControlMessage as ClientControlMessage,
+  ControlMessage,
   MqttClient,
   MqttClientCallbacks,
   MqttClientClass,
   QoS,
-  ReadableOptions as ClientReadableOptions,
+  ReadableOptions,
   Subscription,
-  Will as ClientWill,
-  WriteOptions as ClientWriteOptions,
-} from './telemetry/mqtt-client-class.js';
+  Will,
+  WriteOptions,
+} from './ports/mqtt-client.js';
 export { recordFor, TimeBase, type Outbox, type OutboxRecord } from './telemetry/outbox.js';
 export type { AlarmOptions } from './telemetry/reading-path.js';
 export type { Progress, ProgressListener } from './telemetry/progress.js';
-export type { Sensor, SensorClass, SensorSpecifier } from './telemetry/sensor-class.js';
+export type { Sensor, SensorClass, SensorSpecifier } from './ports/sensor.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { TopicSubscription } from './telemetry/topic-subscriptions.js';
 export { topicsOf, type Topics, type TopicTemplates } from './telemetry/topics.js';

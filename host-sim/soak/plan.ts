@@ -1,6 +1,6 @@
 import type { BrokerConfiguration, NodeConfiguration } from '../../modules/firmware/configuration.js';
 import type { PowerSavingOptions } from '../../modules/modem/power-saving.js';
-import type { QoS } from '../../modules/telemetry/mqtt-client-class.js';
+import type { QoS } from '../../modules/ports/mqtt-client.js';
 import { seededRandom } from '../module/random.js';
 import { profiles } from '../module/profile.js';
 

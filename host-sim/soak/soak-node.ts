@@ -1,8 +1,8 @@
-import { PowerKey } from '../../modules/firmware/power-key.js';
-import { ResetPin } from '../../modules/firmware/reset-pin.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { Modem } from '../../modules/modem/modem.js';
+import { PowerKey } from '../../modules/modem/pins/power-key.js';
+import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import type { Time } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';

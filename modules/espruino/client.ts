@@ -1,18 +1,16 @@
+import { bytesOf, type ByteBuffer } from '../base/byte-buffer.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { Modem } from '../modem/modem.js';
-import { bytesOf, type ByteBuffer } from '../mqtt/byte-buffer.js';
-import { type ControlMessage, type ReadableOptions, settingsFrom } from '../mqtt/client-options.js';
-import { MQTTClient, type WriteOptions } from '../mqtt/mqtt-client.js';
+import { settingsFrom } from '../mqtt/client-options.js';
+import { MQTTClient } from '../mqtt/mqtt-client.js';
 import { EspruinoSerial } from '../ports/espruino/serial.js';
 import { EspruinoTime } from '../ports/espruino/time.js';
+import { type ControlMessage, type ReadableOptions, SUBSCRIPTION_REFUSED, type WriteOptions } from '../ports/mqtt-client.js';
+import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import type { Alarm } from '../ports/time.js';
 import { type Operation, Operations } from './operations.js';
 import { type BrokerOptions, type Callback, checkClientOptions, type ClientOptions, limitOf } from './options.js';
 import type { PublishOptions, SubscribeOptions } from './options.js';
-
-const ADDRESS_ASSIGNED = 500;
-/** MQTT 3.1.1 §3.9.3: the broker refuses a subscription. */
-const REFUSED = 128;
 
 /**
  * - `waiting`: for the modem to have an address;
@@ -213,7 +211,7 @@ export class Client {
   /** The operation under way has ended: the MQTT client takes one at a time. */
   #becomeWritable(): void {
     if (!this.#operations.isUnderWay) return;
-    this.#operations.end(this.#granted === REFUSED ? cellularError('failed', 'the broker refuses the subscription') : null);
+    this.#operations.end(this.#granted === SUBSCRIPTION_REFUSED ? cellularError('failed', 'the broker refuses the subscription') : null);
     this.#turn.arm(0);
   }
 

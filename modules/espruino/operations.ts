@@ -1,5 +1,5 @@
 import type { CellularError } from '../base/errors.js';
-import type { WriteOptions } from '../mqtt/mqtt-client.js';
+import type { WriteOptions } from '../ports/mqtt-client.js';
 import type { Callback } from './options.js';
 
 /** Operations that may wait for their turn, the one under way included. */

@@ -5,7 +5,7 @@ import { checkObject, refuseUnknownOptions } from '../base/checks.js';
 import { utf8Length } from '../base/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
-import type { QoS } from '../telemetry/mqtt-client-class.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
 import { livenessInterval } from '../telemetry/liveness.js';
 import { checkTopicText, TOPIC_LIMIT } from '../telemetry/topic-template.js';

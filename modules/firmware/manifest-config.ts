@@ -1,6 +1,6 @@
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
-import type { QoS } from '../telemetry/mqtt-client-class.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import type { NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'config in manifest.json, or name=value for mcconfig';

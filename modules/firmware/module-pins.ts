@@ -1,9 +1,9 @@
+import { PowerKey } from '../modem/pins/power-key.js';
+import { ResetPin } from '../modem/pins/reset-pin.js';
 import type { RecoveryTools } from '../modem/recovery/tools.js';
 import type { OutputPinClass } from '../ports/pin.js';
 import type { Time } from '../ports/time.js';
 import type { ManifestSettings } from './manifest-config.js';
-import { PowerKey } from './power-key.js';
-import { ResetPin } from './reset-pin.js';
 
 /** `embedded:io/digital`, with the modes that the pins may take. */
 export interface DigitalClass extends OutputPinClass {

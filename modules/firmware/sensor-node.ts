@@ -5,7 +5,7 @@ import { Modem } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
-import type { MqttClientSpecifier } from '../telemetry/mqtt-client-class.js';
+import type { MqttClientSpecifier } from '../ports/mqtt-client.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';

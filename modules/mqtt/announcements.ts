@@ -1,5 +1,8 @@
 import type { CellularError } from '../base/errors.js';
-import type { Callbacks, ControlMessage, ReadableOptions } from './client-options.js';
+import type { ControlMessage, ReadableOptions } from '../ports/mqtt-client.js';
+import type { Callbacks } from './client-options.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Calls a client's callbacks, with the client as `this`, each in a guard: an exception that nobody catches restarts a device.
@@ -8,8 +11,8 @@ import type { Callbacks, ControlMessage, ReadableOptions } from './client-option
 export class Announcements<C> {
   readonly #client: C;
   readonly #callbacks: Callbacks<C>;
-  readonly #readable: ReadableOptions = { topic: '', QoS: 0, byteLength: 0, more: false };
-  readonly #control: ControlMessage = { operation: 0, id: undefined, payload: undefined };
+  readonly #readable: Writable<Required<ReadableOptions>> = { topic: '', QoS: 0, byteLength: 0, more: false };
+  readonly #control: Writable<ControlMessage> = { operation: 0, id: undefined, payload: undefined };
   #exceptions = 0;
 
   constructor(client: C, callbacks: Callbacks<C>) {

@@ -4,13 +4,14 @@ import { commandLength, validateArguments } from '../at/command-writer.js';
 import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/sliced-buffer.js';
 import { Slices } from '../at/slices.js';
+import { bytesOf, type ByteBuffer, textBytes } from '../base/byte-buffer.js';
 import { checkCallback, checkNumber, checkWholeNumber } from '../base/checks.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
-import { bytesOf, type ByteBuffer, textBytes } from './byte-buffer.js';
+import type { ControlMessage, ReadableOptions, Will } from '../ports/mqtt-client.js';
 import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
@@ -19,40 +20,6 @@ const LONGEST_KEEP_ALIVE = 300 * SECONDS;
 /** The modules' example value: with no keep-alive a dead connection would stay open for ever. */
 const DEFAULT_KEEP_ALIVE = 60 * SECONDS;
 const DEFAULT_CAPACITY = 1024;
-
-/** What the broker publishes when the client is gone without a farewell. */
-export interface Will {
-  /** 1–255 bytes as UTF-8, without wildcards (§5.3). */
-  readonly topic: string;
-  /** At most 4096 bytes; default none. */
-  readonly message?: string | ByteBuffer;
-  /** 0, 1 or 2; default 0. */
-  readonly QoS?: number;
-  /** Whether the broker keeps it for those who subscribe later. Default false. */
-  readonly retain?: boolean;
-}
-
-/** `onReadable`'s second argument. One object serves all messages: take from it what is to be kept. */
-export interface ReadableOptions {
-  /** On which it was published. */
-  topic: string;
-  /** With which it has arrived: 0, 1 or 2. */
-  QoS: number;
-  /** Bytes of the whole message. */
-  byteLength: number;
-  /** Always false: a message is announced when it is there as a whole. */
-  more: boolean;
-}
-
-/** `onControl`'s argument. One object serves all: take from it what is to be kept. */
-export interface ControlMessage {
-  /** The packet's opcode, one of the class's constants. */
-  operation: number;
-  /** The `id` of the write that is answered; `undefined` for CONNACK. */
-  id: number | undefined;
-  /** SUBACK: for each topic the granted QoS, or 128 where it was refused. */
-  payload: readonly number[] | undefined;
-}
 
 /**
  * Constructor options of a client whose callbacks have `C` as `this`: ECMA-419 §25, with the modem's `link` in the place of
@@ -103,8 +70,8 @@ export interface MQTTClientOptionsFor<C> {
   readonly format?: 'buffer';
   /** Opaque to the client, whose property it becomes (ECMA-419 §8). */
   readonly target?: unknown;
-  /** A message is there: `read` it. The next one is held back until then. */
-  onReadable?(this: C, count: number, options: ReadableOptions): void;
+  /** A message is there as a whole, so that `more` is always false: `read` it. The next one is held back until then. */
+  onReadable?(this: C, count: number, options: Required<ReadableOptions>): void;
   /** `count` bytes of topic and payload may be written. */
   onWritable?(this: C, count: number): void;
   /** The connection is open (CONNACK), or what was written has its answer (PUBACK, PUBCOMP, SUBACK, UNSUBACK). */

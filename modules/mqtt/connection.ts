@@ -1,22 +1,22 @@
 import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/field-reader.js';
+import { bytesOf, type ByteBuffer, NOTHING } from '../base/byte-buffer.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { breakCause } from '../fibocom/causes.js';
 import { mqttClose } from '../fibocom/mqtt.js';
 import { mqttBroken, mqttClosed, mqttLost } from '../fibocom/urcs.js';
 import type { Link, SlotListener } from '../modem/link.js';
+import type { WriteOptions } from '../ports/mqtt-client.js';
+import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
-import { bytesOf, type ByteBuffer, NOTHING } from './byte-buffer.js';
 import type { Settings } from './client-options.js';
 import { ConnectionOpening, type OpeningListener } from './connection-opening.js';
 import { Incoming } from './incoming.js';
 import * as opcodes from './opcodes.js';
 import { Operations, type OperationsListener } from './operations.js';
 import { TopicCache } from './topic-cache.js';
-import type { WriteOptions } from './write-options.js';
 
-const ADDRESS_ASSIGNED = 500;
 
 type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 

@@ -1,12 +1,10 @@
+import type { ByteBuffer } from '../base/byte-buffer.js';
 import { invalidArgument } from '../base/errors.js';
+import type { WriteOptions } from '../ports/mqtt-client.js';
 import { Announcements } from './announcements.js';
-import type { ByteBuffer } from './byte-buffer.js';
 import { callbacksFrom, type MQTTClientOptionsFor, settingsFrom } from './client-options.js';
 import { Connection } from './connection.js';
 import * as opcodes from './opcodes.js';
-import type { WriteOptions } from './write-options.js';
-
-export type { WriteOptions };
 
 /** Constructor options of {@link MQTTClient}. */
 export type MQTTClientOptions = MQTTClientOptionsFor<MQTTClient>;

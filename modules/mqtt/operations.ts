@@ -2,6 +2,8 @@ import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/field-reader.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
+import type { WriteOptions } from '../ports/mqtt-client.js';
+import { LARGEST_PACKET_IDENTIFIER, packetIdentifierAfter } from '../ports/packet-identifier.js';
 import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
@@ -11,9 +13,6 @@ import { Pipeline, type PipelineListener } from './pipeline.js';
 import { ACCEPTED, COMPLETED } from './publish-commands.js';
 import { Subscriptions, type SubscriptionsListener } from './subscriptions.js';
 import { refuseWildcards, type TopicCache } from './topic-cache.js';
-import type { WriteOptions } from './write-options.js';
-
-const LARGEST_ID = 65535;
 
 /** What operations need of the client. */
 export interface OperationParts {
@@ -131,7 +130,7 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
 
   #idFor({ id }: WriteOptions): number {
     if (id !== undefined) return checkedId(id);
-    this.#lastId = (this.#lastId % LARGEST_ID) + 1;
+    this.#lastId = packetIdentifierAfter(this.#lastId);
     return this.#lastId;
   }
 
@@ -165,6 +164,6 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
 }
 
 function checkedId(id: number): number {
-  if (id >= 0 && id <= LARGEST_ID && id === Math.floor(id)) return id;
-  throw invalidArgument('id', `must be a whole number from 0 to ${LARGEST_ID}`, 'MQTT 3.1.1 §2.3.1');
+  if (id >= 0 && id <= LARGEST_PACKET_IDENTIFIER && id === Math.floor(id)) return id;
+  throw invalidArgument('id', `must be a whole number from 0 to ${LARGEST_PACKET_IDENTIFIER}`, 'MQTT 3.1.1 §2.3.1');
 }

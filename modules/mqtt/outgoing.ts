@@ -6,7 +6,7 @@ import type { SlicedBuffer } from '../at/sliced-buffer.js';
 import { validateArguments } from '../at/command-writer.js';
 import { mqttPublishLength } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
-import { NOTHING } from './byte-buffer.js';
+import { NOTHING } from '../base/byte-buffer.js';
 import { goesInQuotes } from './payload-form.js';
 import type { PublishCommands } from './publish-commands.js';
 

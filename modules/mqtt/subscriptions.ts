@@ -5,26 +5,15 @@ import { invalidArgument } from '../base/errors.js';
 import type { Exchange } from '../at/exchange.js';
 import { mqttSubscribe, mqttUnsubscribe } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
-import type { ByteBuffer } from './byte-buffer.js';
+import { type Subscription, SUBSCRIPTION_REFUSED } from '../ports/mqtt-client.js';
 import { refuseMalformedFilter, type TopicCache } from './topic-cache.js';
-
-/** MQTT 3.1.1 §3.9.3: the broker refuses a subscription. */
-const REFUSED = 128;
-
-/** One topic to subscribe to or to leave. */
-export interface Item {
-  /** The topic filter, 1–255 bytes as UTF-8: `+` and `#` are wildcards (MQTT 3.1.1 §4.7). */
-  readonly topic: string | ByteBuffer;
-  /** 0, 1 or 2; default 0. UNSUBSCRIBE has no use for it. */
-  readonly QoS?: number;
-}
 
 type Values = readonly [slot: number, filter: Uint8Array, QoS?: number];
 
 export interface SubscriptionsListener {
   /**
    * All items are done, or the connection cannot be used any more. `granted` is there for SUBSCRIBE: the QoS of each item, as
-   * asked, since the module does not tell what was granted, or 128.
+   * asked, since the module does not tell what was granted, or {@link SUBSCRIPTION_REFUSED}.
    */
   onSubscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void;
 }
@@ -53,11 +42,11 @@ export class Subscriptions {
     return this.#id;
   }
 
-  subscribe(items: readonly Item[], id: number): void {
+  subscribe(items: readonly Subscription[], id: number): void {
     this.#begin(mqttSubscribe, items, id, []);
   }
 
-  unsubscribe(items: readonly Item[], id: number): void {
+  unsubscribe(items: readonly Subscription[], id: number): void {
     this.#begin(mqttUnsubscribe, items, id, undefined);
   }
 
@@ -67,7 +56,7 @@ export class Subscriptions {
   }
 
   /** All items are checked before the first is sent. */
-  #begin(command: Command, items: readonly Item[], id: number, granted: number[] | undefined): void {
+  #begin(command: Command, items: readonly Subscription[], id: number, granted: number[] | undefined): void {
     const list: Values[] = [];
     // Not by a function of the array's, whose callback would be two calls more on the stack of who writes in a callback.
     const { length } = checked(items);
@@ -76,7 +65,7 @@ export class Subscriptions {
     this.#next(command, list, 0, granted);
   }
 
-  #values(command: Command, { topic, QoS }: Item): Values {
+  #values(command: Command, { topic, QoS }: Subscription): Values {
     const filter = this.#topics.bytes(topic);
     refuseMalformedFilter(filter);
     const values: Values = command === mqttSubscribe ? [this.#slot, filter, QoS ?? 0] : [this.#slot, filter];
@@ -96,7 +85,7 @@ export class Subscriptions {
       onEnd: (error) => {
         // A failed completion is the broker's word on this one topic; anything else concerns the connection.
         if (error !== undefined && error.code !== 'failed') return this.#fail(error);
-        granted?.push(error === undefined ? (values[2] ?? 0) : REFUSED);
+        granted?.push(error === undefined ? (values[2] ?? 0) : SUBSCRIPTION_REFUSED);
         this.#next(command, list, index + 1, granted);
       },
     };
@@ -121,7 +110,7 @@ export class Subscriptions {
   }
 }
 
-function checked(items: readonly Item[] | undefined): readonly Item[] {
+function checked(items: readonly Subscription[] | undefined): readonly Subscription[] {
   if (!Array.isArray(items) || items.length === 0) throw invalidArgument('items', 'must hold at least one topic', 'ECMA-419 §25');
   return items;
 }

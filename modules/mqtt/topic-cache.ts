@@ -1,6 +1,6 @@
+import { bytesOf, type ByteBuffer } from '../base/byte-buffer.js';
 import { invalidArgument } from '../base/errors.js';
 import { utf8Bytes, utf8Text } from '../base/utf8.js';
-import { bytesOf, type ByteBuffer } from './byte-buffer.js';
 
 /** A node has few topics; more than these take turns, which costs a string but loses nothing. */
 const ENTRIES = 8;

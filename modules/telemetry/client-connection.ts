@@ -8,7 +8,7 @@ import type {
   ReadableOptions,
   Will,
   WriteOptions,
-} from './mqtt-client-class.js';
+} from '../ports/mqtt-client.js';
 import type { OutgoingMessage } from './outgoing-message.js';
 
 /** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */

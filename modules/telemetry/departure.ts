@@ -1,7 +1,7 @@
 import type { Alarm, Time } from '../ports/time.js';
 import type { MessageSource } from './message-source.js';
 
-/** Milliseconds in which the broker sends what it has kept for a session. */
+/** Milliseconds that a pause waits for commands that the broker has kept. */
 const LINGER = 2000;
 
 /** That a session has been asked to leave: how long it may still publish, whether it comes back, and who waits for it. */
@@ -14,13 +14,11 @@ export class Departure {
   isPause = false;
   #onLeft: (() => void) | undefined = undefined;
   readonly #time: Time;
-  readonly #linger: number;
   readonly #flush: Alarm;
 
-  /** `linger`: milliseconds that a pause waits for kept commands. `onFlushed`: the time to publish is over. */
-  constructor(time: Time, linger = LINGER, onFlushed: () => void) {
+  /** `onFlushed`: the time to publish is over. */
+  constructor(time: Time, onFlushed: () => void) {
     this.#time = time;
-    this.#linger = linger;
     this.#flush = time.alarm(() => {
       this.isFlushing = false;
       onFlushed();
@@ -45,7 +43,7 @@ export class Departure {
 
   /** Milliseconds that a session which is ready since then stays for commands that the broker has kept. */
   stay(readySince: number): number {
-    return this.isPause ? Math.max(0, readySince + this.#linger - this.#time.now()) : 0;
+    return this.isPause ? Math.max(0, readySince + LINGER - this.#time.now()) : 0;
   }
 
   /** The end comes at once, and nobody is told. */

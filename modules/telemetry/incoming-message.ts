@@ -1,4 +1,4 @@
-import type { MqttClient, ReadableOptions } from './mqtt-client-class.js';
+import type { MqttClient, ReadableOptions } from '../ports/mqtt-client.js';
 
 /** Puts the fragments of one message together in a buffer that is made once; one that comes as a whole is read straight into it. */
 export class IncomingMessage {

@@ -1,4 +1,4 @@
-import type { QoS } from './mqtt-client-class.js';
+import type { QoS } from '../ports/mqtt-client.js';
 
 export interface Message {
   readonly topic: string;

@@ -1,8 +1,8 @@
+import type { MqttClientSpecifier, QoS } from '../ports/mqtt-client.js';
+import type { NetworkInterface } from '../ports/network-interface.js';
 import type { Time } from '../ports/time.js';
 import type { Backoff } from './backoff.js';
 import type { MessageSource } from './message-source.js';
-import type { MqttClientSpecifier, QoS } from './mqtt-client-class.js';
-import type { NetworkInterface } from './network-interface.js';
 import type { Reporter } from './progress.js';
 import type { TopicSubscription } from './topic-subscriptions.js';
 
@@ -28,8 +28,6 @@ export interface MqttSessionOptions {
    * more at QoS 1 or above; 0, or absent, never. {@link livenessInterval} fits it to the keep-alive.
    */
   readonly liveness?: number;
-  /** Milliseconds in which a session that {@link MqttSession.pause} ends waits for messages that the broker has kept; 2,000. */
-  readonly linger?: number;
   /** Messages were dropped because the client had no room for them; their number in all connections. */
   onMessagesDropped?(total: number): void;
 }

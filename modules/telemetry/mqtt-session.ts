@@ -1,15 +1,15 @@
 import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import { utf8Bytes } from '../base/utf8.js';
+import { type ControlMessage, type MqttClient, type ReadableOptions, SUBSCRIPTION_REFUSED } from '../ports/mqtt-client.js';
+import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
+import { packetIdentifierAfter } from '../ports/packet-identifier.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
 import { Departure } from './departure.js';
 import { IncomingMessage } from './incoming-message.js';
 import { LifeSign } from './life-sign.js';
-import { idAfter } from './message-id.js';
 import type { Message, MessageSource } from './message-source.js';
-import type { ControlMessage, MqttClient, ReadableOptions } from './mqtt-client-class.js';
 import type { MqttSessionOptions } from './mqtt-session-options.js';
-import { ADDRESS_ASSIGNED } from './network-interface.js';
 import { OutgoingMessage } from './outgoing-message.js';
 import { SESSION, type SessionState } from './session-state.js';
 import { statusMessage } from './status-message.js';
@@ -17,8 +17,6 @@ import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
 const SETTLED = 60000;
-/** MQTT 3.1.1 §3.9.3: the broker refuses a subscription. */
-const SUBSCRIPTION_REFUSED = 128;
 /** Bytes of the longest message that is taken. */
 const MESSAGE_LIMIT = 256;
 /** Milliseconds until slots that are not settled are tried again, where the link has not gone down for it. */
@@ -71,7 +69,7 @@ export class MqttSession {
     });
     this.#wake = time.alarm(() => this.#advance());
     this.#deadline = time.alarm(() => this.#expire());
-    this.#departure = new Departure(time, options.linger, () => this.#stopFlushing());
+    this.#departure = new Departure(time, () => this.#stopFlushing());
     this.#lifeSign = new LifeSign(time, options.liveness ?? 0, () => this.#advance());
   }
 
@@ -350,7 +348,7 @@ export class MqttSession {
   }
 
   #nextId(): number {
-    this.#id = idAfter(this.#id);
+    this.#id = packetIdentifierAfter(this.#id);
     return this.#id;
   }
 }

@@ -1,5 +1,5 @@
+import type { QoS } from '../ports/mqtt-client.js';
 import type { Message, MessageSource } from './message-source.js';
-import type { QoS } from './mqtt-client-class.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
 import { PoisonMessage, type PoisonOptions } from './poison-message.js';
 

@@ -1,7 +1,7 @@
 import { utf8Length } from '../base/utf8.js';
-import { idAfter } from './message-id.js';
+import type { ControlMessage, MqttClient, MqttClientClass, QoS } from '../ports/mqtt-client.js';
+import { packetIdentifierAfter } from '../ports/packet-identifier.js';
 import type { Message, MessageSource } from './message-source.js';
-import type { ControlMessage, MqttClient, MqttClientClass, QoS } from './mqtt-client-class.js';
 
 /**
  * Bytes that a PUBLISH may take besides topic and payload: fixed header 5, topic length 2, id 2. Clients differ in whether
@@ -106,7 +106,7 @@ export class OutgoingMessage {
   markDelivered(): void {
     this.#awaited -= 1;
     this.#delivered += 1;
-    this.#oldestId = idAfter(this.#oldestId);
+    this.#oldestId = packetIdentifierAfter(this.#oldestId);
   }
 
   /** Tells the source of one that has arrived, or of a part of it: each may cost a write to flash. */

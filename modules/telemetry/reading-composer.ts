@@ -1,17 +1,18 @@
 import { writeDecimal } from '../base/decimal.js';
 import { utf8Bytes } from '../base/utf8.js';
+import type { Clock } from '../ports/clock.js';
 import type { Alarm, Time } from '../ports/time.js';
-import type { Clock } from './clock.js';
 import { TimeBase, type OutboxRecord } from './outbox.js';
 
 /** Bytes that a reading takes besides its sample. */
 export const READING_OVERHEAD = 100;
 
+/** Milliseconds that an undated reading waits for the clock, counted from when it could first be sent. */
+const CLOCK_PATIENCE = 120_000;
+
 export interface ReadingComposerOptions {
   readonly time: Time;
   readonly clock: Clock;
-  /** Milliseconds that an undated reading waits for the clock, counted from when it could first be sent. */
-  readonly clockPatience?: number;
   /** The wait is over: undated readings can be sent. */
   onPatienceOver(): void;
 }
@@ -27,7 +28,7 @@ export interface ReadingComposerOptions {
  * a number compares and sorts as it is. A reading taken before the clock was known carries the uptime, and is dated when it
  * is sent: the clock now, less the reading's age. The sequence tells the order even where the clock steps.
  *
- * No clock for too long must not keep readings back for ever: after `clockPatience` they go with `"time":null` and their
+ * No clock for too long must not keep readings back for ever: after two minutes they go with `"time":null` and their
  * `"age"` in milliseconds at sending, from which a receiver can date them. A reading of an earlier start has no age either: it
  * goes at once, with `"time":null`, the number of that start as `"boot"` and its `"uptime"` then, which tell at least what lies
  * between readings of one start.
@@ -40,7 +41,6 @@ export class ReadingComposer {
   readonly #time: Time;
   readonly #clock: Clock;
   readonly #patience: Alarm;
-  readonly #clockPatience: number;
   #isWaiting = false;
   #isPatienceOver = false;
   readonly #sequence = utf8Bytes('{"sequence":');
@@ -58,7 +58,6 @@ export class ReadingComposer {
   constructor(options: ReadingComposerOptions) {
     this.#time = options.time;
     this.#clock = options.clock;
-    this.#clockPatience = options.clockPatience ?? 120000;
     this.#patience = options.time.alarm(() => {
       this.#isPatienceOver = true;
       options.onPatienceOver();
@@ -104,7 +103,7 @@ export class ReadingComposer {
   #wait(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
-    this.#patience.arm(this.#clockPatience);
+    this.#patience.arm(CLOCK_PATIENCE);
   }
 
   #restPatience(): void {

@@ -1,8 +1,8 @@
 import { invalidArgument } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 import { BacklogPublisher, BATCH_OVERHEAD } from './backlog-publisher.js';
-import type { Clock } from './clock.js';
-import type { QoS } from './mqtt-client-class.js';
+import type { Clock } from '../ports/clock.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import type { Outbox } from './outbox.js';
 import type { Reporter } from './progress.js';

@@ -1,5 +1,5 @@
+import type { Clock } from '../ports/clock.js';
 import type { Time } from '../ports/time.js';
-import type { Clock } from './clock.js';
 import { TimeBase, type Outbox } from './outbox.js';
 import type { Reporter } from './progress.js';
 import { encodeSample } from './sample.js';

@@ -1,7 +1,7 @@
 import { utf8Bytes } from '../base/utf8.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import { parseCommand, type CommandRefusal } from './command-parser.js';
 import type { MessageSource } from './message-source.js';
-import type { QoS } from './mqtt-client-class.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import type { PoisonOptions } from './poison-message.js';

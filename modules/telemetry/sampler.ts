@@ -1,6 +1,6 @@
 import { cellularError, RETRYABLE } from '../base/errors.js';
+import type { Sensor, SensorSpecifier } from '../ports/sensor.js';
 import type { Alarm, Time } from '../ports/time.js';
-import type { Sensor, SensorSpecifier } from './sensor-class.js';
 
 export interface SamplerOptions {
   readonly time: Time;

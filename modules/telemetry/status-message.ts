@@ -1,6 +1,6 @@
 import { utf8Bytes } from '../base/utf8.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import type { Message, MessageSource } from './message-source.js';
-import type { QoS } from './mqtt-client-class.js';
 
 /** One retained status message, as often as it is asked for. */
 export function statusMessage(topic: string, status: 'online' | 'offline', QoS: QoS, onDelivered: () => void): MessageSource {

@@ -1,5 +1,5 @@
+import type { QoS } from '../ports/mqtt-client.js';
 import type { Time } from '../ports/time.js';
-import type { QoS } from './mqtt-client-class.js';
 import type { Reporter } from './progress.js';
 import { filterMatches } from './topic-filter.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { ControlMessage, ReadableOptions } from '../../modules/mqtt/client-options.js';
+import type { ControlMessage, ReadableOptions } from '../../modules/ports/mqtt-client.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { latin1, utf8 } from '../support/bytes.js';
 import { VirtualBench } from '../support/virtual-bench.js';

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { MQTTClient, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
+import type { WriteOptions } from '../../modules/ports/mqtt-client.js';
 import type { RecordingClient } from '../support/recording-client.js';
 import { text, VirtualBench } from '../support/virtual-bench.js';
 

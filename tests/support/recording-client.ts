@@ -1,5 +1,6 @@
 import type { CellularError } from '../../modules/base/errors.js';
-import { MQTTClient, type MQTTClientOptions, type WriteOptions } from '../../modules/mqtt/mqtt-client.js';
+import { MQTTClient, type MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
+import type { WriteOptions } from '../../modules/ports/mqtt-client.js';
 import { utf8 } from './bytes.js';
 
 export interface ReceivedMessage {

@@ -1,10 +1,11 @@
+import type { ByteBuffer } from '../../modules/base/byte-buffer.js';
 import type {
   ControlMessage,
   MqttClientCallbacks,
   Subscription,
   Will,
   WriteOptions,
-} from '../../modules/telemetry/mqtt-client-class.js';
+} from '../../modules/ports/mqtt-client.js';
 import type { FakeBroker, Received } from './fake-broker.js';
 
 export interface FakeOptions extends MqttClientCallbacks {
@@ -125,7 +126,7 @@ export class FakeMqttClient {
     if (data === undefined) this.#refuse('publish without data');
     const collecting = this.#collecting ?? this.#begin(data, options);
     if (this.#collecting !== undefined && options !== undefined) this.#refuse('options with a later fragment');
-    const overhead = this.#collecting === undefined ? 7 + (options?.topic ?? '').length : 0;
+    const overhead = this.#collecting === undefined ? 7 + textOf(options?.topic).length : 0;
     if (data.length + overhead > this.#writable) this.#refuse(`overflow: ${data.length} with ${this.#writable} writable`);
     collecting.bytes.push(...data);
     this.#collecting = collecting;
@@ -148,7 +149,7 @@ export class FakeMqttClient {
     const text = new TextDecoder().decode(new Uint8Array(bytes));
     const QoS = options.QoS ?? 0;
     this.#trip(this.#there, () => {
-      this.#broker.accept(this.#message(options.topic ?? '', text, QoS, options.retain === true));
+      this.#broker.accept(this.#message(textOf(options.topic), text, QoS, options.retain === true));
       if (!this.#broker.manner.isAcknowledging) return;
       this.#trip(this.#back, () => {
         if (QoS === 1) this.#control({ operation: FakeMqttClient.PUBACK, id: options.id });
@@ -168,9 +169,10 @@ export class FakeMqttClient {
     if (this.#broker.manner.style === 'modem') this.#writable = 0;
     this.#trip(this.#there, () => {
       const { grant, endsOn } = this.#broker.manner;
-      this.#broker.subscribed.push(...items.map((item) => item.topic));
-      if (items.some((item) => endsOn(item.topic))) return this.die(new Error('connection lost'), 0);
-      const payload = items.map((item) => grant(item.topic) ?? item.QoS ?? 0);
+      const topics = items.map((item) => textOf(item.topic));
+      this.#broker.subscribed.push(...topics);
+      if (topics.some((topic) => endsOn(topic))) return this.die(new Error('connection lost'), 0);
+      const payload = items.map((item) => grant(textOf(item.topic)) ?? item.QoS ?? 0);
       this.#trip(this.#back, () => {
         this.#control({ operation: FakeMqttClient.SUBACK, id: options?.id, payload });
         if (this.#broker.manner.style === 'modem') this.#becomeWritable();
@@ -220,8 +222,8 @@ export class FakeMqttClient {
   }
 
   #publishWill(): void {
-    const { topic, message, QoS, retain } = this.#options.will;
-    this.#broker.accept(this.#message(topic, new TextDecoder().decode(message), QoS, retain));
+    const { topic, message, QoS = 0, retain = false } = this.#options.will;
+    this.#broker.accept(this.#message(topic, textOf(message), QoS, retain));
   }
 
   #leave(): void {
@@ -257,4 +259,8 @@ export class FakeMqttClient {
     this.#broker.violations.push(violation);
     throw new Error(violation);
   }
+}
+
+function textOf(text: string | ByteBuffer | undefined): string {
+  return typeof text === 'string' ? text : new TextDecoder().decode(text);
 }

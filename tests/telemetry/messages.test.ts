@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
+import type { MqttClient, QoS, WriteOptions } from '../../modules/ports/mqtt-client.js';
 import { IncomingMessage } from '../../modules/telemetry/incoming-message.js';
-import type { MqttClient, QoS, WriteOptions } from '../../modules/telemetry/mqtt-client-class.js';
 import { OutgoingMessage } from '../../modules/telemetry/outgoing-message.js';
 import { check } from '../property.js';
 import { FakeMqttClient } from './fake-mqtt-client.js';

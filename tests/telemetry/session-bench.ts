@@ -1,6 +1,6 @@
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import type { QoS } from '../../modules/ports/mqtt-client.js';
 import { Backoff } from '../../modules/telemetry/backoff.js';
-import type { QoS } from '../../modules/telemetry/mqtt-client-class.js';
 import { MqttSession } from '../../modules/telemetry/mqtt-session.js';
 import { TimeBase } from '../../modules/telemetry/outbox.js';
 import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';

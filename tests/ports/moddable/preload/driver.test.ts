@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import type * as cellnode from '../../../../modules/index.js';
-import type { ReadableOptions } from '../../../../modules/mqtt/client-options.js';
+import type { ReadableOptions } from '../../../../modules/ports/mqtt-client.js';
 import { CERTIFICATE, KEY } from '../../../modem/modem-bench.js';
 import { DeviceBench, type DeviceBenchOptions } from './device-bench.js';
 

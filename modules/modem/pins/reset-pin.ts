@@ -1,8 +1,8 @@
-import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../base/checks.js';
-import { invalidArgument } from '../base/errors.js';
-import { RESET_LIMIT, type ResetLine } from '../modem/recovery/tools.js';
-import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
-import type { Alarm, Time } from '../ports/time.js';
+import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
+import { invalidArgument } from '../../base/errors.js';
+import type { OutputPin, OutputPinSpecifier } from '../../ports/pin.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import { RESET_LIMIT, type ResetLine } from '../recovery/tools.js';
 
 const SOURCE = 'docs/facts.md#reset';
 /** Longer than the few hundred milliseconds that reset inputs of such modules take. Unverified. */

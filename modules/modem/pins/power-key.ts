@@ -1,8 +1,8 @@
-import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../base/checks.js';
-import { invalidArgument } from '../base/errors.js';
-import type { PowerSwitch } from '../modem/recovery/tools.js';
-import type { OutputPin, OutputPinSpecifier } from '../ports/pin.js';
-import type { Alarm, Time } from '../ports/time.js';
+import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
+import { invalidArgument } from '../../base/errors.js';
+import type { OutputPin, OutputPinSpecifier } from '../../ports/pin.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import type { PowerSwitch } from '../recovery/tools.js';
 
 const SOURCE = 'docs/facts.md#power-key';
 /** Switches an L610 on; a G510 takes 800 ms, a MC66x is not documented. */

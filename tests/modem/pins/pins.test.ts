@@ -1,8 +1,8 @@
 import test from 'ava';
-import { VirtualTime } from '../../host-sim/time/virtual-time.js';
-import { PowerKey, type PowerKeyOptions } from '../../modules/firmware/power-key.js';
-import { ResetPin, type ResetPinOptions } from '../../modules/firmware/reset-pin.js';
-import type { OutputPinClass } from '../../modules/ports/pin.js';
+import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
+import { PowerKey, type PowerKeyOptions } from '../../../modules/modem/pins/power-key.js';
+import { ResetPin, type ResetPinOptions } from '../../../modules/modem/pins/reset-pin.js';
+import type { OutputPinClass } from '../../../modules/ports/pin.js';
 
 function noted(): { time: VirtualTime; notes: string[]; io: OutputPinClass } {
   const time = new VirtualTime();

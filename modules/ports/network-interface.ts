@@ -1,4 +1,4 @@
-/** What telemetry asks of a network interface: the ECMA-419 Network Interface Class Pattern (section 17). */
+/** What is asked of a network interface: the ECMA-419 Network Interface Class Pattern (section 17). */
 export interface NetworkInterface {
   /** Grows with the stages of the connection; from {@link ADDRESS_ASSIGNED} on, connections can be made. */
   readonly connection: number;

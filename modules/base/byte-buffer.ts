@@ -1,5 +1,5 @@
-import { invalidArgument } from '../base/errors.js';
-import { utf8Bytes } from '../base/utf8.js';
+import { invalidArgument } from './errors.js';
+import { utf8Bytes } from './utf8.js';
 
 /** ECMA-419's Byte Buffer: an ArrayBuffer, or a view of one whose elements are bytes. */
 export type ByteBuffer = ArrayBuffer | Uint8Array | Int8Array | Uint8ClampedArray | DataView;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
-import { PowerKey, type PowerKeyOptions } from '../../../modules/firmware/power-key.js';
+import { PowerKey, type PowerKeyOptions } from '../../../modules/modem/pins/power-key.js';
 
 /** A key on a pin that notes what happens to it. */
 function keyOn(options: Partial<PowerKeyOptions> = {}): { time: VirtualTime; notes: string[]; make: () => PowerKey } {
