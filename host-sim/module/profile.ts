@@ -1,11 +1,12 @@
 import { l610Timing, type Timing } from './timing.js';
+import { guideVoice, type Voice } from './voice.js';
 
 /**
  * What differs between modules and firmware builds, and what is not known of them: each unknown is an option here, with
- * the default that the evidence favours. Everything not listed is the same for all. What is in brackets is the evidence, as
- * docs/facts.md grades it.
+ * the default that the evidence favours. Everything not listed is the same for all; what only sounds different is in its
+ * {@link Voice}. What is in brackets is the evidence, as docs/facts.md grades it.
  */
-export interface Profile {
+export interface Profile extends Voice {
   /** Answer of `AT+CGMI`, `AT+GMI`. */
   readonly manufacturer: string;
   /** Answer of `AT+CGMM`, `AT+GMM`. */
@@ -14,11 +15,7 @@ export interface Profile {
   readonly revision: string;
   /** Answer of `AT+CGSN`, and the MQTT client identifier where none was set. */
   readonly imei: string;
-  /** `8661…` (captures), or `+CGSN: "8661…"` (a field report); model and revision the same. */
-  readonly identityForm: 'bare' | 'prefixed';
 
-  /** Whether the echo of a line ends with its CR. MC66x leaves it out, other families send it (sdk, drv). */
-  readonly echoesTerminator: boolean;
   /**
    * Whether a line that ends with CR alone is acted upon only 20 ms later, because an LF might follow. The platform's SDK waits
    * so as it comes; whether the modules' firmware does is unknown.
@@ -28,14 +25,6 @@ export interface Profile {
   readonly holdsUrcs: boolean;
   /** What becomes of bytes that arrive while a command is under way: parsed afterwards (sdk), or lost. */
   readonly busyInput: 'held' | 'ignored';
-  /** `+MQTTOPEN: 1,1` or `+MQTTOPEN:1,1`; both were captured. */
-  readonly blankAfterColon: boolean;
-  /** `1,0` or `1, 0`; both were captured. */
-  readonly blankAfterComma: boolean;
-  /** `\r\n`; `\r\r\n` and a bare `\n` were captured too. */
-  readonly lineEnding: 'crlf' | 'crcrlf' | 'lf';
-  /** `\r\n> ` (sdk) or `\r\n>` (guide). */
-  readonly blankAfterPrompt: boolean;
   /** Whether the rate that `AT+IPR` sets outlives a restart. Unknown. */
   readonly keepsLineRate: boolean;
   /** `AT+CMEE` after boot: 0 plain `ERROR`, 1 numbers, 2 texts. */
@@ -52,15 +41,9 @@ export interface Profile {
 
   /** Whether `AT command ready` and `+SIM READY` come at all; they can be switched off (drv). */
   readonly startMessages: boolean;
-  /** What a pulled SIM card is reported as: `+SIM: Removed` or `+SIM DROP`; both were captured. */
-  readonly simRemovalReport: 'Removed' | 'DROP';
 
-  /** How `+MIPCALL` tells the address: `<ip>` (guide), `1,<ip>` or `<ip4>,<ip6>` (captures). */
-  readonly dialReport: 'address' | 'state-address' | 'two-addresses';
   /** How a failed dial is told: `OK` and then `+MIPCALL: 0`, or an error result. */
   readonly dialFailure: 'completion' | 'final';
-  /** `+MIPCALL: 0`, `+MIPCALL: 0,0.0.0.0`, or the same with three such addresses (a field report), as answer and as URC. */
-  readonly noAddressReport: 'state' | 'state-address' | 'state-addresses';
   /** What dialling does while an address exists: an error result (capture), or the address once more. */
   readonly dialWhileUp: 'refused' | 'repeated';
   /** Whether the address is lost with the registration. Unknown. */
@@ -103,8 +86,6 @@ export interface Profile {
   readonly messageQueueDepth: number;
   /** Which message gives way when they are too many. Unknown. */
   readonly fullMessageQueueDrops: 'oldest' | 'newest';
-  /** What `AT+MQTTREAD` is answered with when no message waits: an error result, `OK` alone, or lengths of zero. Unknown. */
-  readonly emptyQueueAnswer: 'error' | 'ok' | 'zero-length';
 
   /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
   readonly tlsVersionAtBoot: 0 | 2;
@@ -117,19 +98,14 @@ export type ProfileOptions = Partial<Omit<Profile, 'timing'>> & { readonly timin
 
 /** The module of the guide. */
 export const mc66x: Profile = {
+  ...guideVoice,
   manufacturer: 'Fibocom',
   model: 'MC669-CN',
   revision: '18001.1000.00.01.01.01',
   imei: '866123040012345',
-  identityForm: 'bare',
-  echoesTerminator: false,
   waitsForLineFeed: false,
   holdsUrcs: true,
   busyInput: 'held',
-  blankAfterColon: true,
-  blankAfterComma: false,
-  lineEnding: 'crlf',
-  blankAfterPrompt: true,
   keepsLineRate: true,
   errorFormat: 0,
   takesBackslashQuotes: false,
@@ -137,10 +113,7 @@ export const mc66x: Profile = {
   messageRoutingAtBoot: [2, 1, 0, 0, 0],
   takesMessageSettings: true,
   startMessages: true,
-  simRemovalReport: 'Removed',
-  dialReport: 'address',
   dialFailure: 'completion',
-  noAddressReport: 'state',
   dialWhileUp: 'refused',
   losesDataCallWithRegistration: true,
   ntpServers: ['ntp.ntsc.ac.cn', 'pool.ntp.org', 'time.google.com'],
@@ -161,7 +134,6 @@ export const mc66x: Profile = {
   publishesInFlight: Infinity,
   messageQueueDepth: 16,
   fullMessageQueueDrops: 'oldest',
-  emptyQueueAnswer: 'error',
   tlsVersionAtBoot: 2,
   timing: l610Timing,
 };

@@ -105,7 +105,7 @@ export class RunningModule {
       ...plainTestHandlers(),
       ...identificationHandlers(profile),
       ...powerHandlers(runtime, this.radio, power),
-      ...simHandlers(this.sim),
+      ...simHandlers(this.sim, profile),
       ...pinHandlers(this.sim),
       ...signalHandlers(this.radio),
       ...registrationHandlers(this.radio, settings),

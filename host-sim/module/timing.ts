@@ -12,6 +12,8 @@ export interface Timing {
   readonly response: Readonly<Record<string, Range>>;
   /** The same for commands that are not listed. */
   readonly otherResponse: Range;
+  /** From the last information line to the final result. Eight to sixteen seconds were reported. */
+  readonly finalResult: Range;
   /** From a prompted payload's last byte to the final result. */
   readonly afterData: Range;
   /** From power-on until commands are taken. */
@@ -58,6 +60,7 @@ export const l610Timing: Timing = {
     'AT+MQTTUSER=': [0, 0.2],
   },
   otherResponse: [0.5, 4],
+  finalResult: [0, 0],
   afterData: [1, 4],
   boot: [2000, 2800],
   simReady: [800, 1800],

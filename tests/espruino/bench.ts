@@ -7,6 +7,7 @@ import type { CellularError } from '../../modules/base/errors.js';
 import type { Modem } from '../../modules/modem/modem.js';
 import type { SerialClass } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';
+import { voiced } from '../support/voice.js';
 import { EspruinoEngine } from './engine.js';
 import { EspruinoUart } from './uart.js';
 
@@ -68,6 +69,7 @@ export class EspruinoBench {
       line: uart.module,
       utcNow: () => START + time.now(),
       ...options.module,
+      profile: voiced({}, options.module?.profile),
     });
     this.broker.subscribe('#', (message) => this.received.push(message));
     this.module.powerOn();

@@ -9,6 +9,7 @@ import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { utf8 } from '../support/bytes.js';
 import { HostedNode } from '../support/hosted-node.js';
+import { voiced } from '../support/voice.js';
 
 /** 2026-03-01. */
 export const START = Date.UTC(2026, 2, 1);
@@ -41,6 +42,7 @@ export class NodeBench {
       line: this.uart.module,
       utcNow: () => START + time.now(),
       ...module,
+      profile: voiced({}, module.profile),
     });
     this.#hosted = new HostedNode({
       time,

@@ -13,6 +13,7 @@ import { latin1, utf8 } from '../support/bytes.js';
 import type { CrashingHost } from '../support/crashing-host.js';
 import { HostedNode } from '../support/hosted-node.js';
 import { modulePins } from '../support/module-pins.js';
+import { voiced } from '../support/voice.js';
 
 const START = Date.UTC(2026, 2, 1);
 
@@ -51,7 +52,7 @@ export class RecoveringNode {
       uplink: this.broker.uplink(),
       line: this.#line(),
       utcNow: () => START + time.now(),
-      profile: options.profile,
+      profile: voiced(options.profile),
       onEvent: (event) => this.#follow(event),
     });
     this.uart.onTraffic = (direction, bytes) => {

@@ -12,6 +12,7 @@ import { Modem, type ModemOptions } from '../../modules/modem/modem.js';
 import type { StateName } from '../../modules/modem/state-name.js';
 import { latin1, utf8 } from '../support/bytes.js';
 import { CrashingHost } from '../support/crashing-host.js';
+import { voiced } from '../support/voice.js';
 
 export const NOON = Date.UTC(2026, 5, 1, 12, 0, 0);
 /** Longer than any bring-up that nothing delays. */
@@ -45,6 +46,7 @@ export class ModemBench {
     this.module = new SimulatedModule({
       utcNow: () => NOON + this.time.now(),
       ...module,
+      profile: voiced({}, module.profile),
       time: this.time,
       uplink: this.uplink,
       line: this.#lineOf(this.uart.module),

@@ -23,6 +23,7 @@ import type { CrashingHost } from '../support/crashing-host.js';
 import { HostedNode } from '../support/hosted-node.js';
 import { modulePins } from '../support/module-pins.js';
 import { RecordingClient } from '../support/recording-client.js';
+import { voiced } from '../support/voice.js';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -70,7 +71,7 @@ export class ScenarioBench {
       line: this.uart.module,
       utcNow: () => START + time.now(),
       ...options.module,
-      profile: { ...profiles[profile], ...options.module?.profile } as SimulatedModuleOptions['profile'],
+      profile: voiced(profiles[profile], options.module?.profile),
     });
     this.module = this.faultyModule.module;
     this.faults = this.faultyModule.faults;

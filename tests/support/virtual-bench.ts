@@ -9,6 +9,7 @@ import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import { latin1, utf8 } from './bytes.js';
 import { CrashingHost } from './crashing-host.js';
 import { RecordingClient } from './recording-client.js';
+import { voiced } from './voice.js';
 
 const MINUTE = 60_000;
 /** 2026-03-01, well after the year below which the driver takes a clock for unset. */
@@ -44,6 +45,7 @@ export class VirtualBench {
       line: this.uart.module,
       utcNow: () => START + time.now(),
       ...options.module,
+      profile: voiced({}, options.module?.profile),
     });
     this.#modemOptions = options.modem ?? {};
     this.#host = new CrashingHost(time, this.uart.Serial);

@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime.js';
+import type { ClockForm } from '../voice.js';
 
 const QUARTER_HOUR = 15 * 60 * 1000;
 const TIME_LENGTH = 'yy/MM/dd,hh:mm:ss'.length;
@@ -26,7 +27,7 @@ export class Clock {
   }
 
   get text(): string {
-    return clockText(this.utc, this.#quarterHours);
+    return toldTime(this.utc, this.#quarterHours, this.#runtime.profile.clockForm);
   }
 
   /** Sets it to what `text` says; false where that is no time. The offset stays where `text` has none. */
@@ -40,6 +41,24 @@ export class Clock {
     const isTime = clockText(utc, quarterHours).startsWith(text.slice(0, TIME_LENGTH));
     if (isTime) this.synchronise(utc, quarterHours);
     return isTime;
+  }
+}
+
+/** The same as a module tells it: `form` says how. */
+function toldTime(utc: number, quarterHours: number, form: ClockForm): string {
+  const text = clockText(utc, form.endsWith('Z') ? 0 : quarterHours);
+  const [date, time, zone] = [text.slice(0, 8), text.slice(9, 17), text.slice(17)];
+  switch (form) {
+    case 'yy/MM/dd,hh:mm:ss±zz':
+      return text;
+    case 'yyyy/MM/dd,hh:mm:ss±zz':
+      return `${new Date(utc + quarterHours * QUARTER_HOUR).getUTCFullYear()}${text.slice(2)}`;
+    case 'yy/MM/dd, hh:mm:ss ±zz':
+      return `${date}, ${time} ${zone}`;
+    case 'yy/MM/dd,hh:mm:ss.SSS±zz':
+      return `${date},${time}.${String(utc % 1000).padStart(3, '0')}${zone}`;
+    case 'yy/MM/dd,hh:mm:ssZ':
+      return `${date},${time}Z`;
   }
 }
 

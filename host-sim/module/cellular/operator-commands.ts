@@ -1,6 +1,6 @@
 import { integer, optional, quoted } from '../../../modules/at/field.js';
-import type { FieldReader } from '../../../modules/at/field-reader.js';
 import { operatorQuery } from '../../../modules/cellular/network.js';
+import type { Arguments } from '../line/arguments.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { setRow, testRow } from '../line/rows.js';
@@ -42,7 +42,7 @@ export function operatorHandlers(radio: Radio, sim: Sim, settings: Settings): re
     return format === SHORT ? encoded(operator.short) : operator.code;
   }
 
-  function choose(fields: FieldReader): Outcome {
+  function choose(fields: Arguments): Outcome {
     const format = fields.has('format') ? fields.integer('format') : settings.get('+COPS');
     const wanted = fields.text('operator');
     const operator = around().find((candidate) => nameOf(candidate, format) === wanted);

@@ -1,5 +1,5 @@
 import { integer, optional, quoted, secret, word } from '../../../modules/at/field.js';
-import type { FieldReader } from '../../../modules/at/field-reader.js';
+import type { Arguments } from '../line/arguments.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { actionRow, setRow, testRow } from '../line/rows.js';
@@ -27,7 +27,7 @@ const tries = actionRow('+CPINR', TRIES, [word('code'), integer('left', 0, 10), 
 export function pinHandlers(sim: Sim): readonly Handler[] {
   const { card } = sim;
 
-  function setLock(fields: FieldReader): Outcome {
+  function setLock(fields: Arguments): Outcome {
     const facility = fields.text('facility');
     if (!FACILITIES.includes(facility)) return refuse(CME.notSupported);
     if (sim.fault !== undefined) return refuse(sim.fault);

@@ -3,6 +3,7 @@ import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged 
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
 import type { RegistrationStatus } from '../state.js';
+import { ownWord } from '../voice.js';
 import type { CellularNetwork } from './network.js';
 import type { Sim } from './sim.js';
 
@@ -96,7 +97,8 @@ export class Radio {
   /** What follows the status in a report of mode 2. */
   get place(): AnyValues {
     const { area, identity, technology } = this.network.cell;
-    return this.isRegistered ? [area, identity, technology] : [];
+    const { profile } = this.#runtime;
+    return this.isRegistered ? [ownWord(area, profile), ownWord(identity, profile), technology] : [];
   }
 
   get #canRegister(): boolean {

@@ -1,9 +1,10 @@
 import { secret, word } from '../../../modules/at/field.js';
 import { enterPin, simState } from '../../../modules/cellular/sim.js';
 import { simIdentity } from '../../../modules/fibocom/device.js';
-import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
+import { answer, answerAs, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
 import { actionRow, setRow, withBareReply } from '../line/rows.js';
+import { ownWord, type Voice } from '../voice.js';
 import type { Sim } from './sim.js';
 
 const enterPuk = setRow(
@@ -16,10 +17,20 @@ const subscriber = withBareReply(actionRow('+CIMI', { summary: 'Tells the IMSI.'
 
 const cardNumber = actionRow('+ICCID', { summary: "Tells the SIM card's ICCID.", source: 'vendors' }, [word('iccid')]);
 
-export function simHandlers(sim: Sim): readonly Handler[] {
-  const tellIccid = (): Outcome => {
+const CARD_NUMBER = [word('iccid')];
+
+/** The `voice` is looked at with each answer. */
+export function simHandlers(sim: Sim, voice: Voice): readonly Handler[] {
+  const state = (word: string): Outcome => answer([ownWord(word, voice)]);
+  const prefixOf = (ownName: string): string | undefined => {
+    const { cardNumberPrefix } = voice;
+    if (cardNumberPrefix === 'none') return undefined;
+    return cardNumberPrefix === '+CCID' ? ownName : cardNumberPrefix;
+  };
+  const tellIccid = (ownName: string): Outcome => {
     const isReadable = sim.state !== 'absent' && sim.state !== 'busy';
-    return isReadable ? answer([sim.card.iccid]) : refuse(sim.fault ?? CME.simFailure);
+    if (!isReadable) return refuse(sim.fault ?? CME.simFailure);
+    return answerAs({ prefix: prefixOf(ownName), fields: CARD_NUMBER }, [sim.card.iccid]);
   };
   return [
     handle(simState, () => {
@@ -29,11 +40,11 @@ export function simHandlers(sim: Sim): readonly Handler[] {
         case 'busy':
           return refuse(CME.simBusy);
         case 'pin':
-          return answer(['SIM PIN']);
+          return state('SIM PIN');
         case 'puk':
-          return answer(['SIM PUK']);
+          return state('SIM PUK');
         case 'ready':
-          return answer(['READY']);
+          return state('READY');
       }
     }),
     handle(enterPin, (fields) => {
@@ -45,8 +56,8 @@ export function simHandlers(sim: Sim): readonly Handler[] {
       if (sim.state !== 'puk') return refuse(CME.notAllowed);
       return sim.unblock(fields.text('puk'), fields.text('newPin')) ? ok() : refuse(CME.incorrectPassword);
     }),
-    handle(simIdentity, tellIccid),
-    handle(cardNumber, tellIccid),
+    handle(simIdentity, () => tellIccid('+CCID')),
+    handle(cardNumber, () => tellIccid('+ICCID')),
     handle(subscriber, () => (sim.fault === undefined ? answer([sim.card.imsi]) : refuse(sim.fault))),
   ];
 }

@@ -3,6 +3,7 @@ import { Broadcast } from '../broadcast.js';
 import { CME, type CmeError } from '../line/result-codes.js';
 import type { Runtime } from '../runtime.js';
 import type { SimState } from '../state.js';
+import { ownWord } from '../voice.js';
 import type { SimCard } from './sim-card.js';
 
 const FAULTS: Readonly<Record<SimState, CmeError | undefined>> = {
@@ -65,14 +66,14 @@ export class Sim {
   }
 
   #inserted(): void {
-    this.#runtime.report(simChanged, ['Inserted']);
+    this.#runtime.report(simChanged, [ownWord('Inserted', this.#runtime.profile)]);
     this.#read();
   }
 
   #removed(): void {
     this.#cancelReading();
     if (this.#runtime.profile.simRemovalReport === 'DROP') this.#runtime.report(simDropped, []);
-    else this.#runtime.report(simChanged, ['Removed']);
+    else this.#runtime.report(simChanged, [ownWord('Removed', this.#runtime.profile)]);
     this.#setState('absent');
   }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../../modules/at/command.js';
 import { integer, quoted, word } from '../../../modules/at/field.js';
 import { model, revision, serialNumber } from '../../../modules/cellular/device.js';
-import { answer, handle, type Handler } from '../line/handler.js';
+import { answer, answerAs, handle, type Handler, type Outcome } from '../line/handler.js';
 import { actionRow, BARE_TEXT, basicRow, setRow, withBareReply } from '../line/rows.js';
 import type { Profile } from '../profile.js';
 
@@ -11,17 +11,24 @@ const SOFTWARE_VERSION = '01';
 
 /** Who the module is, by the 3GPP names and by V.250's. */
 export function identificationHandlers(profile: Profile): readonly Handler[] {
-  const isBare = profile.identityForm === 'bare';
-  const told = (row: Command): Command => (isBare ? (BARE_ROWS.get(row) ?? row) : row);
-  // Words are written as they are, so quotes are written here.
-  const named = (text: string): string => (isBare ? text : `"${text}"`);
+  /** As the voice has it now; words are written as they are, so quotes are written here. */
+  const named = (label: string, row: Command, text: string): Outcome => {
+    switch (profile.identityForm) {
+      case 'bare':
+        return answerAs({ fields: BARE_TEXT }, [text]);
+      case 'prefixed':
+        return answerAs({ prefix: row.name, fields: BARE_TEXT }, [`"${text}"`]);
+      case 'labelled':
+        return answerAs({ prefix: label, fields: BARE_TEXT }, [text]);
+    }
+  };
   const tells = (name: string, source: string, text: string): Handler =>
     handle(withBareReply(actionRow(name, { summary: 'Tells a part of what the module is.', source })), () => answer([text]));
   return [
-    handle(told(serialNumber), () => answer([named(profile.imei)])),
+    handle(serialNumber, () => named('IMEI', serialNumber, profile.imei)),
     handle(SERIAL_NUMBER_OF_KIND, (fields) => answer([serialNumberOf(profile.imei, fields.integer('kind'))])),
-    handle(told(model), () => answer([named(profile.model)])),
-    handle(told(revision), () => answer([named(profile.revision)])),
+    handle(model, () => named('Model', model, profile.model)),
+    handle(revision, () => named('Revision', revision, profile.revision)),
     tells('+CGMI', '3GPP TS 27.007 §5.1', profile.manufacturer),
     tells('+GMI', 'V.250 §6.1.4', profile.manufacturer),
     tells('+GMM', 'V.250 §6.1.5', profile.model),
@@ -31,9 +38,6 @@ export function identificationHandlers(profile: Profile): readonly Handler[] {
     handle(CAPABILITIES, () => answer(['+CGSM', '+CLTE1'])),
   ];
 }
-
-/** Made once: a module makes its handlers at each start. */
-const BARE_ROWS = new Map([serialNumber, model, revision].map((row): [Command, Command] => [row, withBareReply(row)]));
 
 /** 0 serial number, 1 IMEI, 2 IMEISV, 3 software version of it. */
 function serialNumberOf(imei: string, kind: number): string {

@@ -1,7 +1,6 @@
 import { commandName } from '../../../modules/at/command-name.js';
 import type { Command } from '../../../modules/at/command.js';
-import { FieldReader } from '../../../modules/at/field-reader.js';
-import { fitsTextBounds } from './argument-bounds.js';
+import { Arguments } from './arguments.js';
 import type { ParsedCommand } from './command-parser.js';
 import type { Handler } from './handler.js';
 import { testLine } from './test-form.js';
@@ -11,7 +10,7 @@ export interface Match {
   readonly handler: Handler;
   /** As `AT+MQTTOPEN=`. */
   readonly name: string;
-  readonly fields: FieldReader;
+  readonly fields: Arguments;
 }
 
 const NONE: readonly Handler[] = [];
@@ -38,15 +37,14 @@ export class Catalogue {
   }
 
   /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. Whatever is read is in `fields`. */
-  find(command: ParsedCommand, fields = new FieldReader()): Match | 'unknown' | 'mismatch' {
-    const { arguments: bytes } = command;
+  find(command: ParsedCommand, fields = new Arguments()): Match | 'unknown' | 'mismatch' {
+    const areReadable = fields.read(command.arguments);
     let isKnown = false;
     for (const handler of this.#byName.get(command.name) ?? NONE) {
       const { row } = handler;
       if (row.form !== command.form) continue;
       isKnown = true;
-      const isMatch = fields.match(row.arguments, bytes, -1, 0, bytes.length, true);
-      if (isMatch && fitsTextBounds(row.arguments, fields)) return { handler, name: this.#nameOf(handler), fields };
+      if (areReadable && fields.fit(row.arguments)) return { handler, name: this.#nameOf(handler), fields };
     }
     return isKnown ? 'mismatch' : 'unknown';
   }

@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
-import type { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Field } from '../../../modules/at/field.js';
+import type { Arguments } from './arguments.js';
 import { answer, handle, type Handler, ok } from './handler.js';
 import { type Purpose, readRow, setRow, testRow } from './rows.js';
 import type { Setting, Settings, SettingValue } from './settings.js';
@@ -47,7 +47,7 @@ function handlersOf(parameter: ExtendedParameter, settings: Settings): readonly 
 }
 
 /** Values that are left out stay as they are. */
-export function changed(given: FieldReader, fields: readonly Field[], before: readonly SettingValue[]): readonly SettingValue[] {
+export function changed(given: Arguments, fields: readonly Field[], before: readonly SettingValue[]): readonly SettingValue[] {
   return fields.map((field, index) => {
     if (!given.has(field.name)) return before[index];
     return field.kind === 'integer' ? given.integerAt(index) : given.textAt(index);

@@ -1,12 +1,14 @@
-import type { Command } from '../../../modules/at/command.js';
-import type { FieldReader } from '../../../modules/at/field-reader.js';
+import type { Command, Reply } from '../../../modules/at/command.js';
 import type { AnyValues } from '../../../modules/at/field.js';
+import type { Arguments } from './arguments.js';
 import type { Fault } from './result-codes.js';
 
 /** What a command comes to. */
 export interface Outcome {
   /** Information lines, each by the values of the row's reply. */
   readonly replies: readonly AnyValues[];
+  /** As what they are written, where the profile's module has another form for them than the row. */
+  readonly form?: Reply;
   /** What follows each information line in a line of its own, where anything does. */
   readonly bodies?: readonly string[];
   /** Absent for `OK`. */
@@ -21,9 +23,9 @@ export interface Handler {
   /** Whether a prompt asks for a text up to Ctrl-Z; data of a declared length are the row's own matter. */
   readonly takesText?: boolean;
   /** Refuses before the prompt; only where there is one. */
-  readonly admit: (fields: FieldReader) => Fault | undefined;
+  readonly admit: (fields: Arguments) => Fault | undefined;
   /** Called when the answer is due, and answers at once. `data` is what followed the prompt, empty where there was none. */
-  readonly run: (fields: FieldReader, data: Uint8Array) => Outcome;
+  readonly run: (fields: Arguments, data: Uint8Array) => Outcome;
 }
 
 export function handle(row: Command, run: Handler['run'], admit: Handler['admit'] = () => undefined): Handler {
@@ -45,6 +47,11 @@ export function answer(...replies: readonly AnyValues[]): Outcome {
   return { replies };
 }
 
+/** An information line in another form than the row's, and `OK`. */
+export function answerAs(form: Reply, values: AnyValues): Outcome {
+  return { replies: [values], form };
+}
+
 /** Information lines that each have a text below them, and `OK`. */
 export function answerWithBodies(parts: readonly (readonly [values: AnyValues, body: string])[]): Outcome {
   return { replies: parts.map(([values]) => values), bodies: parts.map(([, body]) => body) };
@@ -52,11 +59,4 @@ export function answerWithBodies(parts: readonly (readonly [values: AnyValues, b
 
 export function refuse(fault: Fault): Outcome {
   return { replies: [], fault };
-}
-
-/** A text field's bytes, unescaped, in a buffer of their own. */
-export function bytesOf(fields: FieldReader, name: string): Uint8Array {
-  const bytes = new Uint8Array(fields.byteLength(name));
-  fields.copy(name, bytes);
-  return bytes;
 }

@@ -1,5 +1,4 @@
 import { BACKSLASH } from '../../../modules/base/ascii.js';
-import { FieldReader } from '../../../modules/at/field-reader.js';
 import type { Runtime } from '../runtime.js';
 import type { Range, Timing } from '../timing.js';
 import { withoutBackslashQuotes } from './backslash-quotes.js';
@@ -10,6 +9,7 @@ import { type Handler, ok, type Outcome } from './handler.js';
 import type { Responder } from './responder.js';
 import { CME, type Fault } from './result-codes.js';
 import { utf8Bytes } from '../../../modules/base/utf8.js';
+import { Arguments } from './arguments.js';
 
 const NO_DATA = new Uint8Array(0);
 const PREFIX_LENGTH = 'AT'.length;
@@ -21,7 +21,7 @@ export class Interpreter {
   readonly #catalogue: Catalogue;
   readonly #reader: CommandLineReader;
   /** Of the command that runs: there is one at a time. */
-  readonly #fields = new FieldReader();
+  readonly #fields = new Arguments();
   #line: Uint8Array = NO_DATA;
   #last: Uint8Array | undefined;
   #secondPhases: (() => void)[] = [];
@@ -174,14 +174,16 @@ export class Interpreter {
   }
 
   #conclude(command: ParsedCommand, match: Match, outcome: Outcome): void {
-    const { reply } = match.handler.row;
-    const { replies, bodies } = outcome;
+    const { replies, bodies, form: reply = match.handler.row.reply } = outcome;
     for (let index = 0; reply !== undefined && index < replies.length; index += 1) {
       this.#responder.information(reply, replies[index], bodies?.[index]);
     }
     if (outcome.then !== undefined) this.#secondPhases.push(outcome.then);
-    if (outcome.fault === undefined) this.#step(command.next);
-    else this.#finish(outcome.fault);
+    const goOn = (): void => (outcome.fault === undefined ? this.#step(command.next) : this.#finish(outcome.fault));
+    const { schedule, draw, profile } = this.#runtime;
+    const [, longest] = profile.timing.finalResult;
+    if (replies.length > 0 && longest > 0) schedule.after(draw(profile.timing.finalResult), goOn);
+    else goOn();
   }
 
   /** Never answers; what the line before it has started goes on. */

@@ -3,12 +3,16 @@ import type { AnyValues } from '../../../modules/at/field.js';
 import type { ModuleEventHandler } from '../module-event.js';
 import type { Profile } from '../profile.js';
 import { type CommandHook, noHook, type SpokenKind } from './command-hook.js';
-import { formatLine } from './line-format.js';
+import { LineWriter } from './line-writer.js';
 import { type Fault, numericResult, resultText } from './result-codes.js';
 import type { Settings } from './settings.js';
+import { ownWord } from '../voice.js';
 import { UrcQueue } from './urc-queue.js';
 import { utf8Bytes } from '../../../modules/base/utf8.js';
 import { joined } from './byte-text.js';
+
+const TRAILING_BLANK = utf8Bytes(' ');
+const NOTHING = new Uint8Array(0);
 
 /** Everything that the module says: frames it as V.250 §5.7 has it and keeps URCs out of a command's answer. */
 export class Responder {
@@ -18,6 +22,9 @@ export class Responder {
   readonly #onEvent: ModuleEventHandler;
   readonly #hook: CommandHook;
   readonly #held: UrcQueue;
+  readonly #writer: LineWriter;
+  /** Of the voice's stray words, the next. */
+  #strayWord = 0;
   #isHolding = false;
   /** S3, S4, their order, and the line end that they make. */
   #terminator = -1;
@@ -33,6 +40,7 @@ export class Responder {
     hook: CommandHook = noHook,
   ) {
     this.#hook = hook;
+    this.#writer = new LineWriter(profile);
     this.#profile = profile;
     this.#settings = settings;
     this.#write = write;
@@ -54,7 +62,8 @@ export class Responder {
 
   /** `body` stands in a line of its own below. */
   information(reply: Reply, values: AnyValues, body?: string): void {
-    this.#say('information', this.#framed(this.#withBody(formatLine(reply.prefix, reply.fields, values, this.#profile), body)));
+    this.#sayStrayWord();
+    this.#say('information', this.#framed(this.#withBody(this.#writer.write(reply.prefix, reply.fields, values), body)));
   }
 
   text(text: string): void {
@@ -67,10 +76,16 @@ export class Responder {
 
   /** The final result, and the URCs that have waited for it. */
   end(fault: Fault | undefined): void {
-    const text = resultText(fault, this.#settings.get('+CMEE'));
+    const text = this.#cased(resultText(fault, this.#settings.get('+CMEE')));
     this.#onEvent({ type: 'result', result: text });
     if (this.#settings.get('Q') === 0) this.#result(text);
     this.abandon();
+  }
+
+  /** Words of an error; V.250's own results are in capital letters on all modules. */
+  #cased(result: string): string {
+    const colon = result.indexOf(':');
+    return colon < 0 ? result : result.slice(0, colon) + ownWord(result.slice(colon), this.#profile);
   }
 
   /** Nothing more comes of the command: what was held for its final result follows. */
@@ -81,7 +96,7 @@ export class Responder {
 
   report(urc: Urc, values: AnyValues, body?: string): void {
     this.#onEvent({ type: 'urc', name: urc.name });
-    const text = urc.fields === undefined ? utf8Bytes(urc.name) : formatLine(urc.name, urc.fields, values, this.#profile);
+    const text = urc.fields === undefined ? utf8Bytes(urc.name) : this.#writer.write(urc.name, urc.fields, values);
     const bytes = this.#framed(this.#withBody(text, body));
     this.#hook.onSpoken({ kind: 'urc', name: urc.name, bytes }, (line) => this.#release(line));
   }
@@ -97,6 +112,14 @@ export class Responder {
     else this.#say('final', joined(utf8Bytes(numericResult(text)), Uint8Array.of(this.#settings.get('S3'))));
   }
 
+  /** It is the module's own word, and no answer. */
+  #sayStrayWord(): void {
+    const { strayWords } = this.#profile;
+    if (strayWords.length === 0) return;
+    this.#strayWord = (this.#strayWord + 1) % strayWords.length;
+    this.#write(this.#framed(utf8Bytes(strayWords[this.#strayWord])));
+  }
+
   #say(kind: SpokenKind, bytes: Uint8Array): void {
     this.#hook.onSpoken({ kind, bytes }, this.#write);
   }
@@ -107,7 +130,8 @@ export class Responder {
 
   #framed(text: Uint8Array): Uint8Array {
     const end = this.#lineEnd();
-    return this.#settings.get('V') === 1 ? joined(end, text, end) : joined(text, end);
+    const trailing = this.#profile.blankAtLineEnd ? TRAILING_BLANK : NOTHING;
+    return this.#settings.get('V') === 1 ? joined(end, text, trailing, end) : joined(text, trailing, end);
   }
 
   /** Made anew where it has changed: millions of lines of a simulated year end alike. */

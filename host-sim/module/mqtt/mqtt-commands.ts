@@ -1,32 +1,32 @@
 import type { Command } from '../../../modules/at/command.js';
-import type { FieldReader } from '../../../modules/at/field-reader.js';
 import { utf8Length } from '../../../modules/base/utf8.js';
 import * as mqtt from '../../../modules/fibocom/mqtt.js';
+import type { Arguments } from '../line/arguments.js';
 import type { Message, QoS } from '../../broker/uplink.js';
-import { answer, bytesOf, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
+import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME, type Fault } from '../line/result-codes.js';
 import type { MqttSlot } from './mqtt-slot.js';
 import type { MqttSlots } from './mqtt-slots.js';
 
 /** What needs an open slot; opening and login are elsewhere. */
 export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
-  const slotOf = (fields: FieldReader) => slots.at(fields.integer('slot'));
+  const slotOf = (fields: Arguments) => slots.at(fields.integer('slot'));
 
-  function closedFault(fields: FieldReader): Fault | undefined {
+  function closedFault(fields: Arguments): Fault | undefined {
     return slotOf(fields).state === 'open' ? undefined : CME.notAllowed;
   }
 
-  function publishFault(fields: FieldReader): Fault | undefined {
+  function publishFault(fields: Arguments): Fault | undefined {
     return slotOf(fields).takesPublish ? closedFault(fields) : CME.notAllowed;
   }
 
   /** Checked before the prompt, and once more when the payload is there: the connection may be lost meanwhile. */
   function onOpenSlot(
     row: Command,
-    act: (slot: MqttSlot, fields: FieldReader, data: Uint8Array) => Outcome,
+    act: (slot: MqttSlot, fields: Arguments, data: Uint8Array) => Outcome,
     faultOf = closedFault,
   ): Handler {
-    const run = (fields: FieldReader, data: Uint8Array) => {
+    const run = (fields: Arguments, data: Uint8Array) => {
       const fault = faultOf(fields);
       return fault === undefined ? act(slotOf(fields), fields, data) : refuse(fault);
     };
@@ -49,7 +49,7 @@ export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
     }),
     onOpenSlot(
       mqtt.mqttPublish,
-      (slot, fields) => publish(slot, messageOf(fields, bytesOf(fields, 'payload'))),
+      (slot, fields) => publish(slot, messageOf(fields, fields.bytes('payload'))),
       publishFault,
     ),
     onOpenSlot(mqtt.mqttPublishLength, (slot, fields, data) => publish(slot, messageOf(fields, data)), publishFault),
@@ -69,16 +69,18 @@ function emptyAnswer({ number, emptyQueueAnswer }: MqttSlot): Outcome {
       return refuse(CME.notAllowed);
     case 'ok':
       return ok();
+    case 'slot':
+      return answer([number]);
     case 'zero-length':
       return answer([number, 0, 0, 0, '', new Uint8Array(0)]);
   }
 }
 
-export function messageOf(fields: FieldReader, payload: Uint8Array): Message {
+export function messageOf(fields: Arguments, payload: Uint8Array): Message {
   return { topic: fields.text('topic'), payload, qos: qosOf(fields), isRetained: fields.integer('retain') === 1 };
 }
 
-function qosOf(fields: FieldReader): QoS {
+function qosOf(fields: Arguments): QoS {
   const qos = fields.integer('qos');
   return qos === 1 || qos === 2 ? qos : 0;
 }

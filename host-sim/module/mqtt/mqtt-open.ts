@@ -1,9 +1,9 @@
-import type { FieldReader } from '../../../modules/at/field-reader.js';
 import * as mqtt from '../../../modules/fibocom/mqtt.js';
+import type { Arguments } from '../line/arguments.js';
 import type { ConnectOptions, Refusal } from '../../broker/uplink.js';
 import type { Clock } from '../cellular/clock.js';
 import type { DataCall } from '../cellular/data-call.js';
-import { bytesOf, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
+import { handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME, type Fault } from '../line/result-codes.js';
 import type { Profile } from '../profile.js';
 import { messageOf } from './mqtt-commands.js';
@@ -27,16 +27,16 @@ export interface OpenParts {
 /** Login, will, receive mode, and the open itself: all that is set on a closed slot. */
 export function mqttOpenHandlers(parts: OpenParts): readonly Handler[] {
   const { slots } = parts;
-  const slotOf = (fields: FieldReader) => slots.at(fields.integer('slot'));
+  const slotOf = (fields: Arguments) => slots.at(fields.integer('slot'));
 
   return [
     handle(mqtt.mqttUser, (fields) => {
-      const password = bytesOf(fields, 'password');
+      const password = fields.bytes('password');
       slotOf(fields).login = { user: fields.text('user'), password, clientId: fields.text('clientId') };
       return ok();
     }),
     handle(mqtt.mqttWill, (fields) => {
-      slotOf(fields).will = messageOf(fields, bytesOf(fields, 'payload'));
+      slotOf(fields).will = messageOf(fields, fields.bytes('payload'));
       return ok();
     }),
     handle(mqtt.mqttWillLength, (fields, data) => {
@@ -51,7 +51,7 @@ export function mqttOpenHandlers(parts: OpenParts): readonly Handler[] {
   ];
 }
 
-function open(parts: OpenParts, slot: MqttSlot, fields: FieldReader): Outcome {
+function open(parts: OpenParts, slot: MqttSlot, fields: Arguments): Outcome {
   const { call, tls, profile, slots } = parts;
   const fault = openFault(slot, fields, profile);
   if (fault !== undefined) return refuse(fault);
@@ -68,13 +68,13 @@ function open(parts: OpenParts, slot: MqttSlot, fields: FieldReader): Outcome {
   });
 }
 
-function openFault(slot: MqttSlot, fields: FieldReader, profile: Profile): Fault | undefined {
+function openFault(slot: MqttSlot, fields: Arguments, profile: Profile): Fault | undefined {
   if (slot.state !== 'closed') return CME.notAllowed;
   if (fields.integer('tls') === TLS_UNPROVEN && !profile.acceptsTlsOne) return CME.incorrectParameters;
   return undefined;
 }
 
-function connectOptions({ tls, clock, profile }: OpenParts, slot: MqttSlot, fields: FieldReader): ConnectOptions {
+function connectOptions({ tls, clock, profile }: OpenParts, slot: MqttSlot, fields: Arguments): ConnectOptions {
   const { user, password, clientId } = slot.login;
   const isTls = fields.integer('tls') === TLS || fields.integer('tls') === TLS_UNPROVEN;
   return {

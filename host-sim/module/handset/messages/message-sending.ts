@@ -1,5 +1,5 @@
-import type { FieldReader } from '../../../../modules/at/field-reader.js';
 import { choice, integer, optional, quoted } from '../../../../modules/at/field.js';
+import type { Arguments } from '../../line/arguments.js';
 import { joined, latin1Text } from '../../line/byte-text.js';
 import { answer, handle, handleText, type Handler, ok, type Outcome, refuse } from '../../line/handler.js';
 import { CMS, type Fault } from '../../line/result-codes.js';
@@ -43,7 +43,7 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
   const inPduMode = (): Fault | undefined => messages.fault ?? (isTextMode() ? { cms: CMS.invalidText } : undefined);
 
   /** With the sign of an international number, which its type may tell instead. */
-  function numberOf(fields: FieldReader): string | undefined {
+  function numberOf(fields: Arguments): string | undefined {
     const number = decodeText(fields.text('number'), settings);
     if (number === undefined || !/^\+?\d{1,20}$/.test(number)) return undefined;
     return fields.integer('type') === INTERNATIONAL && !number.startsWith('+') ? `+${number}` : number;
@@ -61,7 +61,7 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
     return index === undefined ? refuse({ cms: CMS.memoryFull }) : answer([index]);
   }
 
-  function fromText(fields: FieldReader, typed: Uint8Array): Uint8Array | Fault {
+  function fromText(fields: Arguments, typed: Uint8Array): Uint8Array | Fault {
     const number = numberOf(fields);
     const text = decodeText(latin1Text(typed), settings);
     if (text === undefined || number === undefined || !fitsMessage(text)) return { cms: CMS.invalidText };
@@ -69,7 +69,7 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
   }
 
   /** A PDU that starts with 00 leaves the service centre to the module. */
-  function fromPdu(fields: FieldReader, typed: Uint8Array): Uint8Array | Fault {
+  function fromPdu(fields: Arguments, typed: Uint8Array): Uint8Array | Fault {
     const pdu = hexadecimalBytes(latin1Text(typed).trim());
     if (pdu === undefined || pdu.length === 0 || tpduOf(pdu).length !== fields.integer('length')) return { cms: CMS.invalidPdu };
     return pdu[0] === 0 ? joined(centreBytes(card.messageCentre), tpduOf(pdu)) : pdu;
