@@ -4,15 +4,15 @@
  */
 export * from './base/ascii.js';
 export { commandName, type Form } from './at/command-name.js';
-export { writeFields } from './at/command-writer.js';
+export { writeFields } from './at/send/writer.js';
 export { command, type Command, type Completion, type PromptedData, type Reply, type Urc } from './at/command.js';
-export { FieldReader } from './at/field-reader.js';
+export { FieldReader } from './at/line/field-reader.js';
 export * from './at/field.js';
-export { finalResult, NOT_FINAL } from './at/final-result.js';
-export { type LineTable, nameEnd } from './at/line-names.js';
-export type { Ring } from './at/ring.js';
-export type { SlicedBuffer } from './at/sliced-buffer.js';
-export type { Pieces, Slices } from './at/slices.js';
+export { finalResult, NOT_FINAL } from './at/line/final-result.js';
+export { type LineTable, nameEnd } from './at/line/names.js';
+export type { Ring } from './at/line/ring.js';
+export type { SlicedBuffer } from './at/send/sliced-buffer.js';
+export type { Pieces, Slices } from './at/send/slices.js';
 export { utf8Bytes, utf8Length, utf8Write } from './base/utf8.js';
 export * from './cellular/device.js';
 export { hasRightCheckDigit } from './cellular/identity.js';

@@ -1,9 +1,9 @@
 /** cellnode: MQTT over a Fibocom cellular module, for any engine; a platform's ports come on top of it. */
-export type { Anomaly } from './at/anomaly.js';
-export type { DialogueCounters } from './at/dialogue-counters.js';
+export type { Anomaly } from './at/dialogue/anomaly.js';
+export type { DialogueCounters } from './at/dialogue/dialogue-counters.js';
 export { cellularError, RETRYABLE, type CellularError, type ErrorCode, type ErrorDetails } from './base/errors.js';
-export type { Exchange } from './at/exchange.js';
-export type { Pieces, Sliced } from './at/slices.js';
+export type { Exchange } from './at/dialogue/exchange.js';
+export type { Pieces, Sliced } from './at/send/slices.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
 export type { ConnectOptions } from './modem/connect-options.js';
 export type { FactName, FactValues, SimWord } from './modem/facts.js';

@@ -1,7 +1,7 @@
 import type { Urc } from '../../modules/at/command.js';
-import { Dialogue } from '../../modules/at/dialogue.js';
-import type { Exchange } from '../../modules/at/exchange.js';
-import type { FieldReader } from '../../modules/at/field-reader.js';
+import { Dialogue } from '../../modules/at/dialogue/dialogue.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
+import type { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';

@@ -1,5 +1,5 @@
 import { commands, urcs } from '../../modules/fibocom/table.js';
-import type { LineTable } from '../../modules/at/line-names.js';
+import type { LineTable } from '../../modules/at/line/names.js';
 import type { TrafficDirection } from '../uart/virtual-uart.js';
 import { CommandDecoder } from './command-decoder.js';
 import { Conversation } from './conversation.js';

@@ -1,9 +1,9 @@
 import { CR, PLUS, PROMPT, QUOTE } from '../../modules/base/ascii.js';
 import type { Command, Reply, Urc } from '../../modules/at/command.js';
-import { FieldReader } from '../../modules/at/field-reader.js';
+import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
-import { finalResult, NOT_FINAL } from '../../modules/at/final-result.js';
-import { type LineTable, nameEnd } from '../../modules/at/line-names.js';
+import { finalResult, NOT_FINAL } from '../../modules/at/line/final-result.js';
+import { type LineTable, nameEnd } from '../../modules/at/line/names.js';
 import type { CommandDecoder } from './command-decoder.js';
 import type { Conversation } from './conversation.js';
 import { namedFields } from './field-names.js';

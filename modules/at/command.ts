@@ -1,5 +1,5 @@
 import { commandName, type Form } from './command-name.js';
-import type { FieldReader } from './field-reader.js';
+import type { FieldReader } from './line/field-reader.js';
 import type { Field } from './field.js';
 import { utf8Bytes } from '../base/utf8.js';
 

@@ -1,4 +1,4 @@
-import type { SlicedBuffer } from './sliced-buffer.js';
+import type { SlicedBuffer } from './send/sliced-buffer.js';
 
 /**
  * The fields of an AT line, as the command table declares them. One declaration serves both directions and both ends: the

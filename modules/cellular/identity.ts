@@ -1,4 +1,4 @@
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import { hexadecimalValue } from '../base/ascii.js';
 
 const ZERO = 0x30;

@@ -1,6 +1,6 @@
 import { hexadecimalValue } from '../base/ascii.js';
 import type { Urc } from '../at/command.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import { integer, optional, quoted, word } from '../at/field.js';
 
 /** 3GPP TS 27.007 §7.2 numbers them up to 11. An area of hexadecimal digits, of which it has four, is longer. */

@@ -1,4 +1,4 @@
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 
 /**
  * The address in a `+MIPCALL` line of any of its shapes (`<ip>`, `1,<ip>`, `<ip4>,<ip6>`, `0`, `0,0.0.0.0,…`), or

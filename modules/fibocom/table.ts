@@ -1,5 +1,5 @@
 import type { Command, Urc } from '../at/command.js';
-import { nameTable } from '../at/line-names.js';
+import { nameTable } from '../at/line/names.js';
 import { standardCommands, standardUrcs } from '../cellular/table.js';
 import * as device from './device.js';
 import * as mqtt from './mqtt.js';

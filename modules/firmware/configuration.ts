@@ -1,4 +1,4 @@
-import { validateArguments } from '../at/command-writer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { invalidArgument, type CellularError } from '../base/errors.js';
 import type { Text } from '../at/field.js';
 import { checkObject, refuseUnknownOptions } from '../base/checks.js';

@@ -1,4 +1,4 @@
-import { validateArguments } from '../at/command-writer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import { mqttClose } from '../fibocom/mqtt.js';
 import { modemOptionNames } from '../modem/modem-options.js';

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../at/anomaly.js';
+import type { Anomaly } from '../at/dialogue/anomaly.js';
 import type { Alarm, Time } from '../ports/time.js';
 import { FACT_NAMES, type FactName } from './facts.js';
 

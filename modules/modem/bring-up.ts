@@ -1,9 +1,9 @@
-import type { Anomaly } from '../at/anomaly.js';
-import { Dialogue, type DialogueListener, type DialogueOptions } from '../at/dialogue.js';
+import type { Anomaly } from '../at/dialogue/anomaly.js';
+import { Dialogue, type DialogueListener, type DialogueOptions } from '../at/dialogue/dialogue.js';
 import type { Urc } from '../at/command.js';
 import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
-import type { Exchange } from '../at/exchange.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import { errorFormatQuery } from '../cellular/device.js';
 import { names } from '../fibocom/table.js';
 import { atReady } from '../fibocom/urcs.js';

@@ -1,4 +1,4 @@
-import { validateArguments } from '../at/command-writer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { checkNumber, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';

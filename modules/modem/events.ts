@@ -1,5 +1,5 @@
 import type { Urc } from '../at/command.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import type { ErrorCode } from '../base/errors.js';
 import { addressIn } from '../fibocom/address.js';
 import { atReady, dataCall, simChanged, simDropped, simReady } from '../fibocom/urcs.js';

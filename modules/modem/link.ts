@@ -1,7 +1,7 @@
 import type { Urc } from '../at/command.js';
-import type { DialogueCounters } from '../at/dialogue-counters.js';
-import type { Exchange } from '../at/exchange.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import type { CellularError } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 

@@ -1,5 +1,5 @@
-import type { Anomaly } from '../at/anomaly.js';
-import { DEFAULT_LINE_RATE } from '../at/dialogue.js';
+import type { Anomaly } from '../at/dialogue/anomaly.js';
+import { DEFAULT_LINE_RATE } from '../at/dialogue/dialogue.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { invalidArgument } from '../base/errors.js';
 import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';

@@ -1,5 +1,5 @@
-import type { DialogueCounters } from '../at/dialogue-counters.js';
-import type { Exchange } from '../at/exchange.js';
+import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../base/errors.js';
 import { mqttPublish } from '../fibocom/mqtt.js';
 import type { Strength } from '../cellular/signal.js';

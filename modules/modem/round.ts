@@ -1,5 +1,5 @@
-import type { Dialogue } from '../at/dialogue.js';
-import type { Exchange } from '../at/exchange.js';
+import type { Dialogue } from '../at/dialogue/dialogue.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
 import type { CellularError } from '../base/errors.js';
 import type { Time } from '../ports/time.js';
 import { Rest } from './rest.js';

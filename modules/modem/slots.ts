@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
-import type { FieldReader } from '../at/field-reader.js';
-import { LATENESS_LIMIT } from '../at/owed-completions.js';
+import type { FieldReader } from '../at/line/field-reader.js';
+import { LATENESS_LIMIT } from '../at/dialogue/owed-completions.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { mqttClose, SLOTS } from '../fibocom/mqtt.js';
 import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from '../fibocom/urcs.js';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../at/exchange.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
 import type { CellularError } from '../base/errors.js';
 import type { Boot } from './boot.js';
 import type { ConnectSettings } from './connect-options.js';

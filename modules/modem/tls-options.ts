@@ -1,5 +1,5 @@
 import { commandName } from '../at/command-name.js';
-import { validateArguments } from '../at/command-writer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { tlsFile, tlsVersion } from '../fibocom/tls.js';

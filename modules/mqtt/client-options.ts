@@ -1,9 +1,9 @@
 import type { Command } from '../at/command.js';
 import { commandName } from '../at/command-name.js';
-import { commandLength, validateArguments } from '../at/command-writer.js';
+import { commandLength, validateArguments } from '../at/send/writer.js';
 import type { AnyValues } from '../at/field.js';
-import { SlicedBuffer } from '../at/sliced-buffer.js';
-import { Slices } from '../at/slices.js';
+import { SlicedBuffer } from '../at/send/sliced-buffer.js';
+import { Slices } from '../at/send/slices.js';
 import { bytesOf, type ByteBuffer, textBytes } from '../base/byte-buffer.js';
 import { checkCallback, checkNumber, checkWholeNumber } from '../base/checks.js';
 import { IS_DEVELOPMENT } from '../base/development.js';

@@ -1,5 +1,5 @@
-import type { Exchange } from '../at/exchange.js';
-import { SlicedBuffer } from '../at/sliced-buffer.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
+import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import { type CellularError, cellularError } from '../base/errors.js';
 import { refusalReason, tlsCause } from '../fibocom/causes.js';
 import { mqttClose, mqttOpen, mqttUser, mqttWill, mqttWillLength } from '../fibocom/mqtt.js';

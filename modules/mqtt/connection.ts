@@ -1,5 +1,5 @@
 import type { Urc } from '../at/command.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import { bytesOf, type ByteBuffer, NOTHING } from '../base/byte-buffer.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import { breakCause } from '../fibocom/causes.js';

@@ -1,5 +1,5 @@
-import type { FieldReader } from '../at/field-reader.js';
-import { SlicedBuffer } from '../at/sliced-buffer.js';
+import type { FieldReader } from '../at/line/field-reader.js';
+import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 
 /** Messages that may wait at once, whatever their size. */
 const MESSAGE_LIMIT = 16;

@@ -1,7 +1,7 @@
 import type { Urc } from '../at/command.js';
-import type { Exchange } from '../at/exchange.js';
-import type { FieldReader } from '../at/field-reader.js';
-import type { SlicedBuffer } from '../at/sliced-buffer.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
+import type { FieldReader } from '../at/line/field-reader.js';
+import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import type { CellularError } from '../base/errors.js';
 import { mqttRead } from '../fibocom/mqtt.js';
 import { mqttMessage, mqttMessageWaiting } from '../fibocom/urcs.js';

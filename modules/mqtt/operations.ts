@@ -1,5 +1,5 @@
 import type { Urc } from '../at/command.js';
-import type { FieldReader } from '../at/field-reader.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
 import type { WriteOptions } from '../ports/mqtt-client.js';

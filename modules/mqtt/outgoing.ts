@@ -1,9 +1,9 @@
 import type { CellularError } from '../base/errors.js';
 import { cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Command } from '../at/command.js';
-import type { Exchange } from '../at/exchange.js';
-import type { SlicedBuffer } from '../at/sliced-buffer.js';
-import { validateArguments } from '../at/command-writer.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
+import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { mqttPublishLength } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { NOTHING } from '../base/byte-buffer.js';

@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
-import { failed, timedOut } from '../at/exchange-errors.js';
-import type { FieldReader } from '../at/field-reader.js';
+import { failed, timedOut } from '../at/dialogue/exchange-errors.js';
+import type { FieldReader } from '../at/line/field-reader.js';
 import type { CellularError } from '../base/errors.js';
 import { mqttPublish, publishCompletion } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';

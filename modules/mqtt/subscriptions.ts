@@ -1,8 +1,8 @@
 import type { CellularError } from '../base/errors.js';
 import type { Command } from '../at/command.js';
-import { validateArguments } from '../at/command-writer.js';
+import { validateArguments } from '../at/send/writer.js';
 import { invalidArgument } from '../base/errors.js';
-import type { Exchange } from '../at/exchange.js';
+import type { Exchange } from '../at/dialogue/exchange.js';
 import { mqttSubscribe, mqttUnsubscribe } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import { type Subscription, SUBSCRIPTION_REFUSED } from '../ports/mqtt-client.js';

@@ -1,10 +1,10 @@
 import type { Command } from '../../modules/at/command.js';
 import { commandName } from '../../modules/at/command-name.js';
-import { Dialogue, type DialogueListener, type DialogueOptions } from '../../modules/at/dialogue.js';
-import type { Exchange } from '../../modules/at/exchange.js';
-import type { FieldReader } from '../../modules/at/field-reader.js';
+import { Dialogue, type DialogueListener, type DialogueOptions } from '../../modules/at/dialogue/dialogue.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
+import type { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { AnyValues } from '../../modules/at/field.js';
-import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
+import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';

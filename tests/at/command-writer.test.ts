@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { type Command, command } from '../../modules/at/command.js';
 import { commandName } from '../../modules/at/command-name.js';
-import { isQuotable, validateArguments, writeCommand } from '../../modules/at/command-writer.js';
+import { isQuotable, validateArguments, writeCommand } from '../../modules/at/send/writer.js';
 import { type AnyValues, quoted } from '../../modules/at/field.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { attention, echo, errorFormatQuery } from '../../modules/cellular/device.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { CountedPayload } from '../../modules/at/counted-payload.js';
-import { Ring } from '../../modules/at/ring.js';
+import { CountedPayload } from '../../modules/at/line/payload.js';
+import { Ring } from '../../modules/at/line/ring.js';
 import type { SerialPort } from '../../modules/ports/serial.js';
 
 const BYTES = Uint8Array.from({ length: 600 }, (_, index) => index % 251);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { DialogueOptions } from '../../modules/at/dialogue.js';
+import type { DialogueOptions } from '../../modules/at/dialogue/dialogue.js';
 import { Bench } from './bench.js';
 
 function refusal(dialogue: Partial<DialogueOptions>): string {

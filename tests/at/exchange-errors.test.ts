@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
-import { failed, malformed, refused, timedOut, unresponsive } from '../../modules/at/exchange-errors.js';
+import { failed, malformed, refused, timedOut, unresponsive } from '../../modules/at/dialogue/exchange-errors.js';
 import { refuseUnknownOptions } from '../../modules/base/checks.js';
 import { signalQuality } from '../../modules/cellular/network.js';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';

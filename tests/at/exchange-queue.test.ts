@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { ExchangeQueue } from '../../modules/at/exchange-queue.js';
-import type { Exchange } from '../../modules/at/exchange.js';
+import { ExchangeQueue } from '../../modules/at/dialogue/exchange-queue.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { signalQuality } from '../../modules/cellular/network.js';
 import { check } from '../property.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { writeFields } from '../../modules/at/command-writer.js';
+import { writeFields } from '../../modules/at/send/writer.js';
 import { counted, type Field, integer, optional, quoted, tail, word } from '../../modules/at/field.js';
-import { FieldReader } from '../../modules/at/field-reader.js';
+import { FieldReader } from '../../modules/at/line/field-reader.js';
 import { commands, urcs } from '../../modules/fibocom/table.js';
 import { check } from '../property.js';
 import { described, latin1 } from './bench.js';

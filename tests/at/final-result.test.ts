@@ -1,5 +1,5 @@
 import test from 'ava';
-import { FINAL_ERROR, FINAL_OK, finalResult, NOT_FINAL } from '../../modules/at/final-result.js';
+import { FINAL_ERROR, FINAL_OK, finalResult, NOT_FINAL } from '../../modules/at/line/final-result.js';
 import { latin1 } from './bench.js';
 
 function judged(line: string): number {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { LATENESS_LIMIT } from '../../modules/at/owed-completions.js';
+import { LATENESS_LIMIT } from '../../modules/at/dialogue/owed-completions.js';
 import { mqttClose, mqttOpen, mqttPublish, mqttSubscribe } from '../../modules/fibocom/mqtt.js';
 import { mqttPublished, mqttSubscribed } from '../../modules/fibocom/urcs.js';
 import { signalQuality } from '../../modules/cellular/network.js';

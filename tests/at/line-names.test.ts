@@ -1,5 +1,5 @@
 import test from 'ava';
-import { LineNames, nameEnd, nameTable } from '../../modules/at/line-names.js';
+import { LineNames, nameEnd, nameTable } from '../../modules/at/line/names.js';
 import { commands, urcs } from '../../modules/fibocom/table.js';
 import { latin1 } from './bench.js';
 

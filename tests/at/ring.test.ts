@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { Ring } from '../../modules/at/ring.js';
+import { Ring } from '../../modules/at/line/ring.js';
 import type { SerialPort } from '../../modules/ports/serial.js';
 import { check } from '../property.js';
 

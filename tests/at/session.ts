@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Exchange } from '../../modules/at/exchange.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { serialNumber } from '../../modules/cellular/device.js';
 import { mqttOpen, mqttPublish, mqttPublishLength, mqttRead } from '../../modules/fibocom/mqtt.js';
 import { registrationQueryPacket, signalQuality } from '../../modules/cellular/network.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
-import { Slices } from '../../modules/at/slices.js';
+import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
+import { Slices } from '../../modules/at/send/slices.js';
 import { check } from '../property.js';
 
 const CAPACITY = 150;

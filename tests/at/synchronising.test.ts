@@ -1,5 +1,5 @@
 import test from 'ava';
-import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue.js';
+import { Dialogue, type DialogueOptions } from '../../modules/at/dialogue/dialogue.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { mqttPublish, mqttPublishLength } from '../../modules/fibocom/mqtt.js';

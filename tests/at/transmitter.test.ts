@@ -1,6 +1,6 @@
 import test from 'ava';
-import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
-import { Transmitter } from '../../modules/at/transmitter.js';
+import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
+import { Transmitter } from '../../modules/at/send/transmitter.js';
 import type { SerialPort } from '../../modules/ports/serial.js';
 import { slicedBuffer } from './bench.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
+import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
 import { AsciiText } from '../../modules/base/ascii-text.js';
 import { text } from '../support/bytes.js';
 

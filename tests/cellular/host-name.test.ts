@@ -1,5 +1,5 @@
 import test from 'ava';
-import { validateArguments } from '../../modules/at/command-writer.js';
+import { validateArguments } from '../../modules/at/send/writer.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
 import { dial, synchroniseTime } from '../../modules/fibocom/network.js';

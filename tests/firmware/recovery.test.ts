@@ -1,7 +1,7 @@
 import test from 'ava';
 import { profiles } from '../../host-sim/module/profile.js';
-import type { Exchange } from '../../modules/at/exchange.js';
-import { SlicedBuffer } from '../../modules/at/sliced-buffer.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
+import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
 import { mqttPublishLength } from '../../modules/fibocom/mqtt.js';
 import { RecoveringNode } from './recovering-node.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { command, type Urc } from '../../modules/at/command.js';
-import type { Exchange } from '../../modules/at/exchange.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { integer, word } from '../../modules/at/field.js';
-import { nameTable } from '../../modules/at/line-names.js';
+import { nameTable } from '../../modules/at/line/names.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { Bench } from '../at/bench.js';
 import { Choices } from './choices.js';

@@ -5,7 +5,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import { commandName } from '../../modules/at/command-name.js';
 import type { Command } from '../../modules/at/command.js';
-import { Dialogue } from '../../modules/at/dialogue.js';
+import { Dialogue } from '../../modules/at/dialogue/dialogue.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import type { AnyValues } from '../../modules/at/field.js';
 import { errorFormatQuery, serialNumber } from '../../modules/cellular/device.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Exchange } from '../../modules/at/exchange.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { Boot } from '../../modules/modem/boot.js';
 import type { Step } from '../../modules/modem/step.js';

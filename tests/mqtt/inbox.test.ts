@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { FieldReader } from '../../modules/at/field-reader.js';
+import { FieldReader } from '../../modules/at/line/field-reader.js';
 import { mqttMessage } from '../../modules/fibocom/urcs.js';
 import { Inbox } from '../../modules/mqtt/inbox.js';
 import { check } from '../property.js';

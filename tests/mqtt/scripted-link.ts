@@ -1,8 +1,8 @@
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
-import type { DialogueCounters } from '../../modules/at/dialogue-counters.js';
+import type { DialogueCounters } from '../../modules/at/dialogue/dialogue-counters.js';
 import { cellularError, type CellularError } from '../../modules/base/errors.js';
-import type { Exchange } from '../../modules/at/exchange.js';
-import { FieldReader } from '../../modules/at/field-reader.js';
+import type { Exchange } from '../../modules/at/dialogue/exchange.js';
+import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
 import type { Link, SlotListener } from '../../modules/modem/link.js';
 

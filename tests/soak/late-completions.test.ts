@@ -1,6 +1,6 @@
 import test from 'ava';
 import { runSeed } from '../../host-sim/soak/run-seed.js';
-import { OwedCompletions } from '../../modules/at/owed-completions.js';
+import { OwedCompletions } from '../../modules/at/dialogue/owed-completions.js';
 
 /** Nodes of which some have a second client in the other slot. */
 const SEEDS = [6, 7, 15];

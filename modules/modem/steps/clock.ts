@@ -1,4 +1,4 @@
-import type { FieldReader } from '../../at/field-reader.js';
+import type { FieldReader } from '../../at/line/field-reader.js';
 import { clockQuery } from '../../cellular/network.js';
 import { synchroniseTime } from '../../fibocom/network.js';
 import { digitsAsUtc, meansUtc, parseClock } from '../clock-reading.js';

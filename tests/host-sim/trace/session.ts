@@ -4,7 +4,7 @@ import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
 import { AtTrace } from '../../../host-sim/trace/at-trace.js';
 import type { TraceEntry } from '../../../host-sim/trace/trace-entry.js';
 import type { TrafficDirection } from '../../../host-sim/uart/virtual-uart.js';
-import { writeCommand } from '../../../modules/at/command-writer.js';
+import { writeCommand } from '../../../modules/at/send/writer.js';
 import { enterPin } from '../../../modules/cellular/sim.js';
 import { dial } from '../../../modules/fibocom/network.js';
 import { mqttUser } from '../../../modules/fibocom/mqtt.js';

@@ -1,6 +1,6 @@
 import type { Modem } from '../../../../modules/modem/modem.js';
 import type { MQTTClient } from '../../../../modules/mqtt/mqtt-client.js';
-import type { Exchange } from '../../../../modules/at/exchange.js';
+import type { Exchange } from '../../../../modules/at/dialogue/exchange.js';
 import { CONTROL } from '../report.js';
 import { bytesOf } from './bytes.js';
 import { metered } from './meter.js';

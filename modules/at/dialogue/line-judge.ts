@@ -1,19 +1,19 @@
 import type { Anomaly } from './anomaly.js';
-import { COLON, LETTER_A, PLUS } from '../base/ascii.js';
-import type { Reply, Urc } from './command.js';
+import { COLON, LETTER_A, PLUS } from '../../base/ascii.js';
+import type { Reply, Urc } from '../command.js';
 import type { CommandUnderWay } from './command-under-way.js';
 import type { Completions } from './completions.js';
 import type { DialogueCounters } from './dialogue-counters.js';
 import { failed } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';
-import { FieldReader } from './field-reader.js';
-import type { Field } from './field.js';
-import { finalResult, NOT_FINAL } from './final-result.js';
-import { ForeignText } from './foreign-text.js';
-import { LineNames, type NameTable } from './line-names.js';
-import type { LineHandler } from './line-receiver.js';
+import { FieldReader } from '../line/field-reader.js';
+import type { Field } from '../field.js';
+import { finalResult, NOT_FINAL } from '../line/final-result.js';
+import { ForeignText } from '../line/foreign-text.js';
+import { LineNames, type NameTable } from '../line/names.js';
+import type { LineHandler } from '../line/receiver.js';
 import type { Outcome } from './outcome.js';
-import type { Ring } from './ring.js';
+import type { Ring } from '../line/ring.js';
 import type { Synchroniser } from './synchroniser.js';
 
 const NO_FIELDS: readonly Field[] = [];

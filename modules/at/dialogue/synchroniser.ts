@@ -1,11 +1,11 @@
-import { CR } from '../base/ascii.js';
-import type { Alarm, Time } from '../ports/time.js';
-import type { Command } from './command.js';
-import { writeCommand } from './command-writer.js';
-import type { FieldReader } from './field-reader.js';
+import { CR } from '../../base/ascii.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import type { Command } from '../command.js';
+import { writeCommand } from '../send/writer.js';
+import type { FieldReader } from '../line/field-reader.js';
 import { OwedAnswers } from './owed-answers.js';
-import type { SlicedBuffer } from './sliced-buffer.js';
-import type { SendListener, Transmitter } from './transmitter.js';
+import type { SlicedBuffer } from '../send/sliced-buffer.js';
+import type { SendListener, Transmitter } from '../send/transmitter.js';
 
 /** Milliseconds between two probes; a module that is awake answers within a few. */
 const PROBE_INTERVAL = 1000;

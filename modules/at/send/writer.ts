@@ -1,10 +1,10 @@
-import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE } from '../base/ascii.js';
-import { writeDecimal } from '../base/decimal.js';
-import { cellularError, invalidArgument } from '../base/errors.js';
-import { utf8Length, utf8Write } from '../base/utf8.js';
-import type { Command } from './command.js';
-import { commandName } from './command-name.js';
-import type { AnyValues, Field, QuotedField, Text } from './field.js';
+import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE } from '../../base/ascii.js';
+import { writeDecimal } from '../../base/decimal.js';
+import { cellularError, invalidArgument } from '../../base/errors.js';
+import { utf8Length, utf8Write } from '../../base/utf8.js';
+import type { Command } from '../command.js';
+import { commandName } from '../command-name.js';
+import type { AnyValues, Field, QuotedField, Text } from '../field.js';
 import { SlicedBuffer } from './sliced-buffer.js';
 
 /** What a byte is between quotes. The rest, which is escaped or not ASCII, may be in text. */

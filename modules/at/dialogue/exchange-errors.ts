@@ -1,6 +1,6 @@
-import { type CellularError, cellularError, type ErrorCode, RETRYABLE } from '../base/errors.js';
-import type { Command } from './command.js';
-import { commandName } from './command-name.js';
+import { type CellularError, cellularError, type ErrorCode, RETRYABLE } from '../../base/errors.js';
+import type { Command } from '../command.js';
+import { commandName } from '../command-name.js';
 
 export function unresponsive(): CellularError {
   return cellularError('unresponsive', 'the module does not answer', RETRYABLE);

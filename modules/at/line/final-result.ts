@@ -1,4 +1,4 @@
-import { BLANK, COLON, PLUS } from '../base/ascii.js';
+import { BLANK, COLON, PLUS } from '../../base/ascii.js';
 
 /** What a line says about the command under way. */
 export const NOT_FINAL = 0;

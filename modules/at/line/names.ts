@@ -1,6 +1,6 @@
-import { COLON } from '../base/ascii.js';
-import { utf8Length, utf8Write } from '../base/utf8.js';
-import type { Command, Urc } from './command.js';
+import { COLON } from '../../base/ascii.js';
+import { utf8Length, utf8Write } from '../../base/utf8.js';
+import type { Command, Urc } from '../command.js';
 
 /** A power of two well above the number of names, so that most buckets hold one name. */
 const BUCKETS = 64;

@@ -1,4 +1,4 @@
-import type { SerialPort } from '../ports/serial.js';
+import type { SerialPort } from '../../ports/serial.js';
 import type { Pieces, Sliced } from './slices.js';
 
 export interface SendListener {

@@ -1,8 +1,8 @@
-import type { Time, Alarm } from '../ports/time.js';
-import type { Command, Urc } from './command.js';
+import type { Time, Alarm } from '../../ports/time.js';
+import type { Command, Urc } from '../command.js';
 import type { Exchange } from './exchange.js';
-import type { FieldReader } from './field-reader.js';
-import type { AnyValues } from './field.js';
+import type { FieldReader } from '../line/field-reader.js';
+import type { AnyValues } from '../field.js';
 import { OwedCompletions } from './owed-completions.js';
 
 /** One for each slot and each thing that can be under way with it, and room for a window of publishes. */

@@ -1,8 +1,8 @@
-import { BLANK, CR, DELETE, QUOTE } from '../base/ascii.js';
-import type { SerialPort } from '../ports/serial.js';
-import type { Alarm, Time } from '../ports/time.js';
-import type { CountedPayload } from './counted-payload.js';
-import type { Outcome } from './outcome.js';
+import { BLANK, CR, DELETE, QUOTE } from '../../base/ascii.js';
+import type { SerialPort } from '../../ports/serial.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import type { CountedPayload } from './payload.js';
+import type { Outcome } from '../dialogue/outcome.js';
 import type { Ring } from './ring.js';
 
 /**

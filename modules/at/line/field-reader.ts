@@ -1,6 +1,6 @@
-import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from '../base/ascii.js';
-import { utf8Text } from '../base/utf8.js';
-import type { Field, IntegerField } from './field.js';
+import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from '../../base/ascii.js';
+import { utf8Text } from '../../base/utf8.js';
+import type { Field, IntegerField } from '../field.js';
 import type { Ring } from './ring.js';
 
 /** More fields than any line of the table has. */

@@ -1,4 +1,4 @@
-import type { Time } from '../ports/time.js';
+import type { Time } from '../../ports/time.js';
 
 /** Milliseconds after which an answer counts as lost: a module that was silent for two minutes answers everything then (F16). */
 const LONGEST_SILENCE = 180_000;

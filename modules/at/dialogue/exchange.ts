@@ -1,8 +1,8 @@
-import type { Command } from './command.js';
-import type { CellularError } from '../base/errors.js';
-import type { FieldReader } from './field-reader.js';
-import type { AnyValues } from './field.js';
-import type { Sliced } from './slices.js';
+import type { Command } from '../command.js';
+import type { CellularError } from '../../base/errors.js';
+import type { FieldReader } from '../line/field-reader.js';
+import type { AnyValues } from '../field.js';
+import type { Sliced } from '../send/slices.js';
 
 /**
  * One command from its first byte to its outcome, completion included. An object of its caller, which may use it again and

@@ -1,7 +1,7 @@
-import type { Time } from '../ports/time.js';
-import type { Command, Urc } from './command.js';
-import type { FieldReader } from './field-reader.js';
-import type { AnyValues } from './field.js';
+import type { Time } from '../../ports/time.js';
+import type { Command, Urc } from '../command.js';
+import type { FieldReader } from '../line/field-reader.js';
+import type { AnyValues } from '../field.js';
 
 /**
  * Milliseconds for which a completion is owed: ten minutes, and twice the minute after which modules give an operation up. Up to

@@ -1,4 +1,4 @@
-import { BLANK, LF } from '../base/ascii.js';
+import { BLANK, LF } from '../../base/ascii.js';
 import type { Ring } from './ring.js';
 
 /** Bytes that such a text may take: the 160 characters of a short message, or the 182 of USSD, at most two bytes each, and line ends. */

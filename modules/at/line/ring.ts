@@ -1,7 +1,7 @@
-import { LF } from '../base/ascii.js';
-import { utf8Text } from '../base/utf8.js';
-import type { SerialPort } from '../ports/serial.js';
-import { Slices } from './slices.js';
+import { LF } from '../../base/ascii.js';
+import { utf8Text } from '../../base/utf8.js';
+import type { SerialPort } from '../../ports/serial.js';
+import { Slices } from '../send/slices.js';
 
 /** Bytes taken from the port at a time: an ESP32's whole receive FIFO … */
 const LARGE_INTAKE = 128;

@@ -1,4 +1,4 @@
-import type { CellularError } from '../base/errors.js';
+import type { CellularError } from '../../base/errors.js';
 import type { Exchange } from './exchange.js';
 
 /**

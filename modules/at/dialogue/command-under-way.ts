@@ -1,22 +1,22 @@
-import type { Alarm, Time } from '../ports/time.js';
-import { BLANK, CR, PROMPT } from '../base/ascii.js';
-import type { Command, Urc } from './command.js';
-import { writeCommand } from './command-writer.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import { BLANK, CR, PROMPT } from '../../base/ascii.js';
+import type { Command, Urc } from '../command.js';
+import { writeCommand } from '../send/writer.js';
 import { type Completions, completes } from './completions.js';
-import type { CountedPayload } from './counted-payload.js';
+import type { CountedPayload } from '../line/payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
-import type { CellularError } from '../base/errors.js';
+import type { CellularError } from '../../base/errors.js';
 import { failed, malformed, refused, timedOut } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';
-import type { FieldReader } from './field-reader.js';
-import type { AnyValues, CountedField } from './field.js';
-import { FINAL_ERROR, FINAL_OK } from './final-result.js';
-import type { Ring } from './ring.js';
-import type { SlicedBuffer } from './sliced-buffer.js';
-import type { Sliced } from './slices.js';
+import type { FieldReader } from '../line/field-reader.js';
+import type { AnyValues, CountedField } from '../field.js';
+import { FINAL_ERROR, FINAL_OK } from '../line/final-result.js';
+import type { Ring } from '../line/ring.js';
+import type { SlicedBuffer } from '../send/sliced-buffer.js';
+import type { Sliced } from '../send/slices.js';
 import type { Synchroniser } from './synchroniser.js';
-import type { SendListener, Transmitter } from './transmitter.js';
+import type { SendListener, Transmitter } from '../send/transmitter.js';
 
 /** Milliseconds that the resynchronisation after a missed deadline may take. */
 const RECOVERY_LIMIT = 30000;

@@ -1,4 +1,4 @@
-import type { SerialPort } from '../ports/serial.js';
+import type { SerialPort } from '../../ports/serial.js';
 import type { Ring } from './ring.js';
 
 /** A payload whose length was declared: counted, copied to where it is wanted as far as it fits, and never looked at. */
