@@ -4,7 +4,9 @@ import tseslint from 'typescript-eslint';
 
 /** The floors of modules/ on either stair, lowest first: an import points down its stair or stays on its floor. */
 const SHARED_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom', 'modem', 'mqtt'];
-const STAIRS = [[...SHARED_FLOORS, 'telemetry', 'firmware'], [...SHARED_FLOORS, 'espruino']];
+/** Knows neither line nor module: what is in front of it is below it, and nothing else. */
+const ENCODINGS = ['base', 'encodings'];
+const STAIRS = [ENCODINGS, [...SHARED_FLOORS, 'encodings', 'telemetry', 'firmware'], [...SHARED_FLOORS, 'espruino']];
 const FLOORS = [...new Set(STAIRS.flat())];
 for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   if (!FLOORS.includes(name)) throw new Error(`modules/${name} has no floor: which floors may it import from?`);

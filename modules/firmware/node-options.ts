@@ -1,5 +1,6 @@
 import { validateArguments } from '../at/send/writer.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
+import type { EncodingMaker } from '../encodings/encoding.js';
 import { mqttClose } from '../fibocom/mqtt.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import { Modem, type ModemOptions } from '../modem/modem.js';
@@ -32,6 +33,8 @@ export interface SensorNodeOptions {
   readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'onChanged'> & { readonly io?: typeof Modem };
   /** The connection slot for {@link MQTTClient}, or another class, with properties of its own. */
   readonly mqtt?: { readonly io?: MqttClientClass; readonly slot?: number; readonly [property: string]: unknown };
+  /** How readings, and what else the node says, become bytes: JSON by default, or `cbor` from `cellnode/cbor`. */
+  readonly encoding?: EncodingMaker;
   /** Where readings wait; 8 kB of RAM by default. It stays its maker's, to be closed after the node. */
   readonly outbox?: Outbox;
   /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
@@ -49,12 +52,13 @@ export interface SensorNodeOptions {
 /** Throws `invalid-argument`, which names what is missing, misspelt or of another type. What configures it is checked elsewhere. */
 export function checkNodeOptions(options: SensorNodeOptions): void {
   refuseUnknownOptions(options, optionNames(), '', SOURCE);
-  const { serial, time, sensor, modem, mqtt, outbox, alarms, random, onProgress } = options;
+  const { serial, time, sensor, modem, mqtt, encoding, outbox, alarms, random, onProgress } = options;
   checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
   checkTime(time, SOURCE);
   checkMethods('sensor', sensor, ['io'], '{ io: Sensor, … }', SOURCE);
   checkMethods('random', { random }, ['random'], 'a function, such as Math.random', SOURCE);
   checkCallback('onProgress', onProgress, SOURCE);
+  checkCallback('encoding', encoding, SOURCE);
   if (modem !== undefined) checkModem(modem);
   if (mqtt !== undefined) checkMqtt(mqtt);
   if (outbox !== undefined) checkOutbox('outbox', outbox);
@@ -63,7 +67,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['topics', 'subscriptions'] as const;
+  const own = ['encoding', 'topics', 'subscriptions'] as const;
   return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 

@@ -1,4 +1,5 @@
 import { cellularError } from '../base/errors.js';
+import { json } from '../encodings/json.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
 import { Modem } from '../modem/modem.js';
@@ -53,6 +54,7 @@ export class SensorNode {
   readonly #session: MqttSession;
   readonly #sampler: Sampler;
   readonly #dutyCycle: DutyCycle | undefined;
+  readonly #sensorName = new Uint8Array(0);
   #failedSamples = 0;
   #isClosing = false;
   #isClosed = false;
@@ -71,6 +73,7 @@ export class SensorNode {
     const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
     this.#settings = settings;
     this.#reporter = new Reporter(options.onProgress);
+    const encoding = (options.encoding ?? json)(settings);
     const readings = new ReadingPath({
       time,
       clock: { now: () => this.#modem.now() },
@@ -78,6 +81,7 @@ export class SensorNode {
       alarms: options.alarms,
       backlog: settings.backlog,
       topics,
+      encoding,
       QoS,
       publishWindow,
       payloadLimit: PAYLOAD_LIMIT,
@@ -218,7 +222,7 @@ export class SensorNode {
   }
 
   #record(sample: unknown): void {
-    if (this.#readings.record(sample)) this.wake();
+    if (this.#readings.record(sample, this.#sensorName)) this.wake();
     this.#session.wake();
   }
 

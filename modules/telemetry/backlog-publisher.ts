@@ -3,31 +3,30 @@ import type { Alarm } from '../ports/time.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
 import { PoisonMessage, type PoisonOptions } from './poison-message.js';
+import type { ReadingComposer } from './reading-composer.js';
 
-const OPENING_BRACKET = 0x5b;
-const CLOSING_BRACKET = 0x5d;
-const COMMA = 0x2c;
-/** Bytes that a batch takes besides its readings: the brackets. */
-export const BATCH_OVERHEAD = 2;
 /** Of readings in a batch: each is acknowledged by a write to flash. */
-const LARGEST_BATCH = 64;
+export const LARGEST_BATCH = 64;
+
+/** Writes batches: `ReadingComposer` does. */
+export type BatchComposer = Pick<
+  ReadingComposer,
+  'overhead' | 'compose' | 'batchHeadRoom' | 'batchTailRoom' | 'batchHeadLength' | 'closeBatch'
+>;
 
 /** `onDue`: a pause is over, too. */
 export interface BacklogPublisherOptions extends PoisonOptions {
   readonly outbox: Outbox;
   readonly QoS: QoS;
-  /** Bytes of the longest message. Must have room for the longest reading and {@link BATCH_OVERHEAD}. */
+  /** Bytes of the longest message. Must have room for the longest reading, and for what makes a batch of it. */
   readonly limit: number;
   /** Milliseconds from the delivery of a batch to the next one. */
   readonly pause: number;
-  /** Bytes that `compose` adds to a payload at most. */
-  readonly overhead: number;
-  /** As for `OutboxPublisher`. */
-  compose(record: OutboxRecord, target: Uint8Array, offset: number, isRefused: boolean): number;
+  readonly composer: BatchComposer;
 }
 
 /**
- * What has gathered in an outbox, oldest first, in batches: a JSON array of readings in each message. The newest reading is not
+ * What has gathered in an outbox, oldest first, in batches. The newest reading is not
  * among them, because it goes by itself and at once; pauses between the batches leave the line to it.
  */
 export class BacklogPublisher implements MessageSource {
@@ -48,8 +47,10 @@ export class BacklogPublisher implements MessageSource {
   #batch = 0;
   /** Of these, those which the outbox has let go of. */
   #gone = 0;
+  /** Where the first reading is written. */
+  readonly #start: number;
   /** Behind what is written of the batch. */
-  #end = 1;
+  #end: number;
   #isComposed = false;
   #isPausing = false;
   #isHurried = false;
@@ -57,6 +58,8 @@ export class BacklogPublisher implements MessageSource {
 
   constructor(options: BacklogPublisherOptions) {
     this.#options = options;
+    this.#start = options.composer.batchHeadRoom(LARGEST_BATCH);
+    this.#end = this.#start;
     this.#record = recordFor(options.outbox);
     this.#buffer = new Uint8Array(options.limit);
     this.#message = { topic: options.topic, payload: this.#buffer, QoS: options.QoS, retain: false };
@@ -133,7 +136,7 @@ export class BacklogPublisher implements MessageSource {
   #begin(): void {
     this.#batch = 0;
     this.#gone = 0;
-    this.#end = 1;
+    this.#end = this.#start;
     this.#isComposed = false;
   }
 
@@ -151,16 +154,15 @@ export class BacklogPublisher implements MessageSource {
 
   /** Adds the next reading; false where there is none, or it is not to be in this batch. */
   #add(): boolean {
-    const { outbox, overhead, limit } = this.#options;
+    const { outbox, composer, limit } = this.#options;
     const record = this.#record;
     const buffer = this.#buffer;
     const last = this.#batch === 0 ? this.#poison.passedOver : this.#sequences[this.#batch - 1];
     if (!outbox.peek(record, last) || record.sequence === outbox.newest) return false;
-    if (this.#end + record.byteLength + overhead + 1 > limit) return false;
-    const behind = this.#options.compose(record, buffer, this.#end, record.sequence === this.#substituted);
+    if (this.#end + record.byteLength + composer.overhead + composer.batchTailRoom > limit) return false;
+    const behind = composer.compose(record, this.#batch, buffer, this.#end, record.sequence === this.#substituted);
     if (behind === this.#end) return false;
-    buffer[behind] = COMMA;
-    this.#end = behind + 1;
+    this.#end = behind;
     this.#sequences[this.#batch] = record.sequence;
     this.#batch += 1;
     return true;
@@ -184,10 +186,11 @@ export class BacklogPublisher implements MessageSource {
   }
 
   #finish(): void {
-    const byteLength = this.#end;
-    this.#buffer[0] = OPENING_BRACKET;
-    this.#buffer[byteLength - 1] = CLOSING_BRACKET;
-    if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
+    const { composer } = this.#options;
+    const start = this.#start - composer.batchHeadLength(this.#batch);
+    const end = composer.closeBatch(this.#batch, this.#buffer, this.#start, this.#end);
+    const { payload } = this.#message;
+    if (start !== payload.byteOffset || end - start !== payload.length) this.#message.payload = this.#buffer.subarray(start, end);
     this.#isComposed = true;
   }
 }

@@ -1,6 +1,7 @@
 import { type CellularError, cellularError } from '../base/errors.js';
 import type { Alarm, Time } from '../ports/time.js';
 import type { OutboxRecord } from './outbox.js';
+import { contentOf } from './record.js';
 import type { Reporter } from './progress.js';
 
 /** Closings in a row after which the messages behind it go first. */
@@ -26,7 +27,7 @@ export interface RefusedMessage extends CellularError {
   readonly topic: string;
   /** Its number in the outbox. */
   readonly sequence: number;
-  /** What was accepted: the sample of a reading as JSON, an answer. */
+  /** What was accepted: the sample of a reading as its encoding has it, an answer. */
   readonly payload: Uint8Array;
 }
 
@@ -116,7 +117,7 @@ export class PoisonMessage {
     const { topic, reporter } = this.#options;
     const { sequence } = record;
     const text = `number ${sequence} on ${topic} is given up: the broker closes the connection on it, and takes others`;
-    const payload = record.payload.slice(0, record.byteLength);
+    const payload = contentOf(record);
     reporter.report('message-refused', Object.assign(cellularError('message-refused', text), { topic, sequence, payload }));
   }
 

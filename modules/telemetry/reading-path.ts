@@ -1,12 +1,13 @@
 import { invalidArgument } from '../base/errors.js';
+import { ALONE, type Encoding } from '../encodings/encoding.js';
 import type { Time } from '../ports/time.js';
-import { BacklogPublisher, BATCH_OVERHEAD } from './backlog-publisher.js';
+import { BacklogPublisher, LARGEST_BATCH } from './backlog-publisher.js';
 import type { Clock } from '../ports/clock.js';
 import type { QoS } from '../ports/mqtt-client.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import type { Outbox } from './outbox.js';
 import type { Reporter } from './progress.js';
-import { READING_OVERHEAD, ReadingComposer } from './reading-composer.js';
+import { ReadingComposer } from './reading-composer.js';
 import { Recorder } from './recorder.js';
 import type { SendingClass } from './sending-class.js';
 import type { Sender } from './shared-line.js';
@@ -27,6 +28,7 @@ export interface ReadingPathOptions {
   readonly alarms: AlarmOptions | undefined;
   readonly backlog: { readonly limit: number; readonly pause: number } | undefined;
   readonly topics: Topics;
+  readonly encoding: Encoding;
   readonly QoS: QoS;
   /** Readings that may be under way at once, batches not counted. */
   readonly publishWindow: number;
@@ -50,13 +52,13 @@ export class ReadingPath {
 
   /** Throws `invalid-argument` when a reading does not fit into a message, or into a batch. */
   constructor(options: ReadingPathOptions) {
-    const { time, clock, outbox, alarms, topics, reporter, backlog } = options;
+    const { time, clock, outbox, alarms, topics, encoding, reporter, backlog } = options;
     this.#options = options;
-    this.#composer = new ReadingComposer({ time, clock, onPatienceOver: () => options.onDue() });
-    this.longestMessage = longestMessage(options);
-    this.#recorders.push(new Recorder({ time, clock, outbox, reporter }));
+    this.#composer = new ReadingComposer({ time, clock, encoding, onPatienceOver: () => options.onDue() });
+    this.longestMessage = longestMessage(options, this.#composer);
+    this.#recorders.push(new Recorder({ time, clock, outbox, encoding, reporter }));
     if (alarms !== undefined) {
-      this.#recorders.push(new Recorder({ time, clock, outbox: alarms.outbox, reporter }));
+      this.#recorders.push(new Recorder({ time, clock, outbox: alarms.outbox, encoding, reporter }));
       this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false));
     }
     this.#add('readings', this.#publisher(outbox, topics.readings, backlog !== undefined));
@@ -91,9 +93,9 @@ export class ReadingPath {
   }
 
   /** Tells whether the sample is an alarm. Throws what {@link Recorder.record} throws. */
-  record(sample: unknown): boolean {
+  record(sample: unknown, sensor: Uint8Array): boolean {
     const isAlarm = this.#options.alarms?.isAlarm(sample) === true;
-    this.#recorders[isAlarm ? 1 : 0].record(sample);
+    this.#recorders[isAlarm ? 1 : 0].record(sample, sensor);
     return isAlarm;
   }
 
@@ -128,10 +130,10 @@ export class ReadingPath {
       topic,
       hasSubstitute: true,
       QoS: this.#options.QoS,
-      overhead: READING_OVERHEAD,
+      overhead: this.#composer.overhead,
       isNewestOnly,
       window: this.#options.publishWindow,
-      compose: (record, target, offset, isRefused) => this.#composer.compose(record, target, offset, isRefused),
+      compose: (record, target, offset, isRefused) => this.#composer.compose(record, ALONE, target, offset, isRefused),
     });
   }
 
@@ -145,20 +147,20 @@ export class ReadingPath {
       QoS,
       limit,
       pause,
-      overhead: READING_OVERHEAD,
-      compose: (record, target, offset, isRefused) => this.#composer.compose(record, target, offset, isRefused),
+      composer: this.#composer,
       onDue: () => onDue(),
     });
   }
 }
 
-function longestMessage({ outbox, alarms, backlog, payloadLimit }: ReadingPathOptions): number {
-  const longestReading = Math.max(outbox.maximumPayload, alarms?.outbox.maximumPayload ?? 0) + READING_OVERHEAD;
+function longestMessage({ outbox, alarms, backlog, payloadLimit }: ReadingPathOptions, composer: ReadingComposer): number {
+  const { overhead } = composer;
+  const longestReading = Math.max(outbox.maximumPayload, alarms?.outbox.maximumPayload ?? 0) + overhead;
   if (longestReading > payloadLimit) {
-    throw invalidArgument('outbox.maximumPayload', `at most ${payloadLimit - READING_OVERHEAD}`, 'docs/facts.md#payload-limits');
+    throw invalidArgument('outbox.maximumPayload', `at most ${payloadLimit - overhead}`, 'docs/facts.md#payload-limits');
   }
   if (backlog === undefined) return longestReading;
-  const shortest = outbox.maximumPayload + READING_OVERHEAD + BATCH_OVERHEAD;
+  const shortest = outbox.maximumPayload + overhead + composer.batchHeadRoom(LARGEST_BATCH) + composer.batchTailRoom;
   if (backlog.limit < shortest) throw invalidArgument('backlog.limit', `at least ${shortest}`, 'outbox.maximumPayload');
   return Math.max(longestReading, backlog.limit);
 }

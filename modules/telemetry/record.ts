@@ -1,3 +1,4 @@
+import { JSON_NUMBER } from '../encodings/encoding.js';
 import type { OutboxRecord } from './outbox.js';
 
 /*
@@ -10,9 +11,6 @@ import type { OutboxRecord } from './outbox.js';
  * A record outlives the program that wrote it, so nothing of this may change: what is new gets a number of its own.
  */
 export const RecordKind = { firstRelease: 0x7b, reading: 1, message: 2 } as const;
-
-/** The number of JSON among the encodings: that of the readings of release 0.1.0, too. */
-export const JSON_ENCODING = 1;
 
 const ENCODING_AT = 1;
 const NAME_LENGTH_AT = 2;
@@ -28,7 +26,7 @@ export function writeReadingHead(target: Uint8Array, encoding: number, name: Uin
   target[0] = RecordKind.reading;
   target[ENCODING_AT] = encoding;
   target[NAME_LENGTH_AT] = name.length;
-  target.set(name, NAME_AT);
+  for (let index = 0; index < name.length; index += 1) target[NAME_AT + index] = name[index];
 }
 
 /** Where a reading's parts lie in its record: one is made, and taken along from record to record. */
@@ -41,22 +39,28 @@ export class ReadingParts {
   sampleStart = 0;
   sampleEnd = 0;
 
-  /** Finds them in `record`; false where that is no reading. */
+  /** Finds them in `record`; false where that is no reading, all of which then counts as the sample of encoding 0. */
   find({ payload, byteLength }: OutboxRecord): boolean {
     const kind = payload[0];
+    const isOfFirstRelease = byteLength > 0 && kind === RecordKind.firstRelease;
+    this.encoding = isOfFirstRelease ? JSON_NUMBER : 0;
+    this.nameStart = 0;
+    this.nameEnd = 0;
+    this.sampleStart = 0;
     this.sampleEnd = byteLength;
-    if (byteLength > 0 && kind === RecordKind.firstRelease) {
-      this.encoding = JSON_ENCODING;
-      this.nameStart = 0;
-      this.nameEnd = 0;
-      this.sampleStart = 0;
-      return true;
-    }
-    if (byteLength < NAME_AT || kind !== RecordKind.reading) return false;
+    if (isOfFirstRelease) return true;
+    const nameEnd = NAME_AT + payload[NAME_LENGTH_AT];
+    if (kind !== RecordKind.reading || byteLength < NAME_AT || byteLength < nameEnd) return false;
     this.encoding = payload[ENCODING_AT];
     this.nameStart = NAME_AT;
-    this.nameEnd = NAME_AT + payload[NAME_LENGTH_AT];
-    this.sampleStart = this.nameEnd;
-    return this.nameEnd <= byteLength;
+    this.nameEnd = nameEnd;
+    this.sampleStart = nameEnd;
+    return true;
   }
+}
+
+/** What was accepted with a record: of a reading its sample, of anything else all of it. */
+export function contentOf(record: OutboxRecord): Uint8Array {
+  const parts = new ReadingParts();
+  return record.payload.slice(parts.find(record) ? parts.sampleStart : 0, record.byteLength);
 }

@@ -1,13 +1,16 @@
+import { invalidArgument } from '../base/errors.js';
+import type { Encoding } from '../encodings/encoding.js';
 import type { Clock } from '../ports/clock.js';
 import type { Time } from '../ports/time.js';
 import { TimeBase, type Outbox } from './outbox.js';
 import type { Reporter } from './progress.js';
-import { encodeSample } from './sample.js';
+import { sampleOffset, writeReadingHead } from './record.js';
 
 export interface RecorderOptions {
   readonly time: Time;
   readonly clock: Clock;
   readonly outbox: Outbox;
+  readonly encoding: Encoding;
   readonly reporter: Reporter;
 }
 
@@ -37,12 +40,14 @@ export class Recorder {
   }
 
   /**
-   * Throws what {@link encodeSample} and {@link Outbox.append} throw; the sample then is not accepted. Nor is it where the outbox
-   * is full and drops it.
+   * `sensor`: the name of the one that gave the sample. Throws what {@link Encoding.writeSample} and {@link Outbox.append} throw; the
+   * sample then is not accepted. Nor is it where the outbox is full and drops it.
    */
-  record(sample: unknown): void {
-    const { time, clock, outbox, reporter } = this.#options;
-    const byteLength = encodeSample(sample, this.#buffer);
+  record(sample: unknown, sensor: Uint8Array): void {
+    if (sample === undefined || sample === null) throw invalidArgument('sample', `must be a value, is ${String(sample)}`, 'Sensor');
+    const { time, clock, outbox, encoding, reporter } = this.#options;
+    writeReadingHead(this.#buffer, encoding.number, sensor);
+    const byteLength = encoding.writeSample(sample, this.#buffer, sampleOffset(sensor.length));
     const droppedBefore = outbox.dropped;
     this.followClock();
     const utc = clock.now();

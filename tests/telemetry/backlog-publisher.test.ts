@@ -4,7 +4,7 @@ import { BacklogPublisher, type BacklogPublisherOptions } from '../../modules/te
 import type { Message } from '../../modules/telemetry/message-source.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import { appendText, COMPOSED_OVERHEAD, composeText, publisherParts, textOf } from './text-records.js';
+import { appendText, publisherParts, textComposer, textOf } from './text-records.js';
 
 function bench(options: Partial<BacklogPublisherOptions> = {}) {
   const time = new VirtualTime();
@@ -18,8 +18,7 @@ function bench(options: Partial<BacklogPublisherOptions> = {}) {
     QoS: 1,
     limit: 100,
     pause: 0,
-    overhead: COMPOSED_OVERHEAD,
-    compose: composeText,
+    composer: textComposer,
     onDue: () => (due += 1),
     ...options,
   });

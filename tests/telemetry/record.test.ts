@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
+import { JSON_NUMBER } from '../../modules/encodings/encoding.js';
 import { recordFor } from '../../modules/telemetry/outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import { JSON_ENCODING, ReadingParts, RecordKind, sampleOffset, writeReadingHead } from '../../modules/telemetry/record.js';
+import { ReadingParts, RecordKind, sampleOffset, writeReadingHead } from '../../modules/telemetry/record.js';
 import { check } from '../property.js';
 
 function recordOf(bytes: ArrayLike<number>) {
@@ -32,7 +33,7 @@ test('what a program of the first release has left is a reading in JSON of a sen
   const parts = new ReadingParts();
   const sample = new TextEncoder().encode('{"thermometer":{"temperature":21.5}}');
   t.true(parts.find(recordOf(sample)));
-  t.like(parts, { encoding: JSON_ENCODING, sampleStart: 0, sampleEnd: sample.length });
+  t.like(parts, { encoding: JSON_NUMBER, sampleStart: 0, sampleEnd: sample.length });
   t.is(parts.nameStart, parts.nameEnd);
 });
 

@@ -1,9 +1,13 @@
 import test from 'ava';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
+import { json } from '../../modules/encodings/json.js';
 import { recordFor, TimeBase } from '../../modules/telemetry/outbox.js';
 import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { contentOf } from '../../modules/telemetry/record.js';
 import { Recorder } from '../../modules/telemetry/recorder.js';
+
+const AIR = new TextEncoder().encode('air');
 
 function bench(capacity = 1000) {
   const time = new VirtualTime();
@@ -11,19 +15,19 @@ function bench(capacity = 1000) {
   const outbox = new RamOutbox({ capacity, maximumPayload: 40 });
   const progress: Progress[] = [];
   const reporter = new Reporter((...event) => progress.push(event));
-  return { time, clock, outbox, progress, recorder: new Recorder({ time, clock, outbox, reporter }) };
+  return { time, clock, outbox, progress, recorder: new Recorder({ time, clock, outbox, encoding: json(), reporter }) };
 }
 
 test('before the clock is known a sample is stamped with the uptime, afterwards with UTC', (t) => {
   const { time, clock, outbox, recorder } = bench();
   const record = recordFor(outbox);
   time.advance(1234);
-  recorder.record({ a: 1 });
+  recorder.record({ a: 1 }, AIR);
   clock.utc = 1767225600000;
-  recorder.record({ a: 2 });
+  recorder.record({ a: 2 }, AIR);
   t.true(outbox.peek(record));
   t.like(record, { sequence: 1, timeBase: TimeBase.uptime, time: 1234 });
-  t.is(new TextDecoder().decode(record.payload.subarray(0, record.byteLength)), '{"a":1}');
+  t.is(new TextDecoder().decode(contentOf(record)), '{"a":1}');
   outbox.acknowledge(1);
   t.true(outbox.peek(record));
   t.like(record, { sequence: 2, timeBase: TimeBase.utc, time: 1767225600000 });
@@ -32,14 +36,14 @@ test('before the clock is known a sample is stamped with the uptime, afterwards 
 
 test('a sample that is refused is not accepted', (t) => {
   const { outbox, recorder } = bench();
-  t.like(t.throws(() => recorder.record({ a: NaN })), { code: 'invalid-argument' });
-  t.like(t.throws(() => recorder.record({ a: 'x'.repeat(40) })), { code: 'invalid-argument' });
+  t.like(t.throws(() => recorder.record({ a: NaN }, AIR)), { code: 'invalid-argument' });
+  t.like(t.throws(() => recorder.record({ a: 'x'.repeat(40) }, AIR)), { code: 'invalid-argument' });
   t.deepEqual([outbox.length, recorder.count], [0, 0]);
 });
 
 test('what a full outbox drops is told', (t) => {
-  const { outbox, progress, recorder } = bench(60);
-  for (let count = 0; count < 5; count += 1) recorder.record({ a: count });
+  const { outbox, progress, recorder } = bench(72);
+  for (let count = 0; count < 5; count += 1) recorder.record({ a: count }, AIR);
   t.is(outbox.length, 3);
   t.deepEqual(progress, [
     ['dropped', 1],

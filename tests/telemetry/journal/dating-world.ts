@@ -1,10 +1,12 @@
 import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
 import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
+import { ALONE } from '../../../modules/encodings/encoding.js';
+import { json } from '../../../modules/encodings/json.js';
 import type { FullPolicy } from '../../../modules/telemetry/journal/full-policy.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
 import { recordFor } from '../../../modules/telemetry/outbox.js';
 import { Reporter } from '../../../modules/telemetry/progress.js';
-import { READING_OVERHEAD, ReadingComposer } from '../../../modules/telemetry/reading-composer.js';
+import { ReadingComposer } from '../../../modules/telemetry/reading-composer.js';
 import { Recorder } from '../../../modules/telemetry/recorder.js';
 import type { RealTimeClock } from '../../../modules/ports/real-time-clock.js';
 
@@ -13,6 +15,8 @@ export const BEGINNING = Date.UTC(2026, 2, 1);
 
 /** What the host has for a clock: none, one that a loss of power sets back to 1970, one with a battery. */
 export type HostClock = 'none' | 'without battery' | 'with battery';
+
+const NAMELESS = new Uint8Array(0);
 
 export interface Published {
   /** UTC at which it was taken, and what was said of that. */
@@ -63,7 +67,7 @@ export class DatingWorld {
   take(): void {
     this.#taken.push(BEGINNING + this.time.now());
     // Filled up to the length of a reading of three values.
-    this.#recorder.record({ index: this.#taken.length - 1, padding: '0123' });
+    this.#recorder.record({ index: this.#taken.length - 1, padding: '0123' }, NAMELESS);
   }
 
   /** From now on UTC is known, until the next restart. */
@@ -84,9 +88,9 @@ export class DatingWorld {
   /** Publishes up to so many readings, the oldest first. */
   publish(count = Infinity): void {
     const record = recordFor(this.#outbox);
-    const target = new Uint8Array(record.payload.length + READING_OVERHEAD);
+    const target = new Uint8Array(record.payload.length + this.#composer.overhead);
     for (let done = 0; done < count && this.#outbox.peek(record); done += 1) {
-      const end = this.#composer.compose(record, target, 0);
+      const end = this.#composer.compose(record, ALONE, target, 0);
       if (end === 0) return;
       const { time, uncertainty = 0, after, sample } = JSON.parse(Buffer.from(target.subarray(0, end)).toString()) as Omit<
         Published,
@@ -108,7 +112,8 @@ export class DatingWorld {
     const start = time.now();
     const host = { now: () => time.now() - start, alarm: (callback: () => void) => time.alarm(callback) };
     const clock = { now: () => (this.#isOnline ? BEGINNING + time.now() : undefined) };
-    const recorder = new Recorder({ time: host, clock, outbox: this.#outbox, reporter: new Reporter(undefined) });
-    return [recorder, new ReadingComposer({ time: host, clock, onPatienceOver: () => undefined })];
+    const encoding = json();
+    const recorder = new Recorder({ time: host, clock, outbox: this.#outbox, encoding, reporter: new Reporter(undefined) });
+    return [recorder, new ReadingComposer({ time: host, clock, encoding, onPatienceOver: () => undefined })];
   }
 }

@@ -1,0 +1,71 @@
+/**
+ * How a node's values become bytes: readings, alone and in batches, and whatever else it says about itself. It knows neither topics nor
+ * outboxes. `json` is the default; `cellnode/cbor` and `cellnode/senml` have others, and an encoding of one's own is a class with these
+ * members.
+ *
+ * Values are what JSON knows: objects, arrays, texts, finite numbers, booleans and null, at most {@link DEPTH_LIMIT} levels deep. As in
+ * `JSON.stringify`, a property that is undefined or a function is left out, and an object with a `toJSON` is what that gives.
+ */
+export interface Encoding {
+  /** As it is called in an error, such as `json`. */
+  readonly name: string;
+  /**
+   * The number by which a record in an outbox says who has written its sample: 1 JSON, 2 CBOR, 3 SenML; 128 to 255 for encodings of
+   * one's own. It outlives the program, so it is for ever.
+   */
+  readonly number: number;
+  /**
+   * Writes a value as a message of its own to `target` from `offset` on and gives the offset behind it. Throws `invalid-argument` for
+   * what is no such value, and for one that does not fit.
+   */
+  write(value: unknown, target: Uint8Array, offset: number): number;
+  /** The same for a sample, in the form in which it waits in an outbox and is handed to {@link writeReading}. */
+  writeSample(sample: unknown, target: Uint8Array, offset: number): number;
+  /** Bytes that a reading takes at most besides its sample and the sensor's name, what sets it off in a batch included. */
+  readonly readingOverhead: number;
+  /**
+   * Writes a reading from `offset` on and gives the offset behind it. `place`: how many readings of the same batch are before it,
+   * {@link ALONE} where it is a message by itself. Allocates nothing, throws nothing: there is room.
+   */
+  writeReading(reading: Reading, place: number, target: Uint8Array, offset: number): number;
+  /** Bytes that stand before the first of `count` readings in a batch, and behind the last one. */
+  batchHeadLength(count: number): number;
+  readonly batchTailLength: number;
+  /** Makes a batch of `count` readings, which lie from `start` to `end`: writes its head before, its tail behind. */
+  closeBatch(count: number, target: Uint8Array, start: number, end: number): void;
+}
+
+/** Makes the encoding of one node: it has buffers of its own. `nodeId` is for those that name things in their messages. */
+export type EncodingMaker = (node: { readonly nodeId: string }) => Encoding;
+
+/** The number of JSON, which every program has: readings of release 0.1.0 are JSON, too. */
+export const JSON_NUMBER = 1;
+
+/** The place of a reading that is in no batch. */
+export const ALONE = -1;
+
+/** A reading as it is sent. What is not known of its time is undefined; docs/wire.md says what the fields mean, and when there are which. */
+export interface Reading {
+  readonly sequence: number;
+  /** UTC in milliseconds since 1970. */
+  readonly time: number | undefined;
+  /** Milliseconds. */
+  readonly uncertainty: number | undefined;
+  /** Milliseconds. */
+  readonly age: number | undefined;
+  readonly boot: number | undefined;
+  /** Milliseconds. */
+  readonly uptime: number | undefined;
+  /** UTC in milliseconds since 1970. */
+  readonly after: number | undefined;
+  /** Holds the sensor's name and the sample. */
+  readonly bytes: Uint8Array;
+  /** The name is ASCII that wants no escapes. It is empty in readings of the first release, which had one sensor. */
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  /** As {@link Encoding.writeSample} has written it. */
+  readonly sampleStart: number;
+  readonly sampleEnd: number;
+  /** The broker closes the connection on this reading: what goes in its place has no sample. */
+  readonly isRefused: boolean;
+}
