@@ -87,8 +87,9 @@ function prompted({ promptDeadline, secret }, length) {
   return `Data: prompt \`>\` within ${duration(promptDeadline)}, then ${bytes}`;
 }
 
-function completed({ urc, echoesFirstArgument, deadline }) {
-  const echo = echoesFirstArgument ? `, with the command's \`${urc.fields[0].name}\`` : '';
+function completed({ urc, repeats, deadline }) {
+  const repeated = urc.fields.slice(0, repeats).map(({ name }) => `\`${name}\``);
+  const echo = repeats > 0 ? `, with the command's ${repeated.join(' and ')}` : '';
   return `Completion: ${code(line(urc.name, urc.fields))} within ${duration(deadline)}${echo}`;
 }
 

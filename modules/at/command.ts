@@ -47,6 +47,8 @@ export interface Reply {
 export interface PromptedData {
   /** Index of the argument that declares the number of bytes. */
   readonly lengthAt: number;
+  /** The line with which the module asks for them (`CONNECT`), as bytes; absent where it is the prompt `>`. */
+  readonly prompt?: Uint8Array;
   /** Milliseconds from the command's last byte to the prompt. */
   readonly promptDeadline: number;
   /** Private keys are never traced. */
@@ -57,8 +59,11 @@ export interface PromptedData {
 export interface Completion {
   /** Its row. */
   readonly urc: Urc;
-  /** Whether the URC's first field repeats the command's first argument (the connection slot). */
-  readonly echoesFirstArgument: boolean;
+  /**
+   * How many of the command's leading arguments, whole numbers all, the URC's leading fields repeat: none, the connection slot, or
+   * slot and message identifier. By these it is told whose it is.
+   */
+  readonly repeats: 0 | 1 | 2;
   /** Milliseconds from the final result to the URC. */
   readonly deadline: number;
   /** Whether the fields say so. */
@@ -71,11 +76,15 @@ export interface Urc {
   readonly name: string;
   /** Absent where the whole line is the name. */
   readonly fields?: readonly Field[];
+  /** Which of the fields names the connection slot that the line is about; absent where it is about none. */
+  readonly slotAt?: number;
   /**
    * Whether the line is a reply of the same prefix, though its fields can be read as those of the URC. It is never this URC then,
    * whether somebody waits for a reply or not: a late answer to a query must not be taken for news.
    */
   isReply?(fields: FieldReader): boolean;
+  /** Whether the line says only that what it would complete goes on, as where a message is sent once more. It completes nothing then. */
+  readonly isInterim?: (fields: FieldReader) => boolean;
   /** Whether the line below is text that somebody outside has written, and none of the module's own. */
   isAboveText?(fields: FieldReader): boolean;
   /** One sentence for the reference page. */

@@ -18,7 +18,7 @@ export const PAYLOAD_LIMIT = 4096;
 
 /** The URC has the slot first, and then the status. */
 function acknowledgedBy(urc: Urc, deadline: number): Completion {
-  return { urc, echoesFirstArgument: true, deadline, succeeded: (fields) => fields.integerAt(1) === 1 };
+  return { urc, repeats: 1, deadline, succeeded: (fields) => fields.integerAt(1) === 1 };
 }
 
 export const mqttUser = command({

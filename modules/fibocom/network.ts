@@ -31,7 +31,7 @@ export const dial = command({
   ],
   completion: {
     urc: dataCall,
-    echoesFirstArgument: false,
+    repeats: 0,
     deadline: 150000,
     succeeded: (fields) => addressIn(fields) !== undefined,
   },
@@ -47,7 +47,7 @@ export const hangUp = command({
   arguments: [integer('operation', 0, 0)],
   completion: {
     urc: dataCall,
-    echoesFirstArgument: false,
+    repeats: 0,
     deadline: 30000,
     succeeded: (fields) => addressIn(fields) === undefined,
   },
@@ -63,7 +63,7 @@ export const synchroniseTime = command({
   arguments: [checked('host', 1, 255, problemWithHost), integer('port', 1, 65535)],
   completion: {
     urc: timeSynchronised,
-    echoesFirstArgument: false,
+    repeats: 0,
     deadline: 60000,
     succeeded: (fields) => fields.integer('status') === 1,
   },

@@ -1,7 +1,7 @@
 import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../base/errors.js';
-import { mqttPublish } from '../fibocom/mqtt.js';
+import { publishCompletion } from '../fibocom/mqtt.js';
 import type { Strength } from '../cellular/signal.js';
 import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
@@ -252,7 +252,7 @@ export class Modem implements Link {
   }
 
   releaseSlot(slot: number, publishesOwed = 0): void {
-    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(mqttPublish, slot, publishesOwed);
+    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(publishCompletion, [slot], publishesOwed);
   }
 
   execute(exchange: Exchange): void {

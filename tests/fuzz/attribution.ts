@@ -17,7 +17,7 @@ const ask = command({
 });
 const work = command({
   name: '+WORK', form: 'set', arguments: [integer('slot', 1, 2), integer('number', 0, 9999)],
-  completion: { urc: worked, echoesFirstArgument: true, deadline: 5000, succeeded: (fields) => fields.integer('status') === 1 },
+  completion: { urc: worked, repeats: 1, deadline: 5000, succeeded: (fields) => fields.integer('status') === 1 },
   responseDeadline: 3000, repeatable: false, ...EXPLAINED,
 });
 const names = nameTable({ commands: [ask, work, errorFormatQuery], urcs: [worked, stirred] });

@@ -1,6 +1,6 @@
 import type { Alarm, Time } from '../../ports/time.js';
 import { BLANK, CR, PROMPT } from '../../base/ascii.js';
-import type { Command, Urc } from '../command.js';
+import type { Command, Completion, Urc } from '../command.js';
 import { writeCommand } from '../send/writer.js';
 import { type Completions, completes } from './completions.js';
 import type { CountedPayload } from '../line/payload.js';
@@ -68,9 +68,10 @@ export class CommandUnderWay implements SendListener {
   #completion: 'awaited' | 'succeeded' | 'failed' = 'awaited';
   /** Whether the module has restarted since the command was begun: then it completes nothing any more. */
   #isVoid = false;
-  /** The command whose final result was not waited for any longer, and its slot. */
-  #late: Command | undefined = undefined;
+  /** The completion of the command whose final result was not waited for any longer, and what that would repeat. */
+  #late: Completion | undefined = undefined;
   #lateFirst: AnyValues[number] = undefined;
+  #lateSecond: AnyValues[number] = undefined;
 
   constructor(options: CommandOptions) {
     this.#time = options.time;
@@ -133,6 +134,14 @@ export class CommandUnderWay implements SendListener {
     return position < tail && bytes[position & mask] === BLANK ? position + 1 : position;
   }
 
+  /** Whether the line from `start` to `end` is the prompt that is waited for. */
+  isPromptLine(prompt: Uint8Array, start: number, end: number): boolean {
+    if (this.#stage !== 'prompt' || end - start !== prompt.length) return false;
+    const { bytes, mask } = this.#ring;
+    for (let index = 0; index < prompt.length; index += 1) if (bytes[(start + index) & mask] !== prompt[index]) return false;
+    return true;
+  }
+
   /** The module has asked for the data. */
   sendData(): void {
     const exchange = this.exchange;
@@ -163,7 +172,7 @@ export class CommandUnderWay implements SendListener {
   awaiting(urc: Urc, fields: FieldReader): Exchange | undefined {
     const exchange = this.exchange;
     if (exchange === undefined || this.#completion !== 'awaited') return undefined;
-    return completes(urc, fields, exchange.command, exchange.values[0]) ? exchange : undefined;
+    return completes(urc, fields, exchange) ? exchange : undefined;
   }
 
   /** A completion may overtake its own `OK`: it is noted, and the command ends when the `OK` is there. */
@@ -260,21 +269,20 @@ export class CommandUnderWay implements SendListener {
   #accept(exchange: Exchange, command: Command): void {
     if (command.completion === undefined || this.#completion === 'succeeded') return this.finish(undefined);
     if (this.#completion === 'failed') return this.finish(failed(command));
-    if (this.#isAbandoned) this.#owe(exchange);
-    else this.#completions.add(exchange, command.completion.deadline);
+    if (!this.#isAbandoned) this.#completions.add(exchange, command.completion.deadline);
+    else if (!this.#isVoid) this.#completions.owe(command.completion, exchange.values, 1);
     this.#release();
-  }
-
-  #owe({ command, values }: Exchange): void {
-    if (!this.#isVoid) this.#completions.owe(command, values[0], 1);
   }
 
   #noteUnanswered(): void {
     const exchange = this.exchange;
-    if (exchange?.command.completion === undefined || this.#isVoid || this.#completion !== 'awaited') return;
-    this.#late = exchange.command;
-    this.#lateFirst = exchange.values[0];
-    this.#completions.oweUnlessUnheard(exchange.command, exchange.values[0]);
+    const completion = exchange?.command.completion;
+    if (exchange === undefined || completion === undefined || this.#isVoid || this.#completion !== 'awaited') return;
+    const { values } = exchange;
+    this.#late = completion;
+    this.#lateFirst = values[0];
+    this.#lateSecond = values[1];
+    this.#completions.oweUnlessUnheard(completion, values);
   }
 
   /**
@@ -287,7 +295,9 @@ export class CommandUnderWay implements SendListener {
     const { isRunning: isExpected, isReplied, isOlderReplied } = this.#synchroniser;
     if (!isOlderReplied) {
       this.#late = undefined;
-      if (late !== undefined && !isReplied) this.#completions.resolve(late, this.#lateFirst, final === FINAL_OK);
+      if (late !== undefined && !isReplied) {
+        this.#completions.resolve(late, this.#lateFirst, this.#lateSecond, final === FINAL_OK);
+      }
     }
     this.#synchroniser.onFinal();
     return isExpected;

@@ -1,5 +1,5 @@
 import type { Time, Alarm } from '../../ports/time.js';
-import type { Command, Urc } from '../command.js';
+import type { Completion, Urc } from '../command.js';
 import type { Exchange } from './exchange.js';
 import type { FieldReader } from '../line/field-reader.js';
 import type { AnyValues } from '../field.js';
@@ -23,8 +23,8 @@ interface Place {
 }
 
 /**
- * Commands that were accepted (`OK`) and whose completion URC has not come, oldest first. Completions carry no identifier, so
- * of several that fit the oldest is meant: the module works in order. What was given up is still owed ({@link OwedCompletions}),
+ * Commands that were accepted (`OK`) and whose completion URC has not come, oldest first. Of several that fit the oldest is meant, as
+ * most completions carry no identifier, and the module works in order. What was given up is still owed ({@link OwedCompletions}),
  * and older than all that waits.
  */
 export class Completions {
@@ -62,18 +62,18 @@ export class Completions {
   }
 
   /** So many completions of this command may come, and must not be taken for another's. */
-  owe(command: Command, first: AnyValues[number], count: number): void {
-    this.#owed.add(command, first, count);
+  owe(completion: Completion, values: AnyValues, count: number): void {
+    this.#owed.add(completion, values[0], values[1], count);
   }
 
   /** The command was not answered, and may complete all the same. */
-  oweUnlessUnheard(command: Command, first: AnyValues[number]): void {
-    this.#owed.addPossible(command, first);
+  oweUnlessUnheard(completion: Completion, values: AnyValues): void {
+    this.#owed.addPossible(completion, values[0], values[1]);
   }
 
-  /** That command was answered late. */
-  resolve(command: Command, first: AnyValues[number], isAccepted: boolean): void {
-    this.#owed.resolve(command, first, isAccepted);
+  /** The command with these leading arguments was answered late. */
+  resolve(completion: Completion, first: AnyValues[number], second: AnyValues[number], isAccepted: boolean): void {
+    this.#owed.resolve(completion, first, second, isAccepted);
   }
 
   waive(first: AnyValues[number]): void {
@@ -100,7 +100,7 @@ export class Completions {
   find(urc: Urc, fields: FieldReader): Exchange | undefined {
     for (let index = 0; index < this.#count; index += 1) {
       const { exchange } = this.#places[index];
-      if (exchange !== undefined && completes(urc, fields, exchange.command, exchange.values[0])) return exchange;
+      if (exchange !== undefined && completes(urc, fields, exchange)) return exchange;
     }
     return undefined;
   }
@@ -157,7 +157,8 @@ export class Completions {
   #giveUpAt(index: number): void {
     const { exchange, isVoid } = this.#places[index];
     this.#removeAt(index);
-    if (exchange !== undefined && !isVoid) this.#owed.add(exchange.command, exchange.values[0], 1);
+    const completion = exchange?.command.completion;
+    if (exchange !== undefined && completion !== undefined && !isVoid) this.owe(completion, exchange.values, 1);
   }
 
   #removeAt(index: number): void {
@@ -193,9 +194,11 @@ export class Completions {
   }
 }
 
-/** Whether the URC is the completion that the command declares, for the same slot where it names one. */
-export function completes(urc: Urc, fields: FieldReader, command: Command, first: AnyValues[number]): boolean {
+/** Whether the URC is the completion that the command declares, with those of its arguments that it repeats. */
+export function completes(urc: Urc, fields: FieldReader, { command, values }: Exchange): boolean {
   const { completion } = command;
   if (completion === undefined || completion.urc !== urc) return false;
-  return !completion.echoesFirstArgument || fields.integerAt(0) === first;
+  const { repeats } = completion;
+  if (repeats === 0) return true;
+  return fields.integerAt(0) === values[0] && (repeats === 1 || fields.integerAt(1) === values[1]);
 }

@@ -1,6 +1,6 @@
 import type { SerialOptions, SerialPort, SerialSpecifier } from '../../ports/serial.js';
 import type { Time } from '../../ports/time.js';
-import type { Command, Urc } from '../command.js';
+import type { Command, Completion, Urc } from '../command.js';
 import { commandName } from '../command-name.js';
 import { validateArguments } from '../send/writer.js';
 import { CommandUnderWay } from './command-under-way.js';
@@ -201,9 +201,9 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#transmitter.attach(this.#port);
   }
 
-  /** Completions of this command that may still come, and that the dialogue does not know of: its caller has waited for them. */
-  owe(command: Command, first: AnyValues[number], count: number): void {
-    this.#completions.owe(command, first, count);
+  /** Such completions that may still come, and that the dialogue does not know of: its caller has waited for them. */
+  owe(completion: Completion, values: AnyValues, count: number): void {
+    this.#completions.owe(completion, values, count);
   }
 
   /** Whether such a completion is due of what the module has accepted before. */

@@ -169,15 +169,25 @@ export class LineJudge implements LineHandler {
     return this.#answers(exchange, reply, colon + 1, end);
   }
 
-  /** A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. */
+  /**
+   * A reply without a prefix, such as an IMEI, is any line that is nothing else; an unknown URC begins with a plus sign. A prompt that
+   * is a line has none either.
+   */
   #takeBareReply(start: number, end: number): boolean {
     const command = this.#command;
     const { exchange } = command;
-    const reply = exchange?.command.reply;
-    if (exchange === undefined || reply === undefined || command.isReplied) return false;
+    if (exchange === undefined) return false;
+    const { data, reply } = exchange.command;
+    if (data?.prompt !== undefined && command.isPromptLine(data.prompt, start, end)) return this.#sendData();
+    if (reply === undefined || command.isReplied) return false;
     if (reply.prefix !== undefined && reply.isPrefixOptional !== true) return false;
     const { bytes, mask } = this.#ring;
     return bytes[start & mask] !== PLUS && this.#answers(exchange, reply, start, end);
+  }
+
+  #sendData(): true {
+    this.#command.sendData();
+    return true;
   }
 
   /** Takes the line for the reply where it is what was asked for. */
@@ -205,7 +215,8 @@ export class LineJudge implements LineHandler {
     if (urc.isReply !== undefined && urc.isReply(fields)) return this.#malformed(end);
     if (fields.isQuoteOpen) this.#text.begin(end, false);
     if (urc.isAboveText !== undefined && urc.isAboveText(fields)) this.#text.begin(end, true);
-    if (!this.#completes(urc)) this.#listener.onUrc(urc, fields);
+    const { isInterim } = urc;
+    if ((isInterim !== undefined && isInterim(fields)) || !this.#completes(urc)) this.#listener.onUrc(urc, fields);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type { Time } from '../../ports/time.js';
-import type { Command, Urc } from '../command.js';
+import type { Completion, Urc } from '../command.js';
 import type { FieldReader } from '../line/field-reader.js';
 import type { AnyValues } from '../field.js';
 
@@ -9,11 +9,13 @@ import type { AnyValues } from '../field.js';
  */
 export const LATENESS_LIMIT = 720_000;
 
-/** The completions of one kind that one slot owes. */
+/** The completions of one kind that one slot owes, or one message of a slot. */
 interface Account {
   urc: Urc | undefined;
   /** The slot. */
   first: AnyValues[number];
+  /** The message identifier; `undefined` where completions carry none, or it is not known. */
+  second: AnyValues[number];
   /** Of commands that were accepted. */
   owed: number;
   /** Of commands whose final result has not come: the module may have accepted them, or never heard of them. */
@@ -26,8 +28,8 @@ interface Account {
  * What the module may still tell of commands that nobody waits for any more, by kind and slot: of a publish that had no completion
  * within its deadline, of one whose connection was closed under it.
  *
- * Completions carry no identifier, so one that is late cannot be told from a younger command's by looking at it, whatever has
- * happened to the slot meanwhile. It can be told by counting: as long as `n` are owed, the next `n` belong to nobody, and a younger
+ * Where completions carry no identifier, one that is late cannot be told from a younger command's by looking at it, whatever has
+ * happened to the slot meanwhile. Where they do, identifiers begin anew with each connection. It can be told by counting: as long as `n` are owed, the next `n` belong to nobody, and a younger
  * command is complete when one more has come. That errs on one side only. Where all that is owed comes, each is taken for its own,
  * or for an older one's; where some of it was lost on the line, a younger command waits in vain, and is repeated. So nothing
  * takes an account back but its completions, its age ({@link LATENESS_LIMIT}), and a restart of the module, which forgets what it
@@ -41,7 +43,7 @@ export class OwedCompletions {
   /** Whether anything was ever owed. A field, as a getter costs XS a call: mostly nothing was. */
   isKept = false;
   readonly #time: Time;
-  /** Made when they are first needed, and used again: at most one for each kind and slot. */
+  /** Made when they are first needed, and used again: at most one for each kind and slot, or for each message that is owed. */
   readonly #accounts: Account[] = [];
 
   constructor(time: Time) {
@@ -54,22 +56,22 @@ export class OwedCompletions {
   }
 
   /** Nothing where the URC does not name its slot (`+MIPCALL`): it tells a state, and says late what it would say again. */
-  add(command: Command, first: AnyValues[number], count: number): void {
-    const account = count > 0 ? this.#accountOf(command, first) : undefined;
+  add(completion: Completion, first: AnyValues[number], second: AnyValues[number], count: number): void {
+    const account = count > 0 ? this.#accountOf(completion, first, second) : undefined;
     if (account !== undefined) account.owed += count;
   }
 
   /** The command was not answered. */
-  addPossible(command: Command, first: AnyValues[number]): void {
-    const account = this.#accountOf(command, first);
+  addPossible(completion: Completion, first: AnyValues[number], second: AnyValues[number]): void {
+    const account = this.#accountOf(completion, first, second);
     if (account !== undefined) account.possible += 1;
   }
 
   /** It was answered late: accepted, or not. What was accepted is owed although it was waived meanwhile. */
-  resolve(command: Command, first: AnyValues[number], isAccepted: boolean): void {
-    const account = command.completion === undefined ? undefined : this.#find(command.completion.urc, first);
+  resolve(completion: Completion, first: AnyValues[number], second: AnyValues[number], isAccepted: boolean): void {
+    const account = this.#find(completion.urc, first, repeated(completion, second));
     if (account !== undefined && account.possible > 0) account.possible -= 1;
-    if (isAccepted) this.add(command, first, 1);
+    if (isAccepted) this.add(completion, first, second, 1);
   }
 
   /** Whether this URC is owed; then it is owed no more. */
@@ -77,6 +79,7 @@ export class OwedCompletions {
     for (let index = 0; index < this.#accounts.length; index += 1) {
       const account = this.#accounts[index];
       if (account.urc !== urc || !this.#isOpen(account) || fields.integerAt(0) !== account.first) continue;
+      if (account.second !== undefined && fields.integerAt(1) !== account.second) continue;
       if (account.owed > 0) account.owed -= 1;
       else account.possible -= 1;
       return true;
@@ -84,13 +87,21 @@ export class OwedCompletions {
     return false;
   }
 
+  /** Whether the slot owes such a completion, of whichever message. */
   owes(urc: Urc, first: AnyValues[number]): boolean {
-    const account = this.#find(urc, first);
-    return account !== undefined && account.owed > 0;
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      const account = this.#accounts[index];
+      if (account.urc === urc && account.first === first && account.owed > 0 && this.#isOpen(account)) return true;
+    }
+    return false;
   }
 
   mayOwe(urc: Urc, first: AnyValues[number]): boolean {
-    return this.#find(urc, first) !== undefined;
+    for (let index = 0; index < this.#accounts.length; index += 1) {
+      const account = this.#accounts[index];
+      if (account.urc === urc && account.first === first && this.#isOpen(account)) return true;
+    }
+    return false;
   }
 
   /** The slot is needed: commands that were never answered were never heard. */
@@ -105,19 +116,21 @@ export class OwedCompletions {
     for (let index = 0; index < this.#accounts.length; index += 1) close(this.#accounts[index]);
   }
 
-  #accountOf({ completion }: Command, first: AnyValues[number]): Account | undefined {
-    if (completion === undefined || !completion.echoesFirstArgument) return undefined;
-    const account = this.#find(completion.urc, first) ?? this.#unused();
+  #accountOf(completion: Completion, first: AnyValues[number], given: AnyValues[number]): Account | undefined {
+    if (completion.repeats === 0) return undefined;
+    const second = repeated(completion, given);
+    const account = this.#find(completion.urc, first, second) ?? this.#unused();
     account.urc = completion.urc;
     account.first = first;
+    account.second = second;
     account.deadline = this.#time.now() + LATENESS_LIMIT;
     return account;
   }
 
-  #find(urc: Urc, first: AnyValues[number]): Account | undefined {
+  #find(urc: Urc, first: AnyValues[number], second: AnyValues[number]): Account | undefined {
     for (let index = 0; index < this.#accounts.length; index += 1) {
       const account = this.#accounts[index];
-      if (account.urc === urc && account.first === first && this.#isOpen(account)) return account;
+      if (account.urc === urc && account.first === first && account.second === second && this.#isOpen(account)) return account;
     }
     return undefined;
   }
@@ -126,7 +139,7 @@ export class OwedCompletions {
     for (let index = 0; index < this.#accounts.length; index += 1) {
       if (!this.#isOpen(this.#accounts[index])) return this.#accounts[index];
     }
-    const account: Account = { urc: undefined, first: undefined, owed: 0, possible: 0, deadline: 0 };
+    const account: Account = { urc: undefined, first: undefined, second: undefined, owed: 0, possible: 0, deadline: 0 };
     this.#accounts.push(account);
     this.isKept = true;
     return account;
@@ -138,6 +151,11 @@ export class OwedCompletions {
     close(account);
     return false;
   }
+}
+
+/** The second argument, where the completion has it. */
+function repeated({ repeats }: Completion, second: AnyValues[number]): AnyValues[number] {
+  return repeats === 2 ? second : undefined;
 }
 
 function close(account: Account): void {
