@@ -39,10 +39,32 @@ export function checkNumber(argument: string, value: unknown, minimum: number, m
   throw invalidArgument(argument, `must be ${minimum} to ${maximum}${unit}`, source);
 }
 
-/** The same for what counts. */
+/** Throws `invalid-argument` for what is no whole number within its bounds. */
 export function checkWholeNumber(argument: string, value: unknown, minimum: number, maximum: number, source: string): void {
   const isWhole = typeof value === 'number' && value >= minimum && value <= maximum && value === Math.floor(value);
   if (!isWhole) throw invalidArgument(argument, `must be a whole number from ${minimum} to ${maximum}`, source);
+}
+
+/** Throws `invalid-argument` for what is none of two or more numbers: a level, a QoS. */
+export function checkChoice(argument: string, value: unknown, choices: readonly number[], source: string): void {
+  const last = choices.length - 1;
+  for (let index = 0; index <= last; index += 1) if (value === choices[index]) return;
+  throw invalidArgument(argument, `must be ${choices.slice(0, last).join(', ')} or ${choices[last]}`, source);
+}
+
+/** Throws `invalid-argument` for what is no boolean: a text that says `false` would pass for true. */
+export function checkBoolean(argument: string, value: unknown, source: string): void {
+  if (typeof value !== 'boolean') throw invalidArgument(argument, 'must be true or false', source);
+}
+
+/** Throws `invalid-argument` for what is no string. */
+export function checkString(argument: string, value: unknown, source: string): void {
+  if (typeof value !== 'string') throw invalidArgument(argument, 'must be a string', source);
+}
+
+/** Throws `invalid-argument` for what is no array. */
+export function checkArray(argument: string, value: unknown, source: string): void {
+  if (!Array.isArray(value)) throw invalidArgument(argument, 'must be an array', source);
 }
 
 /** Throws `invalid-argument` for what is no Time. */

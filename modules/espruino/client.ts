@@ -1,5 +1,6 @@
 import { bytesOf, type ByteBuffer } from '../base/byte-buffer.js';
-import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
+import { checkString } from '../base/checks.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import { Modem } from '../modem/modem.js';
 import { settingsFrom } from '../mqtt/client-options.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
@@ -226,7 +227,7 @@ export class Client {
 
 /** As the string has its characters: a topic read from a UTF-8 file is UTF-8 on builds without Unicode strings, too. */
 function topicBytes(topic: string): Uint8Array {
-  if (typeof topic !== 'string') throw invalidArgument('topic', 'must be a string', '§4.1.3');
+  checkString('topic', topic, '§4.1.3');
   return E.toUint8Array(topic);
 }
 

@@ -1,7 +1,7 @@
 import { validateArguments } from '../at/send/writer.js';
 import { invalidArgument, type CellularError } from '../base/errors.js';
 import type { Text } from '../at/field.js';
-import { checkObject, refuseUnknownOptions } from '../base/checks.js';
+import { checkBoolean, checkChoice, checkObject, checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
 import { utf8Length } from '../base/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
@@ -167,10 +167,10 @@ function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'netw
     throw refused('topicPrefix', 'must not start or end with /');
   }
   if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
-  checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
-  if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw refused('QoS', 'must be 0, 1 or 2');
-  checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW);
-  checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, PAYLOAD_LIMIT);
+  checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL, SOURCE);
+  checkChoice('QoS', QoS, [0, 1, 2], SOURCE);
+  checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW, SOURCE);
+  checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, PAYLOAD_LIMIT, SOURCE);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
   const dutyCycle = dutyCycleOf(configuration.dutyCycle);
   return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, messageLimit, dutyCycle };
@@ -183,8 +183,8 @@ function backlogSettings(
   if (configuration === undefined) return undefined;
   refuseUnknownOptions(configuration, BACKLOG_PROPERTIES, 'backlog.', SOURCE);
   const { limit = 1024, pause = hasDutyCycle ? 0 : 1000 } = configuration;
-  checkWholeNumber('backlog.limit', limit, 1, PAYLOAD_LIMIT);
-  checkWholeNumber('backlog.pause', pause, 0, LONGEST_PAUSE);
+  checkWholeNumber('backlog.limit', limit, 1, PAYLOAD_LIMIT, SOURCE);
+  checkWholeNumber('backlog.pause', pause, 0, LONGEST_PAUSE, SOURCE);
   // To a duty cycle a pause looks like the end of what there is to publish.
   if (hasDutyCycle && pause > 0) throw refused('backlog.pause', 'must be 0 with dutyCycle');
   return { limit, pause };
@@ -193,16 +193,16 @@ function backlogSettings(
 function brokerSettings(configuration: BrokerConfiguration, nodeId: string): BrokerSettings {
   refuseUnknownOptions(configuration, BROKER_PROPERTIES, 'broker.', SOURCE);
   const { host, tls = false, user, password, clientId = nodeId, keepAlive = 60000, clean = false } = configuration;
-  checkBoolean('broker.tls', tls);
-  checkBoolean('broker.clean', clean);
+  checkBoolean('broker.tls', tls, SOURCE);
+  checkBoolean('broker.clean', clean, SOURCE);
   const { port = tls ? MQTT_TLS_PORT : MQTT_PORT, liveness = livenessInterval(keepAlive) } = configuration;
-  checkWholeNumber('broker.keepAlive', keepAlive, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE);
+  checkWholeNumber('broker.keepAlive', keepAlive, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE, SOURCE);
   if (keepAlive % 1000 !== 0) throw refused('broker.keepAlive', 'must be whole seconds');
   if (clientId === '') throw refused('broker.clientId', 'must not be empty');
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
   validateArguments(mqttUser, [SLOT, user === undefined ? '' : user, password === undefined ? '' : password, clientId]);
-  if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_INTERVAL);
+  if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_INTERVAL, SOURCE);
   return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
 }
 
@@ -210,18 +210,9 @@ function dutyCycleOf(configuration: DutyCycleConfiguration | undefined): NodeSet
   if (configuration === undefined) return undefined;
   refuseUnknownOptions(configuration, ['period', 'limit'], 'dutyCycle.', SOURCE);
   const { period, limit = DEFAULT_CYCLE_LIMIT } = configuration;
-  checkWholeNumber('dutyCycle.period', period, SHORTEST_CYCLE, LONGEST_PERIOD);
-  checkWholeNumber('dutyCycle.limit', limit, SHORTEST_CYCLE, LONGEST_CYCLE_LIMIT);
+  checkWholeNumber('dutyCycle.period', period, SHORTEST_CYCLE, LONGEST_PERIOD, SOURCE);
+  checkWholeNumber('dutyCycle.limit', limit, SHORTEST_CYCLE, LONGEST_CYCLE_LIMIT, SOURCE);
   return { period, limit };
-}
-
-function checkWholeNumber(argument: string, value: unknown, minimum: number, maximum: number): void {
-  if (typeof value === 'number' && value >= minimum && value <= maximum && value === Math.floor(value)) return;
-  throw refused(argument, `must be a whole number from ${minimum} to ${maximum}`);
-}
-
-function checkBoolean(argument: string, value: unknown): void {
-  if (typeof value !== 'boolean') throw refused(argument, 'must be true or false');
 }
 
 function refused(argument: string, bound: string): CellularError {

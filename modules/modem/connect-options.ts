@@ -1,5 +1,5 @@
 import { validateArguments } from '../at/send/writer.js';
-import { checkNumber, refuseUnknownOptions } from '../base/checks.js';
+import { checkArray, checkBoolean, checkNumber, checkString, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { dial, synchroniseTime } from '../fibocom/network.js';
 import { enterPin } from '../cellular/sim.js';
@@ -82,7 +82,7 @@ export function connectSettings(options: ConnectOptions): ConnectSettings {
   const { apn, user, password, authentication, pin, roaming = true, registrationLimit = DEFAULT_REGISTRATION_LIMIT } = options;
   checkDial(options);
   if (pin !== undefined) checkPin(pin);
-  if (typeof roaming !== 'boolean') throw invalidArgument('roaming', 'must be true or false', '§3.1');
+  checkBoolean('roaming', roaming, '§3.1');
   checkNumber('registrationLimit', registrationLimit, 1000, LONGEST_REGISTRATION_LIMIT, '§3.1', ' milliseconds');
   return {
     apn,
@@ -99,9 +99,10 @@ export function connectSettings(options: ConnectOptions): ConnectSettings {
 
 /** The command takes its arguments in one order only, so a later one needs all before it. */
 function checkDial({ apn, user, password, authentication }: ConnectOptions): void {
-  checkText('apn', apn);
-  checkText('user', user);
-  checkText('password', password);
+  // Bytes may stand for text in a command, but not here: settings are kept, and bytes might change under them.
+  if (apn !== undefined) checkString('apn', apn, dial.source);
+  if (user !== undefined) checkString('user', user, dial.source);
+  if (password !== undefined) checkString('password', password, dial.source);
   validateArguments(dial, [1, apn, user, password, authentication]);
   if ((user === undefined) !== (password === undefined)) {
     throw invalidArgument(user === undefined ? 'user' : 'password', 'is required with the other', dial.source);
@@ -113,7 +114,7 @@ function checkDial({ apn, user, password, authentication }: ConnectOptions): voi
 }
 
 function checkPin(pin: string): void {
-  checkText('pin', pin);
+  checkString('pin', pin, enterPin.source);
   validateArguments(enterPin, [pin]);
   for (let index = 0; index < pin.length; index += 1) {
     const code = pin.charCodeAt(index);
@@ -122,20 +123,15 @@ function checkPin(pin: string): void {
 }
 
 function timeServers(given: readonly { readonly host: string; readonly port?: number }[]): readonly TimeServer[] {
-  if (!Array.isArray(given)) throw invalidArgument('timeServers', 'must be an array', synchroniseTime.source);
+  checkArray('timeServers', given, synchroniseTime.source);
   const servers: TimeServer[] = [];
   for (let index = 0; index < given.length; index += 1) {
     refuseUnknownOptions(given[index], ['host', 'port'], `timeServers[${index}].`, synchroniseTime.source);
     const { host, port = NTP_PORT } = given[index] as TimeServer;
     if (host === undefined) throw invalidArgument(`timeServers[${index}].host`, 'is required', synchroniseTime.source);
-    checkText(`timeServers[${index}].host`, host);
+    checkString(`timeServers[${index}].host`, host, synchroniseTime.source);
     validateArguments(synchroniseTime, [host, port]);
     servers.push({ host, port });
   }
   return servers;
-}
-
-/** Bytes may stand for text in a command, but not here: settings are kept, and bytes might change under them. */
-function checkText(argument: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'string') throw invalidArgument(argument, 'must be a string', dial.source);
 }

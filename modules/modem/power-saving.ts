@@ -1,5 +1,4 @@
-import { refuseUnknownOptions } from '../base/checks.js';
-import { invalidArgument } from '../base/errors.js';
+import { checkBoolean, checkChoice, refuseUnknownOptions } from '../base/checks.js';
 import { activeTimer, receptionCycle, updateTimer } from '../cellular/power-saving.js';
 
 const SOURCE = 'new Modem(), powerSaving';
@@ -34,10 +33,8 @@ export function powerSavingOf(options: PowerSavingOptions | undefined): PowerSav
   if (options === undefined) return NONE;
   refuseUnknownOptions(options, ['psm', 'edrx', 'sleep', 'radioOff'], 'powerSaving.', SOURCE);
   const { psm, edrx, sleep, radioOff = false } = options;
-  if (sleep !== undefined && sleep !== 0 && sleep !== 1 && sleep !== 2) {
-    throw invalidArgument('powerSaving.sleep', 'must be 0, 1 or 2', SOURCE);
-  }
-  if (typeof radioOff !== 'boolean') throw invalidArgument('powerSaving.radioOff', 'must be true or false', SOURCE);
+  if (sleep !== undefined) checkChoice('powerSaving.sleep', sleep, [0, 1, 2], SOURCE);
+  checkBoolean('powerSaving.radioOff', radioOff, SOURCE);
   return {
     psm: psm === undefined ? undefined : timersOf(psm),
     edrx: edrx === undefined ? undefined : receptionCycle(edrx),

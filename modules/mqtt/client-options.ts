@@ -5,7 +5,7 @@ import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import { Slices } from '../at/send/slices.js';
 import { bytesOf, type ByteBuffer, textBytes } from '../base/byte-buffer.js';
-import { checkCallback, checkNumber, checkWholeNumber } from '../base/checks.js';
+import { checkBoolean, checkCallback, checkNumber, checkString, checkWholeNumber } from '../base/checks.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
@@ -141,7 +141,7 @@ function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings |
   // One memory for both.
   const slices = new Slices(publishCapacity + (receiveBuffer === undefined ? DEFAULT_CAPACITY : 0));
   const isTls = options.tls ?? false;
-  if (typeof isTls !== 'boolean') throw invalidArgument('tls', 'must be true or false', '§4.2.2');
+  checkBoolean('tls', isTls, '§4.2.2');
   const keepAlive = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
   checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; docs/facts.md#keep-alive', ' milliseconds');
   return {
@@ -212,7 +212,7 @@ export function openValues(slot: number, settings: Settings): [number, string, n
 }
 
 function textFrom(text: string, argument: string): string {
-  if (typeof text !== 'string') throw invalidArgument(argument, 'must be a string', 'ECMA-419 §25');
+  checkString(argument, text, 'ECMA-419 §25');
   return text;
 }
 

@@ -1,5 +1,6 @@
 import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/line/field-reader.js';
+import { checkWholeNumber } from '../base/checks.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
 import type { WriteOptions } from '../ports/mqtt-client.js';
@@ -129,7 +130,10 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
   }
 
   #idFor({ id }: WriteOptions): number {
-    if (id !== undefined) return checkedId(id);
+    if (id !== undefined) {
+      checkWholeNumber('id', id, 0, LARGEST_PACKET_IDENTIFIER, 'MQTT 3.1.1 §2.3.1');
+      return id;
+    }
     this.#lastId = packetIdentifierAfter(this.#lastId);
     return this.#lastId;
   }
@@ -161,9 +165,4 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
     if (error === undefined) this.#announcements.control(answer, this.#subscriptions.id, granted);
     this.onReady(error);
   }
-}
-
-function checkedId(id: number): number {
-  if (id >= 0 && id <= LARGEST_PACKET_IDENTIFIER && id === Math.floor(id)) return id;
-  throw invalidArgument('id', `must be a whole number from 0 to ${LARGEST_PACKET_IDENTIFIER}`, 'MQTT 3.1.1 §2.3.1');
 }

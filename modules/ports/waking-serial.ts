@@ -1,3 +1,4 @@
+import { checkChoice, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import type { OutputPin, OutputPinSpecifier } from './pin.js';
 import type { SerialOptions, SerialPort, SerialSpecifier } from './serial.js';
 import type { Alarm, Time } from './time.js';
@@ -10,6 +11,7 @@ const CARRIAGE_RETURN = 0x0d;
 const DEFAULT_IDLE = 5000;
 const DEFAULT_WAKE_TIME = 100;
 const LONGEST_DURATION = 86_400_000;
+const SOURCE = 'new WakingSerial()';
 
 /** The serial port that is woken, and what wakes it. */
 export interface WakingSerialOptions {
@@ -51,14 +53,14 @@ export class WakingSerial implements SerialPort {
 
   /** Throws `invalid-argument`, which names the option, with the port not yet opened. */
   constructor(options: WakingSerialOptions & SerialOptions) {
-    check('options', typeof options === 'object' && options !== null, 'an object');
+    checkObject('options', options, SOURCE);
     const { serial, time, dtr, baud, idle = DEFAULT_IDLE, wakeTime = DEFAULT_WAKE_TIME, awake = 0 } = options;
-    check('serial', typeof serial?.io === 'function', '{ io: Serial, … }');
-    check('time', typeof time?.alarm === 'function', 'a Time');
-    check('dtr', dtr === undefined || typeof dtr?.io === 'function', '{ io: Digital, … }');
-    check('idle', isDuration(idle), `0 to ${LONGEST_DURATION} milliseconds`);
-    check('wakeTime', isDuration(wakeTime), `0 to ${LONGEST_DURATION} milliseconds`);
-    check('awake', awake === 0 || awake === 1, '0 or 1');
+    checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
+    checkTime(time, SOURCE);
+    if (dtr !== undefined) checkMethods('dtr', dtr, ['io'], '{ io: Digital, … }', SOURCE);
+    checkNumber('idle', idle, 0, LONGEST_DURATION, SOURCE, ' milliseconds');
+    checkNumber('wakeTime', wakeTime, 0, LONGEST_DURATION, SOURCE, ' milliseconds');
+    checkChoice('awake', awake, [0, 1], SOURCE);
     this.#awakeLevel = awake;
     this.#idle = idle;
     this.#wakeTime = wakeTime;
@@ -136,17 +138,4 @@ export class WakingSerial implements SerialPort {
     // What is held has its place already.
     if (this.#state !== 'waking' && this.#room > 0) this.#onWritable(this.#room);
   }
-}
-
-function isDuration(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value <= LONGEST_DURATION;
-}
-
-/** The floor of the ports is below that of the driver's errors, so it makes one that looks like them. */
-function check(argument: string, isRight: boolean, bound: string): void {
-  if (isRight) return;
-  const error = new Error(`${argument}: must be ${bound} (new WakingSerial())`) as Error & { code: string; isRetryable: boolean };
-  error.code = 'invalid-argument';
-  error.isRetryable = false;
-  throw error;
 }

@@ -1,3 +1,4 @@
+import { checkString } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { utf8Length } from '../base/utf8.js';
 import { wildcardProblem } from './topic-filter.js';
@@ -47,7 +48,7 @@ function checkText(argument: string, value: unknown, shortest: number, longest: 
 }
 
 function expand(template: string, variables: TopicVariables, argument: string): string {
-  if (typeof template !== 'string') throw invalidArgument(argument, 'must be a string', SOURCE);
+  checkString(argument, template, SOURCE);
   let text = '';
   let at = 0;
   for (let start = template.indexOf('{'); start >= 0; start = template.indexOf('{', at)) {

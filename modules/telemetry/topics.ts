@@ -1,4 +1,4 @@
-import { checkCallback, checkMethods, refuseUnknownOptions } from '../base/checks.js';
+import { checkArray, checkCallback, checkChoice, checkMethods, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { filterMatches } from './topic-filter.js';
 import { SUBSCRIPTION_LIMIT, type TopicSubscription } from './topic-subscriptions.js';
@@ -82,7 +82,7 @@ export function ownSubscriptions(
   topics: Topics,
   variables: TopicVariables,
 ): readonly TopicSubscription[] {
-  if (!Array.isArray(subscriptions)) throw invalidArgument('subscriptions', 'must be an array', SOURCE);
+  checkArray('subscriptions', subscriptions, SOURCE);
   // One is the node's: that of its commands.
   if (subscriptions.length > SUBSCRIPTION_LIMIT - 1) {
     throw invalidArgument('subscriptions', `must be at most ${SUBSCRIPTION_LIMIT - 1}, are ${subscriptions.length}`, SOURCE);
@@ -99,7 +99,7 @@ export function ownSubscriptions(
 function checkedSubscription(subscription: TopicSubscription, argument: string, variables: TopicVariables): TopicSubscription {
   refuseUnknownOptions(subscription, ['topic', 'QoS', 'onMessage', 'onTooLong'], `${argument}.`, SOURCE);
   const { topic, QoS = 0 } = subscription;
-  if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw invalidArgument(`${argument}.QoS`, 'must be 0, 1 or 2', SOURCE);
+  checkChoice(`${argument}.QoS`, QoS, [0, 1, 2], SOURCE);
   checkMethods(`${argument}.onMessage`, subscription, ['onMessage'], 'a function', SOURCE);
   checkCallback(`${argument}.onTooLong`, subscription.onTooLong, SOURCE);
   return {

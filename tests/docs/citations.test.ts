@@ -23,6 +23,11 @@ const SOURCE_AT = new Map([
   ['checkMethods', 4],
   ['checkCallback', 2],
   ['checkNumber', 4],
+  ['checkWholeNumber', 4],
+  ['checkChoice', 3],
+  ['checkBoolean', 2],
+  ['checkString', 2],
+  ['checkArray', 2],
   ['checkTime', 1],
 ]);
 

@@ -1,5 +1,4 @@
-import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
-import { invalidArgument } from '../../base/errors.js';
+import { checkChoice, checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
 import type { OutputPin, OutputPinSpecifier } from '../../ports/pin.js';
 import type { Alarm, Time } from '../../ports/time.js';
 import type { PowerSwitch } from '../recovery/tools.js';
@@ -47,7 +46,7 @@ export class PowerKey implements PowerSwitch {
     const { offDuration = DEFAULT_OFF_DURATION, rest = DEFAULT_REST } = options;
     checkTime(time, SOURCE);
     checkMethods('pin', pin, ['io'], '{ io: Digital, … }', SOURCE);
-    if (pressed !== 0 && pressed !== 1) throw invalidArgument('pressed', 'must be 0 or 1', SOURCE);
+    checkChoice('pressed', pressed, [0, 1], SOURCE);
     checkDuration('duration', duration);
     checkDuration('offDuration', offDuration);
     checkDuration('rest', rest);

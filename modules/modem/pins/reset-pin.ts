@@ -1,5 +1,4 @@
-import { checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
-import { invalidArgument } from '../../base/errors.js';
+import { checkChoice, checkMethods, checkNumber, checkTime, refuseUnknownOptions } from '../../base/checks.js';
 import type { OutputPin, OutputPinSpecifier } from '../../ports/pin.js';
 import type { Alarm, Time } from '../../ports/time.js';
 import { RESET_LIMIT, type ResetLine } from '../recovery/tools.js';
@@ -34,7 +33,7 @@ export class ResetPin implements ResetLine {
     const { time, pin, active = 0, duration = DEFAULT_DURATION } = options;
     checkTime(time, SOURCE);
     checkMethods('pin', pin, ['io'], '{ io: Digital, … }', SOURCE);
-    if (active !== 0 && active !== 1) throw invalidArgument('active', 'must be 0 or 1', SOURCE);
+    checkChoice('active', active, [0, 1], SOURCE);
     checkNumber('duration', duration, 1, RESET_LIMIT, SOURCE, ' milliseconds');
     this.#active = active;
     this.#duration = duration;

@@ -1,5 +1,4 @@
-import { refuseUnknownOptions } from '../../base/checks.js';
-import { invalidArgument } from '../../base/errors.js';
+import { checkMethods, refuseUnknownOptions } from '../../base/checks.js';
 import type { RecoveryEvent } from './recovery-event.js';
 
 /** The module's reset input, as `ResetPin` of the firmware drives it. */
@@ -51,15 +50,11 @@ const SOURCE = 'new Modem(), recovery';
 export function checkRecoveryOptions(options: RecoveryOptions | undefined): void {
   if (options === undefined) return;
   refuseUnknownOptions(options, ['resetPin', 'powerKey', 'restartHost', 'random', 'watchdog', 'onRecovery'], 'recovery.', SOURCE);
-  checkMethod('resetPin', options.resetPin, options.resetPin?.pulse);
-  checkMethod('powerKey', options.powerKey, options.powerKey?.cycle);
-  checkMethod('watchdog', options.watchdog, options.watchdog?.feed);
-  checkMethod('restartHost', options.restartHost, options.restartHost);
-  checkMethod('random', options.random, options.random);
-  checkMethod('onRecovery', options.onRecovery, options.onRecovery);
-}
-
-function checkMethod(name: string, given: unknown, method: unknown): void {
-  if (given === undefined || typeof method === 'function') return;
-  throw invalidArgument(`recovery.${name}`, 'must be what its type says', SOURCE);
+  const { resetPin, powerKey, watchdog, restartHost, random, onRecovery } = options;
+  if (resetPin !== undefined) checkMethods('recovery.resetPin', resetPin, ['pulse'], '{ pulse(onEnd) }, such as a ResetPin', SOURCE);
+  if (powerKey !== undefined) checkMethods('recovery.powerKey', powerKey, ['cycle'], '{ cycle(onEnd) }, such as a PowerKey', SOURCE);
+  if (watchdog !== undefined) checkMethods('recovery.watchdog', watchdog, ['feed'], '{ feed() }', SOURCE);
+  if (restartHost !== undefined) checkMethods('recovery.restartHost', options, ['restartHost'], 'a function', SOURCE);
+  if (random !== undefined) checkMethods('recovery.random', options, ['random'], 'a function, such as Math.random', SOURCE);
+  if (onRecovery !== undefined) checkMethods('recovery.onRecovery', options, ['onRecovery'], 'a function', SOURCE);
 }
