@@ -13,8 +13,10 @@ import type { MqttClientClass } from '../ports/mqtt-client.js';
 import type { Outbox } from '../telemetry/outbox.js';
 import type { ProgressListener } from '../telemetry/progress.js';
 import type { AlarmOptions } from '../telemetry/reading-path.js';
+import { checkCommands, type Commands } from '../telemetry/commands/command.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
+import { BUILT_IN } from './built-in-commands.js';
 import type { NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'new SensorNode()';
@@ -43,6 +45,8 @@ export interface SensorNodeOptions {
   readonly topics?: TopicTemplates;
   /** What a program subscribes to besides the commands: at most 7, templates and wildcards may be in their topics. */
   readonly subscriptions?: readonly TopicSubscription[];
+  /** What the node does when it is told to, besides `interval`, `sample`, `status` and `restart`; docs/remote-commands.md. */
+  readonly commands?: Commands;
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
   /** Is told what comes about; what it throws is ignored. */
@@ -63,11 +67,12 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (mqtt !== undefined) checkMqtt(mqtt);
   if (outbox !== undefined) checkOutbox('outbox', outbox);
   if (alarms !== undefined) checkAlarms(alarms);
+  if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['encoding', 'topics', 'subscriptions'] as const;
+  const own = ['encoding', 'topics', 'subscriptions', 'commands'] as const;
   return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 

@@ -11,14 +11,16 @@ import { MqttSession } from '../telemetry/mqtt-session.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
 import { ReadingPath } from '../telemetry/reading-path.js';
-import { RemoteCommand } from '../telemetry/remote-command.js';
+import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { Sampler } from '../telemetry/sampler.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { SharedLine } from '../telemetry/shared-line.js';
 import { ownSubscriptions, topicsFrom, topicsOf } from '../telemetry/topics.js';
+import { builtInCommands, type CommandedNode } from './built-in-commands.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
 import { checkNodeOptions, type SensorNodeOptions } from './node-options.js';
+import { startNumber } from './start-number.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
 
 /** Bytes of the client's receive buffer besides the longest payload: for the longest topic. */
@@ -50,7 +52,7 @@ export class SensorNode {
   readonly #modem: Modem;
   readonly #reporter: Reporter;
   readonly #readings: ReadingPath;
-  readonly #command: RemoteCommand;
+  readonly #commands: RemoteCommands;
   readonly #session: MqttSession;
   readonly #sampler: Sampler;
   readonly #dutyCycle: DutyCycle | undefined;
@@ -60,6 +62,9 @@ export class SensorNode {
   #isClosed = false;
   #onClosed: ((error: null) => void)[] = [];
   readonly #closed: Alarm;
+  readonly #restart: Alarm;
+  /** That of this start, once somebody has asked. */
+  #start = 0;
 
   /** Throws `invalid-argument`, before the serial port is opened. */
   constructor(options: SensorNodeOptions) {
@@ -90,15 +95,16 @@ export class SensorNode {
     });
     this.#readings = readings;
     const backoff = new Backoff({ random: options.random });
-    const command = new RemoteCommand({
+    const commands = new RemoteCommands({
       time,
       topic: topics.response,
       QoS,
+      encoding,
+      tables: [builtInCommands(this.#commanded(options)), options.commands ?? {}],
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
-      onInterval: (seconds) => this.#setInterval(seconds * 1000),
     });
-    this.#command = command;
+    this.#commands = commands;
     this.#sampler = new Sampler({
       time,
       sensor: options.sensor,
@@ -126,20 +132,21 @@ export class SensorNode {
       statusTopic: topics.status,
       QoS,
       publishWindow,
-      source: new SharedLine([...senders, { sendingClass: 'answers', source: command.responses }]),
+      source: new SharedLine([...senders, { sendingClass: 'answers', source: commands.answers }]),
       liveness: settings.broker.liveness,
       reporter: this.#reporter,
       subscriptions: [
-        { topic: topics.command, QoS, onMessage: (bytes) => command.handle(bytes), onTooLong: () => command.refuseTooLong() },
+        { topic: topics.command, QoS, onMessage: (bytes) => commands.handle(bytes), onTooLong: () => commands.refuseTooLong() },
         ...subscriptions,
       ],
       messageLimit: settings.messageLimit,
-      onMessagesDropped: (total) => command.noteDropped(total),
+      onMessagesDropped: (total) => commands.noteDropped(total),
     });
     const { dutyCycle, network } = settings;
     const cycled = { time, modem, network, session: this.#session };
     this.#dutyCycle = dutyCycle === undefined ? undefined : new DutyCycle({ ...cycled, ...dutyCycle });
     this.#closed = time.alarm(() => this.#tellClosed());
+    this.#restart = time.alarm(() => options.modem?.recovery?.restartHost?.());
   }
 
   /** The modem, for those who want to know its signal, its operator or its last error. */
@@ -194,6 +201,7 @@ export class SensorNode {
       return;
     }
     this.#isClosing = true;
+    this.#restart.disarm();
     this.#sampler.close();
     this.#readings.hurry();
     this.#dutyCycle?.stop();
@@ -202,7 +210,7 @@ export class SensorNode {
 
   #hangUp(): void {
     this.#readings.close();
-    this.#command.close();
+    this.#commands.close();
     this.#modem.close(() => {
       this.#isClosed = true;
       this.#closed.arm(0);
@@ -224,6 +232,30 @@ export class SensorNode {
   #record(sample: unknown): void {
     if (this.#readings.record(sample, this.#sensorName)) this.wake();
     this.#session.wake();
+  }
+
+  #commanded(options: SensorNodeOptions): CommandedNode {
+    const canRestart = typeof options.modem?.recovery?.restartHost === 'function';
+    const startOf = (): number => {
+      if (this.#start === 0) this.#start = startNumber(options.random, this.#modem.now());
+      return this.#start;
+    };
+    return {
+      sensorNames: [],
+      intervalOf: () => this.#sampler.interval,
+      setInterval: (_sensor, interval) => this.#setInterval(interval),
+      sampleNow: () => this.#sampler.sampleNow(),
+      status: () => ({ start: startOf(), ...this.statistics }),
+      get start() {
+        return startOf();
+      },
+      restart: canRestart ? (delay) => this.#restartIn(delay) : undefined,
+    };
+  }
+
+  #restartIn(delay: number): void {
+    this.#reporter.report('restart', delay);
+    this.#restart.arm(delay);
   }
 
   #fail(error: Error): void {

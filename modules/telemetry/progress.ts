@@ -32,6 +32,8 @@ export type Progress =
   | [event: 'interval', interval: number]
   /** A command was refused, for this reason. */
   | [event: 'command-refused', reason: string]
+  /** A command restarts the host, in so many milliseconds. */
+  | [event: 'restart', delay: number]
   /** A rung of the modem's ladder of recovery: which, what became of it, and why. */
   | [event: 'recovery', description: string]
   /** A property of the network interface has changed. */

@@ -53,6 +53,11 @@ export class Sampler {
     this.#alarm.arm(0);
   }
 
+  /** Takes a sample in the next turn, from which the following ones are counted. Does nothing where it does not run. */
+  sampleNow(): void {
+    if (this.#isRunning) this.start();
+  }
+
   close(): void {
     this.#isRunning = false;
     this.#alarm.disarm();

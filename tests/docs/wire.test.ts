@@ -5,9 +5,13 @@ import fc from 'fast-check';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
-import { parseCommand, type CommandRefusal } from '../../modules/telemetry/command-parser.js';
+import { builtInCommands } from '../../modules/firmware/built-in-commands.js';
+import { json } from '../../modules/encodings/json.js';
+import type { Command } from '../../modules/telemetry/commands/command.js';
+import { RemoteCommands, type CommandRefusal } from '../../modules/telemetry/commands/remote-commands.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase, type OutboxRecord } from '../../modules/telemetry/outbox.js';
+import { Reporter } from '../../modules/telemetry/progress.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { topicsOf, type Topics } from '../../modules/telemetry/topics.js';
 import { check } from '../property.js';
@@ -98,12 +102,24 @@ function restartedWithoutClock(isKnownAfterwards: boolean): ScenarioBench {
   return bench;
 }
 
-const REFUSED: Readonly<Record<CommandRefusal, string>> = {
+const REFUSED: Readonly<Record<Exclude<CommandRefusal, 'busy' | 'unanswered'>, string>> = {
   'too-long': ' '.repeat(300),
   malformed: '60',
-  'unknown-property': '{"intervall":60}',
-  'not-a-whole-number': '{"interval":1.5}',
-  'out-of-range': '{"interval":86401}',
+  'unknown-command': '{"intervall":60}',
+  'unknown-property': '{"interval":{"a":1}}',
+  'bad-value': '{"interval":86401}',
+  failed: '{"valve":null}',
+  'bad-answer': '{"valve":"x"}',
+};
+
+/** A command of the program's own. */
+const valve: Command = {
+  run(value, reply) {
+    if (value === null) throw new Error('the valve is stuck');
+    if (typeof value === 'string') return reply(value.repeat(600));
+    // Another value is never replied to.
+    if (value !== 0) reply({ isOpen: value });
+  },
 };
 
 /** What a node says in its life, each situation by itself. */
@@ -167,11 +183,17 @@ const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
     return bench;
   },
   'it is told things': () => {
-    const bench = ScenarioBench.online('mc66x');
-    for (const command of ['{"interval":5}', ...Object.values(REFUSED), '']) {
+    const bench = ScenarioBench.online('mc66x', { node: { commands: { valve }, modem: { recovery: { restartHost: () => undefined } } } });
+    const tell = (command: string): void => {
       bench.command(command);
       bench.time.advance(MINUTE);
-    }
+    };
+    for (const command of ['{"interval":5,"id":1}', '{"interval":5,"id":1}', '{"sample":true}', '{"valve":true}', '']) tell(command);
+    for (const command of [...Object.values(REFUSED), '{"status":true,"id":"s"}']) tell(command);
+    const { start } = (JSON.parse(bench.texts('response').at(-1) ?? '') as { status: { start: number } }).status;
+    tell(`{"restart":${start},"id":"r"}`);
+    for (let count = 0; count < 5; count += 1) bench.command('{"valve":0}');
+    bench.time.advance(2 * MINUTE);
     return bench;
   },
   'it is told more than it can answer': () => {
@@ -185,6 +207,7 @@ const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
   },
 };
 
+const REASONS = [...Object.keys(REFUSED), 'busy', 'unanswered'];
 const lived = new Map(Object.entries(SITUATIONS).map(([situation, live]) => [situation, live()]));
 const all = [...lived.values()].flatMap(({ received }) => received).filter((message) => topicOf(message) !== 'command');
 
@@ -207,7 +230,7 @@ test('every topic and every form of a message was said by a node', (t) => {
   }
   const texts = (topic: Topic): string[] => all.filter((message) => topicOf(message) === topic).map(({ payload }) => text(payload));
   t.deepEqual([...new Set(texts('status'))].sort(), ['offline', 'online']);
-  for (const reason of Object.keys(REFUSED)) t.true(texts('response').includes(`{"error":"${reason}"}`), reason);
+  for (const reason of REASONS) t.true(texts('response').some((line) => line.startsWith(`{"error":"${reason}"`)), reason);
   t.true(texts('response').some((line) => line.includes('"dropped":')));
   t.true(texts('readings').some((line) => line.includes('"sample":null')));
 });
@@ -222,16 +245,39 @@ test('the status is retained, and nothing else is', (t) => {
 });
 
 test('a command is obeyed exactly when the schema has it', (t) => {
-  const interval = fc.oneof(fc.integer({ min: -2, max: 90000 }), fc.double(), fc.constantFrom('60', null, true, [60]));
-  const almost = fc.record({ interval, more: fc.integer() }, { requiredKeys: ['interval'] });
-  const run = fc.property(fc.oneof(almost, fc.record({ interval }), fc.jsonValue()), (value) => {
+  const progress: string[] = [];
+  const node = {
+    sensorNames: ['air'],
+    intervalOf: () => 0,
+    setInterval: () => undefined,
+    sampleNow: () => undefined,
+    status: () => ({}),
+    start: 7,
+    restart: () => undefined,
+  };
+  // Each has its own memory of ids.
+  const told = (): RemoteCommands =>
+    new RemoteCommands({
+      time: SILENT,
+      onDue: () => undefined,
+      topic: 'response',
+      QoS: 1,
+      encoding: json(),
+      tables: [builtInCommands(node)],
+      reporter: new Reporter((...[event]) => progress.push(event)),
+    });
+  const interval = fc.oneof(fc.integer({ min: -2, max: 90000 }), fc.double(), fc.constantFrom('60', null, true, [60], { air: 60 }, { air: 0 }, { air: null }));
+  const id = fc.oneof(fc.string({ maxLength: 34 }), fc.nat(), fc.constantFrom(-1, 1.5, null, 'ä', 2 ** 60));
+  const almost = fc.record({ interval, id, more: fc.integer() }, { requiredKeys: ['interval'] });
+  const others = fc.record({ sample: fc.constantFrom(true, false, 'air', 1), id }, { requiredKeys: ['sample'] });
+  const status = fc.record({ status: fc.constantFrom(true, null, 7, 'x', []), id }, { requiredKeys: ['status'] });
+  const run = fc.property(fc.oneof(almost, fc.record({ interval }), others, status, fc.jsonValue({ maxDepth: 3 })), (value) => {
     const sent = JSON.stringify(value);
-    const bytes = utf8(sent);
-    const { isAccepted } = parseCommand(bytes, bytes.length);
-    // An exponent is a whole number to JSON, and to the node it is not.
-    return isAccepted === (complaint('command', JSON.parse(sent)) === undefined);
+    progress.splice(0);
+    told().handle(utf8(sent));
+    return progress.includes('command-refused') === (complaint('command', JSON.parse(sent)) !== undefined);
   });
-  check(t, run, { runs: 1000 });
+  check(t, run, { runs: 2000 });
 });
 
 test('the page has each topic, and its examples are of their topic', (t) => {
@@ -244,5 +290,5 @@ test('the page has each topic, and its examples are of their topic', (t) => {
     const forms = new Set(examples.flatMap((line) => (topic === 'status' ? [] : formsOf(topic, JSON.parse(line)))));
     t.is(forms.size, (schema.$defs[topic].oneOf ?? []).length, `an example of each form of ${topic}`);
   }
-  for (const reason of Object.keys(REFUSED)) t.true(page.includes(`\`${reason}\``), reason);
+  for (const reason of REASONS) t.true(page.includes(`\`${reason}\``), reason);
 });

@@ -49,7 +49,7 @@ test('the command topic changes the interval, and each command is answered', asy
   const commands = ['{"interval": 3600}', '{"interval": 0}', 'faster!', '{"interval": 1}'];
   for (const command of commands) await node.bench.observer.publish(COMMAND, command);
   await node.untilTexts(RESPONSE, commands.length);
-  t.deepEqual(node.texts(RESPONSE), ['{"interval":3600}', '{"error":"out-of-range"}', '{"error":"malformed"}', '{"interval":1}']);
+  t.deepEqual(node.texts(RESPONSE), ['{"interval":3600}', '{"error":"bad-value","command":"interval","reason":"must be a whole number from 1 to 86400"}', '{"error":"malformed"}', '{"interval":1}']);
   t.is(node.node.interval, SECOND);
   // It is not only said: readings now come every second rather than every day.
   await t.notThrowsAsync(node.untilTexts(READINGS, 3));

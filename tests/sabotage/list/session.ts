@@ -130,10 +130,10 @@ export const sessionSabotages: readonly Sabotage[] = [
   },
   {
     title: 'an interval of no seconds is obeyed',
-    file: 'telemetry/command-parser.ts',
-    find: 'return value < SHORTEST_INTERVAL || value > LONGEST_INTERVAL ?',
-    replace: 'return value > LONGEST_INTERVAL ?',
-    noticedBy: ['telemetry/command-parser'],
+    file: 'telemetry/commands/values.ts',
+    find: 'value >= minimum && value <= maximum',
+    replace: 'value <= maximum',
+    noticedBy: ['telemetry/commands/remote-commands', 'docs/wire'],
   },
   {
     title: 'TLS is configured, and a plain connection is opened',

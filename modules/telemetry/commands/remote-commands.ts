@@ -1,0 +1,185 @@
+import type { Encoding } from '../../encodings/encoding.js';
+import { OutboxPublisher } from '../outbox-publisher.js';
+import type { MessageSource } from '../message-source.js';
+import type { QoS } from '../../ports/mqtt-client.js';
+import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
+import type { PoisonOptions } from '../poison-message.js';
+import { RamOutbox } from '../ram-outbox.js';
+import type { Command, Commands } from './command.js';
+import { CommandMessage, type CommandId } from './command-message.js';
+import { OpenReplies } from './open-replies.js';
+
+/** Bytes of answers that wait for the connection: some dozens; the oldest make room. */
+const ANSWERS_CAPACITY = 1024;
+/** Bytes of the longest answer. */
+export const ANSWER_LIMIT = 512;
+/** Identifiers that are remembered. */
+const REMEMBERED_IDS = 16;
+/** Characters of a reason. */
+const REASON_LIMIT = 120;
+
+/** Why a command was refused, as the answer says it. */
+export type CommandRefusal =
+  /** More bytes than a message may have. */
+  | 'too-long'
+  /** Not an object of one command and an `id`, or not JSON, or more than four levels deep. */
+  | 'malformed'
+  /** The node has no such command as `reason` says. */
+  | 'unknown-command'
+  /** The value has a property that the command does not know; `reason` names it. */
+  | 'unknown-property'
+  /** The command does not take the value; `reason` says what it takes. */
+  | 'bad-value'
+  /** What it began did not come to its end; `reason` says why. */
+  | 'failed'
+  /** Four commands are under way. */
+  | 'busy'
+  /** It has not said within 30 seconds how it ended. */
+  | 'unanswered'
+  /** It has ended, and its answer is longer than 512 bytes or no value of the encoding; `reason` says which. */
+  | 'bad-answer';
+
+/** `topic` is that of the answers. */
+export interface RemoteCommandsOptions extends PoisonOptions {
+  readonly QoS: QoS;
+  /** Writes the answers. */
+  readonly encoding: Pick<Encoding, 'write'>;
+  /** Tables of commands, whose names differ. */
+  readonly tables: readonly Commands[];
+}
+
+/**
+ * Obeys the command topic: looks up each command in its tables, runs it, and answers with what has come of it, `{"interval":60}`, or with
+ * why it was refused. An `id` of the sender's comes back in the answer, and one that is repeated acts once. An empty message is what clears
+ * a retained command: nobody waits for an answer.
+ *
+ * Commands may come faster than the line takes answers. Some dozens wait; then the oldest is dropped for the newest, which tells
+ * how many were since the start, `{"interval":60,"dropped":3}`, those messages included that the client had no room for.
+ */
+export class RemoteCommands {
+  readonly #options: RemoteCommandsOptions;
+  readonly #answers: OutboxPublisher;
+  readonly #open: OpenReplies;
+  readonly #draft = new Uint8Array(ANSWER_LIMIT);
+  readonly #outbox: Outbox = new RamOutbox({ capacity: ANSWERS_CAPACITY, maximumPayload: ANSWER_LIMIT });
+  /** Those of the last commands that were run: a ring. */
+  readonly #ids: (CommandId | undefined)[] = new Array<CommandId | undefined>(REMEMBERED_IDS).fill(undefined);
+  #nextId = 0;
+  #droppedMessages = 0;
+
+  constructor(options: RemoteCommandsOptions) {
+    this.#options = options;
+    this.#answers = new OutboxPublisher({ ...options, outbox: this.#outbox, overhead: 0, compose: copyPayload });
+    this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
+  }
+
+  /** The answers that have not been delivered yet. */
+  get answers(): MessageSource {
+    return this.#answers;
+  }
+
+  /** One that was longer than what is taken. */
+  refuseTooLong(): void {
+    this.#refuse('too-long', undefined, undefined, undefined);
+  }
+
+  /** Whatever the bytes are, it does not throw. */
+  handle(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const message = new CommandMessage(bytes);
+    const { name, id } = message;
+    if (message.isMalformed) return this.#refuse('malformed', undefined, id, undefined);
+    const command = this.#find(name);
+    if (command === undefined) return this.#refuse('unknown-command', undefined, id, name);
+    if (id !== undefined && this.#ids.indexOf(id) >= 0) return this.#answer({ repeated: true, command: name, id });
+    const { value, problem, unknown } = message.value(command.properties ?? []);
+    if (problem !== undefined) return this.#refuse(problem, name, id, unknown);
+    this.#run(command, name, id, value);
+  }
+
+  /** `total` messages so far have not reached the node, because the client had no room for them. */
+  noteDropped(total: number): void {
+    this.#droppedMessages = total;
+    this.#options.reporter.report('messages-dropped', total);
+  }
+
+  close(): void {
+    this.#open.close();
+    this.#answers.close();
+  }
+
+  /** By the names of the tables: on XS a property that is asked for takes a key for ever. */
+  #find(name: string): Command | undefined {
+    const { tables } = this.#options;
+    for (let index = 0; index < tables.length; index += 1) {
+      if (Object.keys(tables[index]).indexOf(name) >= 0) return tables[index][name];
+    }
+    return undefined;
+  }
+
+  #run(command: Command, name: string, id: CommandId | undefined, given: unknown): void {
+    if (!this.#open.hasRoom) return this.#refuse('busy', name, id, undefined);
+    let value = given;
+    try {
+      if (command.parse !== undefined) value = command.parse(given);
+    } catch (error) {
+      return this.#refuse('bad-value', name, id, reasonOf(error));
+    }
+    this.#remember(id);
+    const open = this.#open.begin(name, id);
+    try {
+      command.run(value, open.reply);
+    } catch (error) {
+      if (this.#open.cancel(open)) this.#refuse('failed', name, id, reasonOf(error));
+      else this.#options.reporter.report('handler-failed', error);
+    }
+  }
+
+  #remember(id: CommandId | undefined): void {
+    if (id === undefined) return;
+    this.#ids[this.#nextId] = id;
+    this.#nextId = (this.#nextId + 1) % REMEMBERED_IDS;
+  }
+
+  #end(name: string, id: CommandId | undefined, answer: unknown): void {
+    if (answer === undefined) return this.#refuse('unanswered', name, id, undefined);
+    try {
+      this.#answer({ [name]: answer, id });
+    } catch (error) {
+      this.#refuse('bad-answer', name, id, reasonOf(error));
+    }
+  }
+
+  #refuse(error: CommandRefusal, command: string | undefined, id: CommandId | undefined, reason: string | undefined): void {
+    this.#options.reporter.report('command-refused', error);
+    try {
+      this.#answer({ error, command, reason, id });
+    } catch {
+      // What others have written may take several bytes a character.
+      this.#answer({ error, command, id });
+    }
+  }
+
+  /** Throws what the encoding does. */
+  #answer(answer: Readonly<Record<string, unknown>>): void {
+    const outbox = this.#outbox;
+    const draft = this.#draft;
+    const before = outbox.dropped;
+    const dropped = before + this.#droppedMessages;
+    const byteLength = this.#options.encoding.write(dropped === 0 ? answer : { ...answer, dropped }, draft, 0);
+    outbox.append(draft, byteLength, TimeBase.uptime, 0);
+    if (outbox.dropped !== before) this.#options.reporter.report('answers-dropped', outbox.dropped);
+    this.#options.onDue();
+  }
+}
+
+function copyPayload({ payload, byteLength }: OutboxRecord, target: Uint8Array, offset: number): number {
+  for (let index = 0; index < byteLength; index += 1) target[offset + index] = payload[index];
+  return offset + byteLength;
+}
+
+/** What was thrown, in words that fit an answer. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.substring(0, REASON_LIMIT);
+}

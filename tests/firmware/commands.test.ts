@@ -1,0 +1,116 @@
+import test from 'ava';
+import type { Command } from '../../modules/telemetry/commands/command.js';
+import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { ScenarioBench, SECOND, MINUTE, type ScenarioOptions } from '../scenarios/scenario-bench.js';
+import { utf8 } from '../support/bytes.js';
+
+/** A node that can be told things, and whose host counts how often it was to restart. */
+function bench(options: ScenarioOptions = {}) {
+  const restarts: number[] = [];
+  const scenario = ScenarioBench.online('l610', {
+    ...options,
+    node: { ...options.node, modem: { recovery: { restartHost: () => restarts.push(scenario.time.now()) } } },
+  });
+  const answers = (): Record<string, unknown>[] => scenario.texts('response').map((line) => JSON.parse(line) as Record<string, unknown>);
+  /** The answers that follow. */
+  const tell = (line: string): Record<string, unknown> => {
+    const before = answers().length;
+    scenario.command(line);
+    scenario.until(() => answers().length > before, `an answer to ${line}`);
+    return answers()[before];
+  };
+  return { scenario, restarts, answers, tell };
+}
+
+test('interval, sample and status', (t) => {
+  const { scenario, tell } = bench();
+  t.deepEqual(tell('{"interval":3600,"id":1}'), { interval: 3600, id: 1 });
+  t.is(scenario.node.interval, 3600 * SECOND);
+  t.deepEqual(tell('{"interval":null}'), { interval: 3600 });
+  t.like(tell('{"interval":{"air":1}}'), { error: 'unknown-property', command: 'interval', reason: 'air' });
+  scenario.time.advance(MINUTE);
+  const { accepted } = scenario.node.statistics;
+  t.deepEqual(tell('{"sample":true}'), { sample: true });
+  scenario.time.advance(SECOND);
+  t.is(scenario.node.statistics.accepted, accepted + 1);
+  t.like(tell('{"sample":"air"}'), { error: 'bad-value', reason: 'must be true' });
+  const { status } = tell('{"status":true,"id":"s"}');
+  t.like(status, { accepted: accepted + 1, dropped: 0 });
+});
+
+test('a command of its own is run with the value that it has made', (t) => {
+  const valve: boolean[] = [];
+  const command: Command<boolean> = {
+    parse: (value) => {
+      if (typeof value !== 'boolean') throw new Error('must be true or false');
+      return value;
+    },
+    run: (isOpen, reply) => {
+      valve.push(isOpen);
+      reply({ isOpen });
+    },
+  };
+  const { tell } = bench({ node: { commands: { valve: command as Command } } });
+  t.deepEqual(tell('{"valve":true,"id":"a7"}'), { valve: { isOpen: true }, id: 'a7' });
+  t.deepEqual(tell('{"valve":1}'), { error: 'bad-value', command: 'valve', reason: 'must be true or false' });
+  t.deepEqual(valve, [true]);
+});
+
+test('restart wants the number of this start, answers, and restarts the host ten seconds later', (t) => {
+  const { scenario, restarts, tell } = bench();
+  const { start } = tell('{"status":true}').status as { start: number };
+  t.true(Number.isInteger(start) && start > 0);
+  t.deepEqual(tell(`{"restart":${start + 1}}`), {
+    error: 'bad-value',
+    command: 'restart',
+    reason: `is for another start than this one, whose number is ${start}`,
+  });
+  t.like(tell('{"restart":true}'), { error: 'bad-value' });
+  const told = scenario.time.now();
+  t.deepEqual(tell(`{"restart":${start},"id":"r"}`), { restart: true, id: 'r' });
+  scenario.time.advance(9 * SECOND);
+  t.deepEqual(restarts, []);
+  scenario.time.advance(3 * SECOND);
+  t.is(restarts.length, 1);
+  t.true(restarts[0] - told >= 10 * SECOND);
+  scenario.time.advance(MINUTE);
+  t.is(restarts.length, 1);
+});
+
+test('where nothing restarts the host, restart says so', (t) => {
+  const scenario = ScenarioBench.online('mc66x', { node: { modem: { recovery: {} } } });
+  scenario.command('{"status":true}');
+  scenario.until(() => scenario.texts('response').length > 0, 'the status');
+  const { start } = (JSON.parse(scenario.texts('response')[0]) as { status: { start: number } }).status;
+  scenario.command(`{"restart":${start}}`);
+  scenario.until(() => scenario.texts('response').length > 1, 'the refusal');
+  t.like(JSON.parse(scenario.texts('response')[1]), { error: 'failed', command: 'restart' });
+});
+
+for (const isRetained of [true, false]) {
+  test(`a restart that the broker ${isRetained ? 'retains' : 'repeats'} ends one start, and none after it`, (t) => {
+    const outbox = new RamOutbox({ capacity: 2 ** 16 });
+    const { scenario, restarts, answers, tell } = bench({ outbox: () => outbox });
+    const { start } = tell('{"status":true}').status as { start: number };
+    const payload = utf8(`{"restart":${start}}`);
+    const plant = (): void => scenario.broker.publish({ topic: 'cellnode/node-1/command', payload, qos: 1, isRetained });
+    plant();
+    for (let count = 1; count <= 5; count += 1) {
+      scenario.until(() => restarts.length > 0 || count > 1, 'the restart');
+      scenario.restartHost();
+      const before = answers().length;
+      scenario.until(() => scenario.node.session === 'ready', 'the next start is ready');
+      if (!isRetained) plant();
+      scenario.until(() => answers().length > before, 'the answer of the next start');
+      t.like(answers().at(-1), { error: 'bad-value', command: 'restart' });
+      scenario.time.advance(5 * MINUTE);
+      t.is(restarts.length, 1);
+    }
+  });
+}
+
+test('commands are checked at construction, by name', (t) => {
+  const run = (): void => undefined;
+  t.throws(() => new ScenarioBench('l610', { node: { commands: { interval: { run } } } }), { message: /^commands\.interval: is built in/ });
+  t.throws(() => new ScenarioBench('l610', { node: { commands: { valve: {} as never } } }), { message: /^commands\.valve\.run: must be a function/ });
+});
