@@ -87,13 +87,8 @@ const FORMS: Forms = {
   letterCase: ['specified', 'upper', 'lower'],
   identityForm: ['bare', 'prefixed', 'labelled'],
   cardNumberPrefix: ['+CCID', '+ICCID', 'ICCID', 'none'],
-  clockForm: [
-    'yy/MM/dd,hh:mm:ss±zz',
-    'yyyy/MM/dd,hh:mm:ss±zz',
-    'yy/MM/dd, hh:mm:ss ±zz',
-    'yy/MM/dd,hh:mm:ss.SSS±zz',
-    'yy/MM/dd,hh:mm:ssZ',
-  ],
+  // `Z` does not mean the same: it leaves out the offset.
+  clockForm: ['yy/MM/dd,hh:mm:ss±zz', 'yyyy/MM/dd,hh:mm:ss±zz', 'yy/MM/dd, hh:mm:ss ±zz', 'yy/MM/dd,hh:mm:ss.SSS±zz'],
   strayWords: [[], ...WORDS.map((word) => [word]), WORDS],
   simRemovalReport: ['Removed', 'DROP'],
   dialReport: ['address', 'state-address', 'two-addresses'],

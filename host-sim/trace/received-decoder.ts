@@ -3,6 +3,7 @@ import type { Command, Reply, Urc } from '../../modules/at/command.js';
 import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
 import { finalResult, NOT_FINAL } from '../../modules/at/line/final-result.js';
+import { labelEnd } from '../../modules/at/line/label.js';
 import { type LineTable, nameEnd } from '../../modules/at/line/names.js';
 import type { CommandDecoder } from './command-decoder.js';
 import type { Conversation } from './conversation.js';
@@ -156,8 +157,8 @@ export class ReceivedDecoder implements LineJudge {
   /** A reply without a prefix, such as an IMEI, is any line that is nothing else. */
   #takeBareReply(line: Uint8Array): boolean {
     const { conversation } = this.#context;
-    if (conversation.isHiding || line[0] === PLUS) return false;
-    const row = conversation.unanswered.find(({ reply }) => reply !== undefined && isBare(reply) && this.#isReply(reply, line, 0));
+    if (conversation.isHiding) return false;
+    const row = conversation.unanswered.find(({ reply }) => reply !== undefined && this.#isBareReply(reply, line));
     if (row === undefined) return false;
     conversation.answered(row);
     this.#tellFields('reply', row.name, row.reply?.fields, line);
@@ -186,6 +187,12 @@ export class ReceivedDecoder implements LineJudge {
 
   #isName(name: string): boolean {
     return this.#urcs.has(name) || this.#replies.some(({ reply }) => reply?.prefix === name);
+  }
+
+  #isBareReply(reply: Reply, line: Uint8Array): boolean {
+    const labelled = reply.label === undefined ? -1 : labelEnd(reply.label, line, -1, 0, line.length);
+    if (labelled >= 0) return this.#isReply(reply, line, labelled);
+    return isBare(reply) && line[0] !== PLUS && this.#isReply(reply, line, 0);
   }
 
   #isReply(reply: Reply, line: Uint8Array, start: number): boolean {

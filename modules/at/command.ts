@@ -37,6 +37,8 @@ export interface Reply {
   readonly prefix?: string;
   /** Whether modules leave the prefix out: an IMEI stands alone in its line, or behind `+CGSN:`. */
   readonly isPrefixOptional?: boolean;
+  /** In capital letters, what some modules have in the prefix's place, with a plus sign or without: `IMEI: 866…`, `+ICCID: 898…`. */
+  readonly label?: string;
   /** In the order of the line. */
   readonly fields: readonly Field[];
   /** Whether the line can be what was asked for, where its fields alone don't tell. Others leave the command waiting. */

@@ -16,7 +16,7 @@ export const simIdentity = command({
   name: '+CCID',
   form: 'action',
   arguments: [],
-  reply: { prefix: '+CCID', isPrefixOptional: true, fields: [word('iccid')], accepts: isIccid },
+  reply: { prefix: '+CCID', isPrefixOptional: true, label: 'ICCID', fields: [word('iccid')], accepts: isIccid },
   responseDeadline: 5000,
   repeatable: true,
   summary: "Tells the SIM card's ICCID.",

@@ -12,6 +12,8 @@ const FIRST_YEAR = 1970;
 const LAST_YEAR = 2099;
 /** `yy/MM/dd,hh:mm:ss`, before the zone. */
 const DIGITS_LENGTH = 17;
+/** Digits of UTC, as ISO 8601 says it. */
+const UTC_ZONE = 'Z';
 
 /** One answer to `AT+CCLK?`. */
 export interface ClockReading {
@@ -25,9 +27,11 @@ export interface ClockReading {
 
 /**
  * Reads `yy/MM/dd,hh:mm:ss±zz`, or the same with a year of four digits: local digits, and their offset from UTC in quarter hours
- * (guide §6). Without a zone the digits are UTC. What follows behind a comma means nothing. `undefined` for anything else.
+ * (guide §6). Without a zone, or with `Z` for one, the digits are UTC. Blanks, a fraction of the second and what follows behind a
+ * comma mean nothing. `undefined` for anything else.
  */
-export function parseClock(text: string): ClockReading | undefined {
+export function parseClock(told: string): ClockReading | undefined {
+  const text = withoutBlanks(told);
   const year = yearOf(text);
   const rest = text.slice(text.indexOf('/') - 2);
   const isDateShaped = hasAt(rest, '/', 2) && hasAt(rest, '/', 5) && hasAt(rest, ',', 8);
@@ -77,12 +81,27 @@ function hasAt(text: string, separator: string, index: number): boolean {
 
 /** Minutes, or `undefined` where what follows the digits is no zone. */
 function parseZone(text: string): number | undefined {
-  if (isEnd(text, DIGITS_LENGTH)) return 0;
-  const sign = text.charAt(DIGITS_LENGTH);
-  const quarters = twoDigits(text, DIGITS_LENGTH + 1);
-  if (!isEnd(text, DIGITS_LENGTH + 3) || quarters < 0 || (sign !== '+' && sign !== '-')) return undefined;
+  const zone = fractionEnd(text);
+  const sign = text.charAt(zone);
+  if (isEnd(text, zone) || (sign === UTC_ZONE && isEnd(text, zone + 1))) return 0;
+  const quarters = twoDigits(text, zone + 1);
+  if (!isEnd(text, zone + 3) || quarters < 0 || (sign !== '+' && sign !== '-')) return undefined;
   const signed = sign === '-' ? 0 - quarters : quarters;
   return signed >= WESTERNMOST && signed <= EASTERNMOST ? signed * QUARTER_HOUR : undefined;
+}
+
+/** Behind the second and its fraction, where it has one. */
+function fractionEnd(text: string): number {
+  if (!hasAt(text, '.', DIGITS_LENGTH)) return DIGITS_LENGTH;
+  let end = DIGITS_LENGTH + 1;
+  while (text.charAt(end) >= '0' && text.charAt(end) <= '9') end += 1;
+  return end;
+}
+
+function withoutBlanks(text: string): string {
+  let rest = text;
+  for (let blank = rest.indexOf(' '); blank >= 0; blank = rest.indexOf(' ')) rest = rest.slice(0, blank) + rest.slice(blank + 1);
+  return rest;
 }
 
 function isEnd(text: string, index: number): boolean {

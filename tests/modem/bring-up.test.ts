@@ -2,10 +2,11 @@ import test from 'ava';
 import { l610Quirky, mc66x } from '../../host-sim/module/profile.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { Modem } from '../../modules/modem/modem.js';
+import { NO_STRAY_WORDS } from '../support/voice.js';
 import { ModemBench, NOON, PATIENCE } from './modem-bench.js';
 
 test('from power-on to an address and a clock', (t) => {
-  const bench = new ModemBench();
+  const bench = new ModemBench({ profile: NO_STRAY_WORDS });
   const { modem } = bench;
   t.is(modem.connection, 0);
   t.is(modem.state, 'idle');

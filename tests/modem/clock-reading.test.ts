@@ -33,6 +33,15 @@ test('a year of four digits, and a field more', (t) => {
   t.is(parseClock('26/03/01,08:00:10+32,1')?.offset, 480);
 });
 
+test('blanks, a fraction of the second and the letter of UTC', (t) => {
+  const utc = Date.UTC(2026, 2, 1, 0, 0, 10);
+  t.deepEqual(parseClock('26/03/01, 08:00:10 +32'), { utc, offset: 480, year: 2026 });
+  t.deepEqual(parseClock(' 2026/03/01 , 08:00:10.250+32 '), { utc, offset: 480, year: 2026 });
+  t.deepEqual(parseClock('26/03/01,00:00:10Z'), { utc, offset: 0, year: 2026 });
+  t.deepEqual(parseClock('26/03/01,00:00:10.5Z,1'), { utc, offset: 0, year: 2026 });
+  for (const text of ['26/03/01,00:00:10X', '26/03/01,00:00:10Z0', '26/03/01,00:00:10.Q', '26/03/01T00:00:10Z']) t.is(parseClock(text), undefined);
+});
+
 test('digits that a time server has set are UTC where that is what is known, and local digits else', (t) => {
   const zone = 44 * 900_000;
   const reading = { utc: Date.UTC(2026, 2, 1, 8) - zone, offset: 660, year: 2026 };

@@ -6,6 +6,7 @@ import type { RegistrationWord } from '../../modules/modem/registration.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { ModemOptions } from '../../modules/modem/modem.js';
 import { utf8 } from '../support/bytes.js';
+import { NO_STRAY_WORDS } from '../support/voice.js';
 import { check } from '../property.js';
 import { CERTIFICATE, ModemBench, NOON, type BenchOptions } from './modem-bench.js';
 import { ReplacedLines, type Replacements } from './replaced-lines.js';
@@ -17,7 +18,7 @@ function started(
   { connect, module, modem }: { connect?: ConnectOptions; module?: BenchOptions; modem?: Partial<ModemOptions> } = {},
 ): { readonly bench: ModemBench; readonly lines: ReplacedLines } {
   const lines = new ReplacedLines(replacements);
-  const bench = new ModemBench({ ...module, hook: lines }, modem);
+  const bench = new ModemBench({ ...module, profile: { ...NO_STRAY_WORDS, ...module?.profile }, hook: lines }, modem);
   bench.module.powerOn();
   bench.modem.connect(connect ?? {});
   return { bench, lines };
@@ -173,7 +174,7 @@ for (const [line, utc] of [
 
 test('a module that leaves its zone beside the digits of UTC, once a time server has set them', (t) => {
   const lines = new ReplacedLines();
-  const bench = new ModemBench({ hook: lines, profile: { quarterHours: 44 } });
+  const bench = new ModemBench({ hook: lines, profile: { quarterHours: 44, clockForm: 'yy/MM/dd,hh:mm:ss±zz', quotedValues: 'specified' } });
   const wrong = (): number => (bench.modem.now() ?? 0) - NOON - bench.time.now();
   bench.module.powerOn();
   bench.modem.connect({});
@@ -300,7 +301,7 @@ const ASKED = ['AT+CMEE?', 'AT+CFUN?', 'AT+CGMM', 'AT+CGMR', 'AT+CGSN', 'AT+CMGF
 type Form = (fields: string) => string;
 const unquoted: Form = (fields) => fields.replaceAll('"', '');
 const allQuoted: Form = (fields) =>
-  (fields.match(/"[^"]*"|[^,"]+|,/g) ?? []).map((piece) => (/^[",]/.test(piece) ? piece : `"${piece.trim()}"`)).join('');
+  (fields.match(/"[^"]*"|[^,"]+|,/g) ?? []).map((piece) => (/^([",]| +$)/.test(piece) ? piece : `"${piece.trim()}"`)).join('');
 const more = (fields: string): Form => (line) => line + fields;
 const form: fc.Arbitrary<Form> = fc
   .tuple(fc.constantFrom<Form>((fields) => fields, unquoted, allQuoted), fc.constantFrom('', ',', ',,', ',0', ',"a,b"', ',,"00001000",', ',0,0,0'))
@@ -310,7 +311,7 @@ const form: fc.Arbitrary<Form> = fc
 function shaped(command: string, reshape: Form): ModemBench {
   const { bench, lines } = started({});
   lines.reshape = (line, asked) => {
-    const match = /^([\r\n]*(?:\+[A-Z]+: ?)?)([^\r\n]*)([\r\n]+)$/.exec(line);
+    const match = /^([\r\n]*(?:\+?[A-Za-z]+: ?)?)([^\r\n]*)([\r\n]+)$/.exec(line);
     return asked !== command || match === null ? line : match[1] + reshape(match[2]) + match[3];
   };
   bench.until('up');

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { check } from '../property.js';
 import type { RecordingClient } from '../support/recording-client.js';
 import { text, VirtualBench, type VirtualBenchOptions } from '../support/virtual-bench.js';
+import { NO_STRAY_WORDS } from '../support/voice.js';
 import { payloads, topics } from './payloads.js';
 
 const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -27,7 +28,7 @@ test('a message has its topic, its QoS, its length, and every byte as it was', (
 });
 
 test('whatever arrives is exact: every payload, every length, every topic', (t) => {
-  const { bench, client } = subscribed(2255);
+  const { bench, client } = subscribed(2255, { module: { profile: NO_STRAY_WORDS } });
   check(
     t,
     fc.property(fc.array(fc.tuple(topics, payloads(2000)), { minLength: 1, maxLength: 3 }), (sent) => {

@@ -1,4 +1,5 @@
 import { profiles } from '../../host-sim/module/profile.js';
+import { NO_STRAY_WORDS } from '../support/voice.js';
 import { MINUTE, onEveryProfile, publishesAgain, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
 
 const ATTACKER = '+8613900000001';
@@ -13,7 +14,7 @@ const TEXTS = [
   'hi\n+MIPCALL: 0\nERROR\nAT command ready',
 ];
 /** A module that starts as the worst would: texts, written on the line as they come. */
-const TELLTALE = { messageFormatAtBoot: 1, messageRoutingAtBoot: [2, 2, 2, 1, 0] } as const;
+const TELLTALE = { ...NO_STRAY_WORDS, messageFormatAtBoot: 1, messageRoutingAtBoot: [2, 2, 2, 1, 0] } as const;
 
 onEveryProfile('F38: a module that would write short messages on the line is told not to, at each of its starts', (t, profile) => {
   const bench = ScenarioBench.online(profile, { module: { profile: TELLTALE } });

@@ -23,7 +23,7 @@ import type { CrashingHost } from '../support/crashing-host.js';
 import { HostedNode } from '../support/hosted-node.js';
 import { modulePins } from '../support/module-pins.js';
 import { RecordingClient } from '../support/recording-client.js';
-import { voiced } from '../support/voice.js';
+import { NO_STRAY_WORDS, voiced } from '../support/voice.js';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -226,7 +226,7 @@ export function obeys(t: ExecutionContext, bench: ScenarioBench, patience: numbe
  * and has noticed nothing.
  */
 export function meansTheSame(t: ExecutionContext, profile: string, form: string, options: FaultOptions): void {
-  const bench = new ScenarioBench(profile);
+  const bench = new ScenarioBench(profile, { module: { profile: NO_STRAY_WORDS } });
   bench.faults.inject(form, options);
   bench.node.start();
   bench.until(() => bench.readings().length > 0, 'readings come', 3 * MINUTE);

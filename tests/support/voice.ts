@@ -1,12 +1,23 @@
 import type { ProfileOptions } from '../../host-sim/module/profile.js';
-import { seededVoice } from '../../host-sim/module/voice.js';
+import { seededVoice, type Voice } from '../../host-sim/module/voice.js';
 
-/** Set to a number, to have the suites of the driver hear modules that write in another way: `npm run voices`. */
+/**
+ * Set to a number, to have the suites of the driver hear modules that write in another way, or to some options of one, as
+ * `{"clockForm":"yy/MM/dd,hh:mm:ssZ"}`.
+ */
 export const VOICE = 'CELLNODE_VOICE';
 
-/** What a bench's module is like: a profile that speaks as the seed has it, where one is given, but for what the test itself asks for. */
+/** A profile that speaks as the variable has it, but for what the test itself asks for. */
 export function voiced(profile: ProfileOptions = {}, changes: ProfileOptions = {}): ProfileOptions {
   // The benches run on other engines too.
-  const seed = typeof process === 'undefined' ? undefined : process.env[VOICE];
-  return { ...profile, ...(seed === undefined || seed === '' ? {} : seededVoice(Number(seed))), ...changes };
+  const voice = typeof process === 'undefined' ? undefined : process.env[VOICE];
+  return { ...profile, ...voiceOf(voice ?? ''), ...changes };
+}
+
+/** For a test that counts the lines which no table has: it says itself which there are. */
+export const NO_STRAY_WORDS: ProfileOptions = { strayWords: [] };
+
+function voiceOf(text: string): Partial<Voice> {
+  if (text === '') return {};
+  return text.startsWith('{') ? JSON.parse(text) : seededVoice(Number(text));
 }

@@ -23,7 +23,7 @@ export class LineWriter {
   }
 
   /** What stands between the line's ends. Absent values at the end are left out, absent ones before leave their comma. */
-  write(prefix: string | undefined, fields: readonly Field[], values: AnyValues): Uint8Array {
+  write(prefix: string | undefined, fields: readonly Field[], values: AnyValues, isAnswer: boolean): Uint8Array {
     const { blankAfterColon, blankAfterComma } = this.#voice;
     const isExact = endsInPayload(fields);
     this.#length = 0;
@@ -39,7 +39,8 @@ export class LineWriter {
       if (index > 0 && blankAfterComma) this.#byte(BLANK);
       this.#value(fields[index], values[index], isExact);
     }
-    if (prefix !== undefined && !isExact) this.#further();
+    // Behind a status that stands alone it would make of news what answers a question: `+CREG: 2,0`. No release adds one there.
+    if (prefix !== undefined && !isExact && (isAnswer || count > 1)) this.#further();
     return this.#line.slice(0, this.#length);
   }
 

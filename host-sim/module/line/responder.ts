@@ -63,7 +63,7 @@ export class Responder {
   /** `body` stands in a line of its own below. */
   information(reply: Reply, values: AnyValues, body?: string): void {
     this.#sayStrayWord();
-    this.#say('information', this.#framed(this.#withBody(this.#writer.write(reply.prefix, reply.fields, values), body)));
+    this.#say('information', this.#framed(this.#withBody(this.#writer.write(reply.prefix, reply.fields, values, true), body)));
   }
 
   text(text: string): void {
@@ -96,7 +96,7 @@ export class Responder {
 
   report(urc: Urc, values: AnyValues, body?: string): void {
     this.#onEvent({ type: 'urc', name: urc.name });
-    const text = urc.fields === undefined ? utf8Bytes(urc.name) : this.#writer.write(urc.name, urc.fields, values);
+    const text = urc.fields === undefined ? utf8Bytes(urc.name) : this.#writer.write(urc.name, urc.fields, values, false);
     const bytes = this.#framed(this.#withBody(text, body));
     this.#hook.onSpoken({ kind: 'urc', name: urc.name, bytes }, (line) => this.#release(line));
   }

@@ -10,6 +10,7 @@ import { FieldReader } from '../line/field-reader.js';
 import type { Field } from '../field.js';
 import { finalResult, NOT_FINAL } from '../line/final-result.js';
 import { ForeignText } from '../line/foreign-text.js';
+import { labelEnd } from '../line/label.js';
 import { LineNames, type NameTable } from '../line/names.js';
 import type { LineHandler } from '../line/receiver.js';
 import type { Outcome } from './outcome.js';
@@ -182,6 +183,8 @@ export class LineJudge implements LineHandler {
     if (reply === undefined || command.isReplied) return false;
     if (reply.prefix !== undefined && reply.isPrefixOptional !== true) return false;
     const { bytes, mask } = this.#ring;
+    const labelled = reply.label === undefined ? -1 : labelEnd(reply.label, bytes, mask, start, end);
+    if (labelled >= 0) return this.#answers(exchange, reply, labelled, end);
     return bytes[start & mask] !== PLUS && this.#answers(exchange, reply, start, end);
   }
 
