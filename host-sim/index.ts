@@ -63,6 +63,7 @@ export type { CellBroadcast } from './module/handset/messages/tpdu.js';
 export type { MessageStatus, MessageStore, StoredMessage } from './module/handset/messages/message-store.js';
 export type { DataCallState, PowerState, RegistrationStatus, SimState, SlotState } from './module/state.js';
 export type { Range, Timing } from './module/timing.js';
+export { type ClockForm, guideVoice, seededVoice, type Voice } from './module/voice.js';
 export { NativePackageError } from './native-package.js';
 export { NodeSerial, type NodeSerialOptions } from './serial/node-serial.js';
 export { closePort, openPort, type PortOptions } from './serial/open-port.js';
