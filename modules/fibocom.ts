@@ -9,7 +9,7 @@ export { command, type Command, type Completion, type PromptedData, type Reply, 
 export { FieldReader } from './at/line/field-reader.js';
 export * from './at/field.js';
 export { finalResult, NOT_FINAL } from './at/line/final-result.js';
-export { type LineTable, nameEnd } from './at/line/names.js';
+export { type LineTable, nameEnd, type NameTable } from './at/line/names.js';
 export type { Ring } from './at/line/ring.js';
 export type { SlicedBuffer } from './at/send/sliced-buffer.js';
 export type { Pieces, Slices } from './at/send/slices.js';

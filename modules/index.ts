@@ -2,8 +2,11 @@
 export type { Anomaly } from './at/dialogue/anomaly.js';
 export type { DialogueCounters } from './at/dialogue/dialogue-counters.js';
 export { cellularError, RETRYABLE, type CellularError, type ErrorCode, type ErrorDetails } from './base/errors.js';
-export type { Exchange } from './at/dialogue/exchange.js';
+export type { Exchange, Request } from './at/dialogue/exchange.js';
 export type { Pieces, Sliced } from './at/send/slices.js';
+export type { Access, CallState, DataCall } from './cellular/dialect/data-call.js';
+export type { Dialect, News, SlotRules, TimeService } from './cellular/dialect/dialect.js';
+export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
 export type { ConnectOptions } from './modem/connect-options.js';
 export type { FactName, FactValues, SimWord } from './modem/facts.js';

@@ -8,7 +8,7 @@ const QOS = integer('qos', 0, 2);
 const STATUS = [SLOT, integer('status', 0, 999), optional(integer('reason', 0, 999))] as const;
 
 function status(name: string, summary: string, source: string) {
-  return { name, fields: STATUS, summary, source } as const;
+  return { name, fields: STATUS, slotAt: 0, summary, source } as const;
 }
 
 export const atReady: Urc = { name: 'AT command ready', summary: 'The module has started and takes commands.', source: '§4.1.1' };
@@ -48,24 +48,28 @@ export const mqttClosed: Urc = status('+MQTTCLOSE', 'The MQTT connection is clos
 export const mqttMessage: Urc = {
   name: '+MQTTMSG',
   fields: [SLOT, QOS, quoted('topic', 0, 65535), tail('payload')],
+  slotAt: 0,
   summary: 'A message arrived; its payload is not escaped.',
   source: '§4.1.3',
 };
 export const mqttMessageWaiting: Urc = {
   name: '+MQTTMSGI',
   fields: [SLOT, QOS, integer('topicLength', 0, 65535), integer('payloadLength', 0, 65535)],
+  slotAt: 0,
   summary: 'A message waits in the module to be read with AT+MQTTREAD.',
   source: 'docs/facts.md#fetched-messages',
 };
 export const mqttBroken: Urc = {
   name: '+MQTTBREAK',
   fields: [SLOT, optional(integer('cause', 0, 99))],
+  slotAt: 0,
   summary: 'The MQTT connection was lost: 1 closed by network or server, 2 radio link lost, 3 not registered.',
   source: 'docs/facts.md#lost-connections',
 };
 export const mqttLost: Urc = {
   name: '+MQTTLOSE',
   fields: [SLOT, optional(integer('cause', 0, 99))],
+  slotAt: 0,
   summary: 'The MQTT connection was lost, as one family says it.',
   source: 'docs/facts.md#lost-connections',
 };

@@ -4,6 +4,8 @@ import type { Text } from '../at/field.js';
 import { checkBoolean, checkChoice, checkObject, checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
 import { utf8Length } from '../base/utf8.js';
 import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
+import type { Dialect } from '../cellular/dialect/dialect.js';
+import { defaultDialect } from '../modem/default-dialect.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../ports/mqtt-client.js';
 import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
@@ -145,13 +147,13 @@ export interface BrokerSettings {
 }
 
 /** Throws `invalid-argument`, which names the property and its bound. */
-export function nodeSettings(configuration: NodeConfiguration): NodeSettings {
+export function nodeSettings(configuration: NodeConfiguration, dialect: Dialect = defaultDialect): NodeSettings {
   checkObject('configuration', configuration, SOURCE);
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
   const own = ownSettings(configuration);
   const { network = {} } = configuration;
   checkObject('network', network, SOURCE);
-  connectSettings(network);
+  connectSettings(network, dialect);
   const broker = brokerSettings(configuration.broker, own.nodeId);
   if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
   return { ...own, network, broker };

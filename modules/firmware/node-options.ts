@@ -1,10 +1,11 @@
-import { validateArguments } from '../at/send/writer.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
-import { mqttClose } from '../fibocom/mqtt.js';
+import type { Dialect } from '../cellular/dialect/dialect.js';
+import { defaultDialect } from '../modem/default-dialect.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import { Modem, type ModemOptions } from '../modem/modem.js';
 import { checkRecoveryOptions } from '../modem/recovery/tools.js';
+import { checkSlot } from '../modem/slots.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { SensorSpecifier } from '../ports/sensor.js';
 import type { SerialSpecifier } from '../ports/serial.js';
@@ -64,7 +65,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   checkCallback('onProgress', onProgress, SOURCE);
   checkCallback('encoding', encoding, SOURCE);
   if (modem !== undefined) checkModem(modem);
-  if (mqtt !== undefined) checkMqtt(mqtt);
+  if (mqtt !== undefined) checkMqtt(mqtt, modem?.dialect ?? defaultDialect);
   if (outbox !== undefined) checkOutbox('outbox', outbox);
   if (alarms !== undefined) checkAlarms(alarms);
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
@@ -84,11 +85,11 @@ function checkModem(modem: NonNullable<SensorNodeOptions['modem']>): void {
   else checkMethods('modem.io', modem, ['io'], 'a class', SOURCE);
 }
 
-function checkMqtt(mqtt: NonNullable<SensorNodeOptions['mqtt']>): void {
+function checkMqtt(mqtt: NonNullable<SensorNodeOptions['mqtt']>, { slots }: Dialect): void {
   checkObject('mqtt', mqtt, SOURCE);
   if (mqtt.io !== undefined && mqtt.io !== MQTTClient) return checkMethods('mqtt.io', mqtt, ['io'], 'a class', SOURCE);
   refuseUnknownOptions(mqtt, ['io', 'slot'], 'mqtt.', SOURCE);
-  if (mqtt.slot !== undefined) validateArguments(mqttClose, [mqtt.slot]);
+  if (mqtt.slot !== undefined) checkSlot('mqtt.slot', mqtt.slot, slots);
 }
 
 function checkAlarms(alarms: AlarmOptions): void {

@@ -70,7 +70,7 @@ export class SensorNode {
   constructor(options: SensorNodeOptions) {
     checkNodeOptions(options);
     const { time, configuration } = options;
-    const settings = nodeSettings(configuration);
+    const settings = nodeSettings(configuration, options.modem?.dialect);
     const { QoS, publishWindow } = settings;
     const { nodeId, topicPrefix } = settings;
     const variables = { nodeId, topicPrefix };

@@ -5,8 +5,6 @@ import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js'
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import { errorFormatQuery } from '../cellular/device.js';
-import { names } from '../fibocom/table.js';
-import { atReady } from '../fibocom/urcs.js';
 import type { Time } from '../ports/time.js';
 import type { Announcer } from './announcer.js';
 import { Boot } from './boot.js';
@@ -46,7 +44,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   readonly clock = new NetworkClock();
   readonly modem: ModemSettings;
   boot = new Boot();
-  settings: ConnectSettings = connectSettings({});
+  settings: ConnectSettings;
   isWanted = false;
   refusedPin: string | undefined = undefined;
   isTlsKept = false;
@@ -70,10 +68,11 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     this.#slots = options.slots;
     this.facts = options.facts;
     this.modem = options.settings;
+    this.settings = connectSettings({}, this.modem.dialect);
     this.#recovery = options.recovery;
     this.#deadline = new StateDeadline(time, () => this.#expire());
     this.#events = new EventNotes(time, this);
-    this.dialogue = new Dialogue({ ...options.line, names, probe: errorFormatQuery, listener: this });
+    this.dialogue = new Dialogue({ ...options.line, names: this.modem.dialect.names, probe: errorFormatQuery, listener: this });
     this.#round = new Round(time, this.dialogue);
   }
 
@@ -111,8 +110,8 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   /** From a turn of the dialogue: only notes. */
   onUrc(urc: Urc, fields: FieldReader): void {
     if (this.#slots.route(urc, fields)) return;
-    if (urc === atReady) this.#forgetCompletions();
-    const event = eventOf(urc, fields, this.boot, this.settings.isRoamingAllowed);
+    const event = eventOf(urc, fields, this.modem.dialect, this.boot, this.settings.isRoamingAllowed);
+    if (event === 'rebooted') this.#forgetCompletions();
     if (event !== undefined) this.raise(event);
   }
 

@@ -1,13 +1,18 @@
 import { validateArguments } from '../at/send/writer.js';
 import { checkArray, checkBoolean, checkNumber, checkString, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
-import { dial, synchroniseTime } from '../fibocom/network.js';
+import type { Access } from '../cellular/dialect/data-call.js';
+import type { Dialect } from '../cellular/dialect/dialect.js';
 import { enterPin } from '../cellular/sim.js';
+import { defaultDialect } from './default-dialect.js';
 import { type TlsOptions, tlsSettings, type TlsSettings } from './tls-options.js';
 
 /** The guide's longest registration: 7 minutes (§3.1). */
 const DEFAULT_REGISTRATION_LIMIT = 420_000;
 const LONGEST_REGISTRATION_LIMIT = 86_400_000;
+/** Where errors of these options say that more can be read. */
+const DIALLING = 'docs/facts.md#data-call';
+const TIME_SERVERS = 'docs/facts.md#time-servers';
 const NTP_PORT = 123;
 const DEFAULT_TIME_SERVERS: readonly TimeServer[] = [
   { host: 'pool.ntp.org', port: NTP_PORT },
@@ -29,7 +34,7 @@ export interface ConnectOptions {
   readonly user?: string;
   /** Up to 64 bytes; goes with `user`. */
   readonly password?: string;
-  /** 0 to 3 as `AT+MIPCALL` has it; goes with `user`. */
+  /** 0 to 3, as the module numbers it (docs/facts.md#data-call); goes with `user`. */
   readonly authentication?: number;
   /**
    * 4 to 8 digits. Entered when the SIM card asks for it; once refused it is not entered again as long as the modem
@@ -51,11 +56,7 @@ export interface ConnectOptions {
 }
 
 /** Checked {@link ConnectOptions}, with the defaults in place. */
-export interface ConnectSettings {
-  readonly apn: string | undefined;
-  readonly user: string | undefined;
-  readonly password: string | undefined;
-  readonly authentication: number | undefined;
+export interface ConnectSettings extends Access {
   readonly pin: string | undefined;
   readonly isRoamingAllowed: boolean;
   readonly registrationLimit: number;
@@ -77,10 +78,10 @@ const OPTIONS = [
 ] as const;
 
 /** Throws `invalid-argument`. */
-export function connectSettings(options: ConnectOptions): ConnectSettings {
+export function connectSettings(options: ConnectOptions, dialect: Dialect = defaultDialect): ConnectSettings {
   refuseUnknownOptions(options, OPTIONS, '', '§3.1, §6');
   const { apn, user, password, authentication, pin, roaming = true, registrationLimit = DEFAULT_REGISTRATION_LIMIT } = options;
-  checkDial(options);
+  checkAccess({ apn, user, password, authentication }, dialect);
   if (pin !== undefined) checkPin(pin);
   checkBoolean('roaming', roaming, '§3.1');
   checkNumber('registrationLimit', registrationLimit, 1000, LONGEST_REGISTRATION_LIMIT, '§3.1', ' milliseconds');
@@ -92,24 +93,26 @@ export function connectSettings(options: ConnectOptions): ConnectSettings {
     pin,
     isRoamingAllowed: roaming,
     registrationLimit,
-    timeServers: options.timeServers === undefined ? DEFAULT_TIME_SERVERS : timeServers(options.timeServers),
-    tls: options.tls === undefined ? undefined : tlsSettings(options.tls),
+    timeServers: options.timeServers === undefined ? DEFAULT_TIME_SERVERS : timeServers(options.timeServers, dialect),
+    tls: options.tls === undefined ? undefined : tlsSettings(options.tls, dialect.tls),
   };
 }
 
-/** The command takes its arguments in one order only, so a later one needs all before it. */
-function checkDial({ apn, user, password, authentication }: ConnectOptions): void {
+/** Commands take their arguments in one order only, so a later one needs all before it. */
+function checkAccess(access: Access, { dataCall }: Dialect): void {
+  const { apn, user, password, authentication } = access;
   // Bytes may stand for text in a command, but not here: settings are kept, and bytes might change under them.
-  if (apn !== undefined) checkString('apn', apn, dial.source);
-  if (user !== undefined) checkString('user', user, dial.source);
-  if (password !== undefined) checkString('password', password, dial.source);
-  validateArguments(dial, [1, apn, user, password, authentication]);
+  if (apn !== undefined) checkString('apn', apn, DIALLING);
+  if (user !== undefined) checkString('user', user, DIALLING);
+  if (password !== undefined) checkString('password', password, DIALLING);
+  const commands = dataCall.dialling(access);
+  for (let index = 0; index < commands.length; index += 1) validateArguments(commands[index].command, commands[index].values);
   if ((user === undefined) !== (password === undefined)) {
-    throw invalidArgument(user === undefined ? 'user' : 'password', 'is required with the other', dial.source);
+    throw invalidArgument(user === undefined ? 'user' : 'password', 'is required with the other', DIALLING);
   }
-  if (user !== undefined && apn === undefined) throw invalidArgument('apn', 'is required with user', dial.source);
+  if (user !== undefined && apn === undefined) throw invalidArgument('apn', 'is required with user', DIALLING);
   if (authentication !== undefined && user === undefined) {
-    throw invalidArgument('user', 'is required with authentication', dial.source);
+    throw invalidArgument('user', 'is required with authentication', DIALLING);
   }
 }
 
@@ -122,15 +125,16 @@ function checkPin(pin: string): void {
   }
 }
 
-function timeServers(given: readonly { readonly host: string; readonly port?: number }[]): readonly TimeServer[] {
-  checkArray('timeServers', given, synchroniseTime.source);
+function timeServers(given: NonNullable<ConnectOptions['timeServers']>, { timeService }: Dialect): readonly TimeServer[] {
+  checkArray('timeServers', given, TIME_SERVERS);
   const servers: TimeServer[] = [];
   for (let index = 0; index < given.length; index += 1) {
-    refuseUnknownOptions(given[index], ['host', 'port'], `timeServers[${index}].`, synchroniseTime.source);
+    refuseUnknownOptions(given[index], ['host', 'port'], `timeServers[${index}].`, TIME_SERVERS);
     const { host, port = NTP_PORT } = given[index] as TimeServer;
-    if (host === undefined) throw invalidArgument(`timeServers[${index}].host`, 'is required', synchroniseTime.source);
-    checkString(`timeServers[${index}].host`, host, synchroniseTime.source);
-    validateArguments(synchroniseTime, [host, port]);
+    if (host === undefined) throw invalidArgument(`timeServers[${index}].host`, 'is required', TIME_SERVERS);
+    checkString(`timeServers[${index}].host`, host, TIME_SERVERS);
+    const { command, values } = timeService.synchronising(host, port);
+    validateArguments(command, values);
     servers.push({ host, port });
   }
   return servers;

@@ -1,8 +1,7 @@
 import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { ErrorCode } from '../base/errors.js';
-import { addressIn } from '../fibocom/address.js';
-import { atReady, dataCall, simChanged, simDropped, simReady } from '../fibocom/urcs.js';
+import type { Dialect } from '../cellular/dialect/dialect.js';
 import type { Boot } from './boot.js';
 import type { Facts } from './facts.js';
 import { DOMAINS } from './registration.js';
@@ -42,28 +41,25 @@ export const LOSSES: { readonly [E in EventName]?: { readonly code: ErrorCode; r
 };
 
 /** The event that a URC means for the modem, if it means one. What the line says is noted in `boot`. */
-export function eventOf(urc: Urc, fields: FieldReader, boot: Boot, isRoamingAllowed: boolean): EventName | undefined {
-  if (urc === atReady) return 'rebooted';
-  if (urc === simDropped) return 'simRemoved';
-  if (urc === simReady) return 'simReturned';
-  if (urc === simChanged) return simEvent(fields.text('state'));
-  if (urc === dataCall) {
-    boot.heardAddress = addressIn(fields);
-    return boot.heardAddress === undefined ? 'contextLost' : undefined;
+export function eventOf(urc: Urc, fields: FieldReader, dialect: Dialect, boot: Boot, isRoamingAllowed: boolean): EventName | undefined {
+  const news = dialect.newsIn(urc, fields);
+  switch (news) {
+    case undefined:
+      return registrationEvent(urc, fields, boot, isRoamingAllowed);
+    case 'restarted':
+      return 'rebooted';
+    case 'dataCall':
+      boot.heardAddress = dialect.dataCall.addressIn(fields);
+      return boot.heardAddress === undefined ? 'contextLost' : undefined;
+    default:
+      return news;
   }
-  return registrationEvent(urc, fields, boot, isRoamingAllowed);
 }
 
 /** What an event says of the module, whatever the state. */
 export function noteEvent(event: EventName, facts: Facts, boot: Boot): void {
   if (event === 'simRemoved') facts.set('sim', 'absent');
   if (event === 'registrationLost' || event === 'registrationChanged') facts.set('registration', boot.registration.word);
-}
-
-function simEvent(state: string): EventName | undefined {
-  const word = state.toLowerCase();
-  if (word === 'removed') return 'simRemoved';
-  return word === 'inserted' ? 'simReturned' : undefined;
 }
 
 function registrationEvent(urc: Urc, fields: FieldReader, boot: Boot, isRoamingAllowed: boolean): EventName | undefined {

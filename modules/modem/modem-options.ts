@@ -4,8 +4,10 @@ import { IS_DEVELOPMENT } from '../base/development.js';
 import { invalidArgument } from '../base/errors.js';
 import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
+import type { Dialect } from '../cellular/dialect/dialect.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
+import { defaultDialect } from './default-dialect.js';
 import type { FactName } from './facts.js';
 import { type PowerSaving, type PowerSavingOptions, powerSavingOf } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
@@ -51,6 +53,8 @@ export interface ModemOptionsFor<M> {
   readonly recovery?: RecoveryOptions;
   /** PSM, eDRX and sleep (docs/recovery.md, saving power); nothing of it where absent. */
   readonly powerSaving?: PowerSavingOptions;
+  /** How the module's vendor does what no standard has (docs/architecture.md#a-vendor). Default Fibocom's. */
+  readonly dialect?: Dialect;
   /**
    * Keeps the fingerprint of the TLS files that were loaded. Without it a module that has kept its power while the host restarted is
    * restarted, too, as nobody knows which files it holds (docs/security.md).
@@ -64,6 +68,7 @@ export interface ModemSettings {
   readonly earliestYear: number;
   readonly powerSaving: PowerSaving;
   readonly memory: ModemMemory | undefined;
+  readonly dialect: Dialect;
   /** Bits per second that the serial specifier asks for. */
   readonly lineRate: number;
   /** Whether the host has RTS and CTS wired. */
@@ -75,7 +80,7 @@ export interface ModemSettings {
  * needed: a constant would take its room for good.
  */
 export function modemOptionNames(): readonly (keyof ModemOptionsFor<never>)[] {
-  return ['target', 'onAnomaly', 'checkInterval', 'earliestYear', ...dialogueOptionNames(), 'recovery', 'powerSaving', 'memory'];
+  return ['target', 'onAnomaly', 'checkInterval', 'earliestYear', ...dialogueOptionNames(), 'recovery', 'powerSaving', 'memory', 'dialect'];
 }
 
 function dialogueOptionNames() {
@@ -87,8 +92,9 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
   checkObject('options', options, SOURCE);
   if (IS_DEVELOPMENT) refuseMisspelt(options);
   const lineRate = lineRateOf(options.serial);
-  const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR } = options;
+  const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR, dialect = defaultDialect } = options;
   checkTime(options.time, SOURCE);
+  checkObject('dialect', dialect, SOURCE);
   checkCallback('onChanged', options.onChanged, SOURCE);
   checkCallback('onAnomaly', options.onAnomaly, SOURCE);
   checkRecoveryOptions(options.recovery);
@@ -106,6 +112,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
     earliestYear,
     powerSaving: powerSavingOf(options.powerSaving),
     memory: options.memory,
+    dialect,
     lineRate,
     hasFlowControl: options.serial.flowControl === 'hardware',
   };

@@ -1,7 +1,6 @@
 import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../base/errors.js';
-import { publishCompletion } from '../fibocom/mqtt.js';
 import type { Strength } from '../cellular/signal.js';
 import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
@@ -53,7 +52,7 @@ export class Modem implements Link {
     this.#announcer = new Announcer<Modem>(time, this, options);
     const facts = new Facts(this.#announcer);
     this.#values = facts.values;
-    this.#slots = new Slots(time, {
+    this.#slots = new Slots(time, settings.dialect.slots, {
       isDue: (urc, slot) => this.#bringUp.dialogue.isDue(urc, slot),
       mayCome: (urc, slot) => this.#bringUp.dialogue.mayCome(urc, slot),
     });
@@ -75,7 +74,7 @@ export class Modem implements Link {
   connect(options: ConnectOptions = {}): void {
     this.#throwIfClosed();
     if (this.#bringUp.isWanted) throw cellularError('invalid-argument', 'connect(): already in progress; disconnect() ends it');
-    this.#bringUp.connect(connectSettings(options));
+    this.#bringUp.connect(connectSettings(options, this.#bringUp.modem.dialect));
   }
 
   /** Ends all connections, gives the address back and stays so. Does nothing where nothing was connected. Throws `closed`. */
@@ -252,7 +251,7 @@ export class Modem implements Link {
   }
 
   releaseSlot(slot: number, publishesOwed = 0): void {
-    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(publishCompletion, [slot], publishesOwed);
+    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(this.#bringUp.modem.dialect.slots.published, [slot], publishesOwed);
   }
 
   execute(exchange: Exchange): void {

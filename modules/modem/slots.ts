@@ -2,14 +2,9 @@ import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import { LATENESS_LIMIT } from '../at/dialogue/owed-completions.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
-import { mqttClose, SLOTS } from '../fibocom/mqtt.js';
-import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from '../fibocom/urcs.js';
+import type { SlotRules } from '../cellular/dialect/dialect.js';
 import type { Time } from '../ports/time.js';
 import type { SlotListener } from './link.js';
-
-const SLOT = mqttClose.arguments[0];
-/** Completions that would be taken for a new connection's, or keep it waiting in vain. A late closing does neither. */
-const UNSETTLING: readonly Urc[] = [mqttOpened, mqttSubscribed, mqttUnsubscribed, mqttPublished];
 
 /** What the dialogue knows of completions that come of what was done in a slot before. */
 export interface SlotAccount {
@@ -27,6 +22,7 @@ export interface SlotAccount {
  */
 export class Slots {
   readonly #time: Time;
+  readonly #rules: SlotRules;
   readonly #account: SlotAccount;
   readonly #listeners: (SlotListener | undefined)[] = [];
   /** Starts of the module, and which one it was when each slot was claimed. */
@@ -40,10 +36,11 @@ export class Slots {
   /** URCs of slots that nobody has claimed, such as those left open by a host that was restarted. */
   unclaimed = 0;
 
-  constructor(time: Time, account: SlotAccount) {
+  constructor(time: Time, rules: SlotRules, account: SlotAccount) {
     this.#time = time;
+    this.#rules = rules;
     this.#account = account;
-    for (let slot = 0; slot <= SLOT.maximum; slot += 1) {
+    for (let slot = 0; slot <= rules.maximum; slot += 1) {
       this.#listeners.push(undefined);
       this.#claimedAt.push(0);
       this.#doubtedUntil.push(0);
@@ -54,7 +51,7 @@ export class Slots {
   /** Takes `slot`, or the first free one. Throws `slot-taken` or `invalid-argument`. */
   claim(listener: SlotListener, slot: number | undefined): number {
     const claimed = slot ?? this.#firstFree();
-    if (!isSlot(claimed)) throw invalidArgument('slot', `must be ${SLOT.minimum} to ${SLOT.maximum}`, 'docs/facts.md#slots');
+    checkSlot('slot', claimed, this.#rules);
     if (this.#listeners[claimed] !== undefined) throw taken(`slot ${claimed} is taken`);
     this.#listeners[claimed] = listener;
     this.#claimedAt[claimed] = this.#start;
@@ -63,7 +60,7 @@ export class Slots {
 
   /** Gives the slot back. Tells whether the module is still in the start in which it was claimed. */
   release(slot: number): boolean {
-    if (!isSlot(slot)) return false;
+    if (!isSlot(slot, this.#rules)) return false;
     this.#listeners[slot] = undefined;
     return this.#claimedAt[slot] === this.#start;
   }
@@ -110,8 +107,9 @@ export class Slots {
 
   /** Hands a slot's URC to its listener; false where the URC is not a slot's. */
   route(urc: Urc, fields: FieldReader): boolean {
-    if (urc.fields === undefined || urc.fields[0].name !== SLOT.name) return false;
-    const listener = this.#listeners[fields.integerAt(0)];
+    const { slotAt } = urc;
+    if (slotAt === undefined) return false;
+    const listener = this.#listeners[fields.integerAt(slotAt)];
     if (listener === undefined) this.unclaimed += 1;
     else listener.onUrc(urc, fields);
     return true;
@@ -119,8 +117,7 @@ export class Slots {
 
   /** Tells the listener of the slot that the URC, of which `fields` has the slot, was lost. */
   urcLost(urc: Urc, fields: FieldReader): void {
-    if (urc.fields === undefined || urc.fields[0].name !== SLOT.name) return;
-    this.#listeners[fields.integerAt(0)]?.onUrcLost?.(urc);
+    if (urc.slotAt !== undefined) this.#listeners[fields.integerAt(urc.slotAt)]?.onUrcLost?.(urc);
   }
 
   lineLost(): void {
@@ -129,30 +126,39 @@ export class Slots {
 
   /** Best one of which nothing may come, and worst one that is not settled. Slots of some builds only are not handed out unasked. */
   #firstFree(): number {
-    let found = 0;
-    for (let index = SLOTS.length - 1; index >= 0; index -= 1) {
-      const slot = SLOTS[index];
-      if (this.#listeners[slot] === undefined && (found === 0 || this.#doubt(slot) <= this.#doubt(found))) found = slot;
+    const { numbers } = this.#rules;
+    let found: number | undefined = undefined;
+    for (let index = numbers.length - 1; index >= 0; index -= 1) {
+      const slot = numbers[index];
+      if (this.#listeners[slot] === undefined && (found === undefined || this.#doubt(slot) <= this.#doubt(found))) found = slot;
     }
-    if (found > 0) return found;
+    if (found !== undefined) return found;
     throw taken('every slot is taken');
   }
 
   #doubt(slot: number): number {
     if (this.#isUnsettled(slot)) return 3;
-    for (let index = 0; index < UNSETTLING.length; index += 1) if (this.#account.mayCome(UNSETTLING[index], slot)) return 2;
-    return this.#account.mayCome(mqttClosed, slot) ? 1 : 0;
+    const { unsettling, closed } = this.#rules;
+    for (let index = 0; index < unsettling.length; index += 1) if (this.#account.mayCome(unsettling[index], slot)) return 2;
+    return this.#account.mayCome(closed, slot) ? 1 : 0;
   }
 
   #isUnsettled(slot: number): boolean {
     if (this.#time.now() < this.#doubtedUntil[slot]) return true;
-    for (let index = 0; index < UNSETTLING.length; index += 1) if (this.#account.isDue(UNSETTLING[index], slot)) return true;
+    const { unsettling } = this.#rules;
+    for (let index = 0; index < unsettling.length; index += 1) if (this.#account.isDue(unsettling[index], slot)) return true;
     return false;
   }
 }
 
-function isSlot(slot: number): boolean {
-  return typeof slot === 'number' && slot >= SLOT.minimum && slot <= SLOT.maximum && slot === Math.floor(slot);
+/** Throws `invalid-argument` for what is no slot of the module. */
+export function checkSlot(argument: string, slot: number, rules: SlotRules): void {
+  if (isSlot(slot, rules)) return;
+  throw invalidArgument(argument, `must be ${rules.minimum} to ${rules.maximum}`, 'docs/facts.md#slots');
+}
+
+function isSlot(slot: number, { minimum, maximum }: SlotRules): boolean {
+  return typeof slot === 'number' && slot >= minimum && slot <= maximum && slot === Math.floor(slot);
 }
 
 function taken(message: string): CellularError {

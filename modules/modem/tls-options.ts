@@ -2,13 +2,11 @@ import { commandName } from '../at/command-name.js';
 import { validateArguments } from '../at/send/writer.js';
 import { refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
-import { tlsFile, tlsVersion } from '../fibocom/tls.js';
+import type { TlsProfile, TlsStore } from '../cellular/dialect/tls-store.js';
 import { problemWithPem } from './pem.js';
 import { isPrintableAscii } from './printable-ascii.js';
 
-/** TLS 1.2, the newest that the module knows. */
-const DEFAULT_VERSION = 4;
-const LENGTH = tlsFile.arguments[1];
+const SOURCE = 'docs/facts.md#tls-settings';
 
 /** How the module's TLS is to be set up, once for each of its starts: nothing but a restart makes it forget a file. */
 export interface TlsOptions {
@@ -22,47 +20,48 @@ export interface TlsOptions {
   readonly certificate?: string;
   /** PEM text of the client's private key, not encrypted, 4 to 8192 bytes; goes with `certificate`. */
   readonly key?: string;
-  /** `GTSSLVER` (guide §4.2.1): 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2, 0 all of them, 6 all but SSL 3.0. Default 4. */
+  /** As the module numbers it (guide §4.2.1): 1 SSL 3.0, 2 TLS 1.0, 3 TLS 1.1, 4 TLS 1.2, 0 all of them, 6 all but SSL 3.0. Default 4. */
   readonly version?: number;
   /** Whether the broker's certificate is verified. Default true; false lets anybody on the way read and write. */
   readonly verify?: boolean;
 }
 
 export interface TlsFile {
-  readonly type: 'TRUSTFILE' | 'CERTFILE' | 'KEYFILE';
+  /** As the module calls it. */
+  readonly type: string;
   readonly text: string;
 }
 
 /** Checked {@link TlsOptions}. */
-export interface TlsSettings {
+export interface TlsSettings extends TlsProfile {
   /** In the order in which they are loaded. */
   readonly files: readonly TlsFile[];
-  readonly version: number;
-  readonly isVerified: boolean;
 }
 
 /** Throws `invalid-argument` for anything that the module could only refuse, or would store and fail with at the handshake. */
-export function tlsSettings(options: TlsOptions): TlsSettings {
-  refuseUnknownOptions(options, ['trust', 'certificate', 'key', 'version', 'verify'], 'tls.', tlsFile.source);
-  const { version = DEFAULT_VERSION, verify: isVerified = true } = options;
-  validateArguments(tlsVersion, [version]);
-  if (typeof isVerified !== 'boolean') throw refusal('tls.verify', 'must be true or false');
+export function tlsSettings(options: TlsOptions, store: TlsStore | undefined): TlsSettings {
+  if (store === undefined) throw invalidArgument('tls', 'must not be asked for: it is not known how this module is set up', SOURCE);
+  const { fileTypes, file } = store;
+  refuseUnknownOptions(options, ['trust', 'certificate', 'key', 'version', 'verify'], 'tls.', file.source);
+  const { version = store.newestVersion, verify: isVerified = true } = options;
+  checkVersion(version, store);
+  if (typeof isVerified !== 'boolean') throw refused('tls.verify', 'must be true or false', store);
   const trust = typeof options.trust === 'string' ? [options.trust] : (options.trust ?? []);
-  if (!Array.isArray(trust)) throw refusal('tls.trust', 'must be PEM text, or an array of them');
-  if (isVerified && trust.length === 0) throw refusal('tls.trust', 'is required unless verify is false');
+  if (!Array.isArray(trust)) throw refused('tls.trust', 'must be PEM text, or an array of them', store);
+  if (isVerified && trust.length === 0) throw refused('tls.trust', 'is required unless verify is false', store);
   if ((options.certificate === undefined) !== (options.key === undefined)) {
-    throw refusal(options.key === undefined ? 'tls.key' : 'tls.certificate', 'is required with the other');
+    throw refused(options.key === undefined ? 'tls.key' : 'tls.certificate', 'is required with the other', store);
   }
   const files: TlsFile[] = [];
   for (let index = 0; index < trust.length; index += 1) {
-    const text = checked(trust[index], 'CERTIFICATE', `tls.trust[${index}]`);
+    const text = checked(trust[index], 'CERTIFICATE', `tls.trust[${index}]`, store);
     // What is not asked for its opinion need not be in the module, which would keep it for a later firmware that verifies.
-    if (isVerified) files.push({ type: 'TRUSTFILE', text });
+    if (isVerified) files.push({ type: fileTypes.trust, text });
   }
   if (options.certificate !== undefined) {
-    files.push({ type: 'CERTFILE', text: checked(options.certificate, 'CERTIFICATE', 'tls.certificate') });
+    files.push({ type: fileTypes.certificate, text: checked(options.certificate, 'CERTIFICATE', 'tls.certificate', store) });
   }
-  if (options.key !== undefined) files.push({ type: 'KEYFILE', text: checked(options.key, 'PRIVATE KEY', 'tls.key') });
+  if (options.key !== undefined) files.push({ type: fileTypes.key, text: checked(options.key, 'PRIVATE KEY', 'tls.key', store) });
   return { files, version, isVerified };
 }
 
@@ -75,18 +74,24 @@ export function isSameFiles(files: readonly TlsFile[], others: readonly TlsFile[
   return true;
 }
 
-function checked(text: unknown, label: string, argument: string): string {
-  if (typeof text !== 'string') throw refusal(argument, 'must be PEM text');
+function checkVersion(version: number, store: TlsStore): void {
+  const commands = store.setting({ version, isVerified: true });
+  for (let index = 0; index < commands.length; index += 1) validateArguments(commands[index].command, commands[index].values);
+}
+
+function checked(text: unknown, label: string, argument: string, store: TlsStore): string {
+  if (typeof text !== 'string') throw refused(argument, 'must be PEM text', store);
   const { length } = text;
-  if (length < LENGTH.minimum || length > LENGTH.maximum) {
-    throw refusal(argument, `must be ${LENGTH.minimum} to ${LENGTH.maximum} bytes long, is ${length}`);
+  const { shortestFile, longestFile } = store;
+  if (length < shortestFile || length > longestFile) {
+    throw refused(argument, `must be ${shortestFile} to ${longestFile} bytes long, is ${length}`, store);
   }
-  if (!isPrintableAscii(text)) throw refusal(argument, 'must be printable ASCII');
+  if (!isPrintableAscii(text)) throw refused(argument, 'must be printable ASCII', store);
   const problem = problemWithPem(text, label);
-  if (problem !== undefined) throw refusal(argument, problem);
+  if (problem !== undefined) throw refused(argument, problem, store);
   return text;
 }
 
-function refusal(argument: string, bound: string): Error {
-  return invalidArgument(argument, bound, tlsFile.source, commandName(tlsFile));
+function refused(argument: string, bound: string, { file }: TlsStore): Error {
+  return invalidArgument(argument, bound, file.source, commandName(file));
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { Boot } from '../../modules/modem/boot.js';
@@ -11,7 +12,7 @@ import { CERTIFICATE, KEY } from './modem-bench.js';
 function provisionedBy(outcome: () => CellularError | undefined): { sent: string[]; buffers: Uint8Array[] } {
   const sent: string[] = [];
   const buffers: Uint8Array[] = [];
-  const settings = tlsSettings({ trust: CERTIFICATE, certificate: CERTIFICATE, key: KEY });
+  const settings = tlsSettings({ trust: CERTIFICATE, certificate: CERTIFICATE, key: KEY }, fibocom.tls);
   // The module has been found to hold nothing, and the first file is due.
   const boot = new Boot();
   boot.files = settings.files;

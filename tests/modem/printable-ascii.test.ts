@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import fc from 'fast-check';
 import { isPrintableAscii } from '../../modules/modem/printable-ascii.js';
 import { tlsSettings } from '../../modules/modem/tls-options.js';
@@ -8,7 +9,7 @@ import { CERTIFICATE } from './modem-bench.js';
 
 test('a TLS file that is not ASCII is refused, as it could not be sent so', (t) => {
   for (const trust of [`é\n${CERTIFICATE}`, CERTIFICATE.replace('\n', '\n\x1b'), `${'#'.repeat(5000)}\n${CERTIFICATE}ÿ`]) {
-    t.throws(() => tlsSettings({ trust }), { message: /^tls\.trust\[0\]: must be printable ASCII/ });
+    t.throws(() => tlsSettings({ trust }, fibocom.tls), { message: /^tls\.trust\[0\]: must be printable ASCII/ });
   }
 });
 

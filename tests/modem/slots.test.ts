@@ -1,4 +1,5 @@
 import test from 'ava';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
@@ -35,7 +36,7 @@ interface Completions {
 }
 
 function slotsOf({ due = [], possible = [] }: Completions = {}, time = new VirtualTime()): Slots {
-  return new Slots(time, {
+  return new Slots(time, fibocom.slots, {
     isDue: (urc, slot) => due.includes(`${urc.name} ${slot}`),
     mayCome: (urc, slot) => [...due, ...possible].includes(`${urc.name} ${slot}`),
   });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { connectSettings } from '../../modules/modem/connect-options.js';
 import { type TlsOptions, tlsSettings } from '../../modules/modem/tls-options.js';
@@ -11,13 +12,13 @@ function given(options: object): TlsOptions {
 }
 
 test('TLS 1.2, and the certificate verified, where nothing else is asked for', (t) => {
-  t.like(tlsSettings({ trust: CERTIFICATE }), { version: 4, isVerified: true });
-  t.like(tlsSettings(given({ trust: CERTIFICATE, version: undefined, verify: undefined })), { version: 4, isVerified: true });
+  t.like(tlsSettings({ trust: CERTIFICATE }, fibocom.tls), { version: 4, isVerified: true });
+  t.like(tlsSettings(given({ trust: CERTIFICATE, version: undefined, verify: undefined }), fibocom.tls), { version: 4, isVerified: true });
 });
 
 test('only the named options weaken it', (t) => {
-  t.like(tlsSettings({ trust: CERTIFICATE, verify: false }), { version: 4, isVerified: false });
-  t.like(tlsSettings({ trust: CERTIFICATE, version: 2 }), { version: 2, isVerified: true });
+  t.like(tlsSettings({ trust: CERTIFICATE, verify: false }, fibocom.tls), { version: 4, isVerified: false });
+  t.like(tlsSettings({ trust: CERTIFICATE, version: 2 }, fibocom.tls), { version: 2, isVerified: true });
 });
 
 const SILENT: Readonly<Record<string, object>> = {
@@ -43,7 +44,7 @@ for (const [what, options] of Object.entries(SILENT)) {
     const tls = given(options);
     const broker = { host: 'broker.example.com', tls: true };
     for (const take of [
-      () => tlsSettings(tls),
+      () => tlsSettings(tls, fibocom.tls),
       () => connectSettings({ tls }),
       () => nodeSettings({ nodeId: 'n', broker, network: { tls } }),
     ]) {

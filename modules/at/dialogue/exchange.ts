@@ -4,19 +4,23 @@ import type { FieldReader } from '../line/field-reader.js';
 import type { AnyValues } from '../field.js';
 import type { Sliced } from '../send/slices.js';
 
-/**
- * One command from its first byte to its outcome, completion included. An object of its caller, which may use it again and
- * again (never while it is queued or under way), so that a publish allocates nothing.
- *
- * Callbacks are called as its methods. They come from the dialogue's own turn, never from inside {@link Dialogue.execute}.
- */
-export interface Exchange {
+/** A command, and what is sent with it. */
+export interface Request {
   /** The row of the command table. */
   readonly command: Command;
   /** Arguments in the order of the command's row. Encoded when the command's turn comes, so they must stay as they are. */
   readonly values: AnyValues;
   /** What is sent after the prompt; its `length` must equal the argument that declares it. */
   readonly data?: Sliced;
+}
+
+/**
+ * One command from its first byte to its outcome, completion included. An object of its caller, which may use it again and
+ * again (never while it is queued or under way), so that a publish allocates nothing.
+ *
+ * Callbacks are called as its methods. They come from the dialogue's own turn, never from inside {@link Dialogue.execute}.
+ */
+export interface Exchange extends Request {
   /** Where the counted payload of a reply goes, from its start; what does not fit is counted and dropped. */
   readonly into?: Uint8Array;
   /**

@@ -17,14 +17,17 @@ export interface LineTable {
 
 /** The names of a {@link LineTable}, made once. Nothing writes to it, so that one of a preloaded module lies in flash. */
 export interface NameTable {
+  /** Of URCs, and the prefixes of replies. */
   readonly names: readonly string[];
   /** The URC of each name that is one. */
   readonly urcs: readonly (Urc | undefined)[];
   /** Name `i` is at bytes `offsets[i]` to `offsets[i + 1]`: one array, as an array each would cost three kilobytes. */
   readonly bytes: Uint8Array;
+  /** Where in {@link bytes} each name begins, and the last one ends. */
   readonly offsets: Uint16Array;
   /** For each bucket the index of its first name, and for each name the next of the same bucket; -1 ends a chain. */
   readonly first: Int8Array;
+  /** The next name of the same bucket. */
   readonly next: Int8Array;
 }
 

@@ -1,12 +1,8 @@
 import type { FieldReader } from '../../at/line/field-reader.js';
 import { clockQuery } from '../../cellular/network.js';
-import { synchroniseTime } from '../../fibocom/network.js';
 import { digitsAsUtc, meansUtc, parseClock } from '../clock-reading.js';
-import { cmeCause } from '../../cellular/result-cause.js';
 import type { Step } from '../step.js';
 
-/** A synchronisation is under way already (docs/facts.md#time-servers). */
-const CME_RUNNING = 320;
 /** Milliseconds between two looks at the clock while another synchronisation runs, and how many there are: 60 s in all. */
 const RUNNING_INTERVAL = 5000;
 const RUNNING_ROUNDS = 12;
@@ -68,13 +64,13 @@ function askServer(step: Step, index: number, onEnd: () => void): void {
   const { timeServers } = step.settings;
   if (index >= timeServers.length) return onEnd();
   const { host, port } = timeServers[index];
+  const { timeService } = step.modem.dialect;
   const next = (): void => askServer(step, index + 1, onEnd);
   step.ask({
-    command: synchroniseTime,
-    values: [host, port],
+    ...timeService.synchronising(host, port),
     onEnd: (error) => {
       if (error === undefined) look(step, onEnd, next);
-      else if (cmeCause(error) === CME_RUNNING) watch(step, RUNNING_ROUNDS, onEnd, next);
+      else if (timeService.isRunning(error)) watch(step, RUNNING_ROUNDS, onEnd, next);
       else next();
     },
   });

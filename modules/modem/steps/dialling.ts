@@ -1,24 +1,20 @@
 import { type CellularError, cellularError, RETRYABLE } from '../../base/errors.js';
-import { addressIn } from '../../fibocom/address.js';
-import { dataCallQuery, dial, hangUp } from '../../fibocom/network.js';
+import type { Request } from '../../at/dialogue/exchange.js';
+import type { CallState } from '../../cellular/dialect/data-call.js';
 import type { Step } from '../step.js';
 
-/** What `AT+MIPCALL?` says first. */
-const DOWN = 0;
-const UP = 1;
-const BUSY = 2;
-/** The reply came in a shape that has no state. */
-const UNSTATED = -1;
+/** `unstated`: the reply came in a shape that has no state. */
+type Heard = CallState | 'unstated';
 
 /** Asks first and dials only where there is no address: dialling while there is one can be an `ERROR`. */
 export function getAddress(step: Step): void {
   queryCall(step, (state, error) => {
     if (error !== undefined) return fail(step, error);
-    const address = state === DOWN || state === BUSY ? undefined : step.boot.heardAddress;
+    const address = state === 'down' || state === 'busy' ? undefined : step.boot.heardAddress;
     if (address !== undefined) return take(step, address);
     step.loseLink(cellularError('no-address', 'the address is gone', RETRYABLE));
-    if (state === BUSY) step.poll();
-    else if (state === UP) hangUpFirst(step);
+    if (state === 'busy') step.poll();
+    else if (state === 'up') hangUpFirst(step);
     else makeCall(step);
   });
 }
@@ -26,50 +22,64 @@ export function getAddress(step: Step): void {
 /** Whether the network has taken the address back without telling. A query that fails proves nothing. */
 export function checkCall(step: Step, then: () => void): void {
   queryCall(step, (state, error) => {
-    const isLost = error === undefined && (state === DOWN || (state === UP && step.boot.heardAddress === undefined));
+    const isLost = error === undefined && (state === 'down' || (state === 'up' && step.boot.heardAddress === undefined));
     if (isLost) step.raise('contextLost');
     else then();
   });
 }
 
 /**
- * Some modules answer in the shape of the URC (`+MIPCALL: <ip>`), and the URC may come between: of all lines heard until the
- * final result the last is right.
+ * Some modules answer in the shape of the URC, and the URC may come between: of all lines heard until the final result the last is
+ * right (docs/facts.md#data-call).
  */
-function queryCall(step: Step, then: (state: number, error: CellularError | undefined) => void): void {
+function queryCall(step: Step, then: (state: Heard, error: CellularError | undefined) => void): void {
   const { boot } = step;
-  let state = UNSTATED;
+  const { dataCall } = step.modem.dialect;
+  let state: Heard = 'unstated';
   boot.heardAddress = undefined;
   step.ask({
-    command: dataCallQuery,
+    command: dataCall.query,
     values: [],
     onReply: (fields) => {
-      state = fields.integer('state');
-      boot.heardAddress = addressIn(fields);
+      state = dataCall.stateIn(fields);
+      boot.heardAddress = dataCall.addressIn(fields);
     },
-    onEnd: (error) => then(state === DOWN && boot.heardAddress !== undefined ? UP : state, error),
+    onEnd: (error) => then(state === 'down' && boot.heardAddress !== undefined ? 'up' : state, error),
   });
 }
 
-/** `1,0.0.0.0` is a call that is up without an address; only hanging up cures it. */
+/** A call that is up without an address is cured by hanging up only. */
 function hangUpFirst(step: Step): void {
-  step.ask({ command: hangUp, values: [0], onEnd: () => makeCall(step) });
+  step.ask({ ...step.modem.dialect.dataCall.hangUp, onEnd: () => makeCall(step) });
 }
 
 function makeCall(step: Step): void {
-  const { apn, user, password, authentication } = step.settings;
-  let address: string | undefined = undefined;
   step.boot.isDialled = true;
+  dial(step, step.modem.dialect.dataCall.dialling(step.settings), 0);
+}
+
+function dial(step: Step, commands: readonly Request[], index: number): void {
+  let address: string | undefined = undefined;
   step.ask({
-    command: dial,
-    values: [1, apn, user, password, authentication],
+    ...commands[index],
     onCompletion: (fields) => {
-      address = addressIn(fields);
+      address = step.modem.dialect.dataCall.addressIn(fields);
     },
     onEnd: (error) => {
-      if (error === undefined && address !== undefined) take(step, address);
-      else fail(step, error);
+      if (error !== undefined) fail(step, error);
+      else if (index + 1 < commands.length) dial(step, commands, index + 1);
+      else if (address !== undefined) take(step, address);
+      else askForAddress(step);
     },
+  });
+}
+
+/** In modules that dial without a word of the address. */
+function askForAddress(step: Step): void {
+  queryCall(step, (_, error) => {
+    const address = step.boot.heardAddress;
+    if (error === undefined && address !== undefined) take(step, address);
+    else fail(step, error);
   });
 }
 

@@ -1,6 +1,5 @@
 import { type CellularError, cellularError } from '../../base/errors.js';
 import { functionality } from '../../cellular/device.js';
-import { hangUp } from '../../fibocom/network.js';
 import type { Step } from '../step.js';
 
 export function waitUntilWanted(step: Step): void {
@@ -28,8 +27,7 @@ function switchRadioOff(step: Step): void {
 
 function hangUpOnce(step: Step, then: (error: CellularError | undefined) => void): void {
   step.ask({
-    command: hangUp,
-    values: [0],
+    ...step.modem.dialect.dataCall.hangUp,
     onEnd: (error) => {
       step.boot.isDialled = false;
       then(error);

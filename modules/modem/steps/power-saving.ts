@@ -1,6 +1,4 @@
-import type { Command } from '../../at/command.js';
-import type { AnyValues } from '../../at/field.js';
-import { sleepMode } from '../../fibocom/device.js';
+import type { Request } from '../../at/dialogue/exchange.js';
 import { extendedReception, powerSavingMode } from '../../cellular/network.js';
 import type { Step } from '../step.js';
 
@@ -11,15 +9,14 @@ const LTE = 4;
 /** Asks for what saves power, once for each start of the module. One that refuses works on as it is: nothing depends on it. */
 export function askForPowerSaving(step: Step, then: () => void): void {
   const { psm, edrx, sleep } = step.modem.powerSaving;
-  const wishes: [Command, AnyValues][] = [];
-  if (psm !== undefined) wishes.push([powerSavingMode, [ON, undefined, undefined, psm[0], psm[1]]]);
-  if (edrx !== undefined) wishes.push([extendedReception, [ON, LTE, edrx]]);
-  if (sleep !== undefined) wishes.push([sleepMode, [sleep]]);
+  const wishes: Request[] = [];
+  if (psm !== undefined) wishes.push({ command: powerSavingMode, values: [ON, undefined, undefined, psm[0], psm[1]] });
+  if (edrx !== undefined) wishes.push({ command: extendedReception, values: [ON, LTE, edrx] });
+  if (sleep !== undefined) wishes.push(step.modem.dialect.sleeping(sleep));
   ask(step, wishes, 0, then);
 }
 
-function ask(step: Step, wishes: readonly [Command, AnyValues][], index: number, then: () => void): void {
+function ask(step: Step, wishes: readonly Request[], index: number, then: () => void): void {
   if (index === wishes.length) return then();
-  const [command, values] = wishes[index];
-  step.ask({ command, values, onEnd: () => ask(step, wishes, index + 1, then) });
+  step.ask({ ...wishes[index], onEnd: () => ask(step, wishes, index + 1, then) });
 }

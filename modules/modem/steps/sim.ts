@@ -1,6 +1,5 @@
 import { type CellularError, cellularError, type ErrorCode } from '../../base/errors.js';
 import { enterPin, pinTries, simState } from '../../cellular/sim.js';
-import { simIdentity } from '../../fibocom/device.js';
 import type { SimWord } from '../facts.js';
 import { cmeCause } from '../../cellular/result-cause.js';
 import type { Step } from '../step.js';
@@ -128,7 +127,7 @@ function tryPin(step: Step, pin: string): void {
 function welcome(step: Step): void {
   step.refusedPin = undefined;
   step.facts.set('sim', 'ready');
-  askName(step, simIdentity, (iccid) => {
+  askName(step, step.modem.dialect.simIdentity, (iccid) => {
     step.facts.set('iccid', iccid);
     step.done();
   });

@@ -1,8 +1,6 @@
 import type { CellularError } from '../../../base/errors.js';
-import { functionality } from '../../../cellular/device.js';
 import type { Step } from '../../step.js';
 
-const RESET = 15;
 /** Milliseconds from the answer until the module is certain to be starting: what it says before is of its former life. */
 const GOING_DOWN = 2000;
 
@@ -13,8 +11,7 @@ export function resetByCommand(step: Step): void {
 /** `onEnd` comes when the module is starting, and nothing of its former life is known any more; or with its refusal. */
 export function restartByCommand(step: Step, onEnd: (error: CellularError | undefined) => void): void {
   step.ask({
-    command: functionality,
-    values: [RESET],
+    ...step.modem.dialect.restart,
     onEnd: (error) => {
       // It may restart before its answer has left: only a refusal says that it does not. But one that has not answered may never have
       // heard the command either, and then it still owes what it owed.
