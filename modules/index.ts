@@ -63,6 +63,8 @@ export type { Sensor, SensorClass, SensorSpecifier } from './ports/sensor.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { Command, Commands, Reply } from './telemetry/commands/command.js';
 export { wholeNumber } from './telemetry/commands/values.js';
+export type { OwnTopic, OwnTopicOptions, Priority } from './telemetry/own-topics.js';
+export type { PublishCallback } from './telemetry/publish-fates.js';
 export type { TopicSubscription } from './telemetry/topic-subscriptions.js';
 export { topicsOf, type Topics, type TopicTemplates } from './telemetry/topics.js';
 export type { RefusedMessage } from './telemetry/poison-message.js';

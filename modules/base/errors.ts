@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'malformed'
   /** The queue or a buffer is full. */
   | 'overflow'
+  /** A full outbox has dropped the message. */
+  | 'dropped'
   /** No SIM card, or it was removed. */
   | 'sim-absent'
   /** The SIM card wants a PIN that was not given, or refused the one that was. */

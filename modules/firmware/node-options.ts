@@ -1,3 +1,4 @@
+import { invalidArgument } from '../base/errors.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
@@ -10,11 +11,12 @@ import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { SensorSpecifier } from '../ports/sensor.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
-import type { MqttClientClass } from '../ports/mqtt-client.js';
+import type { MqttClientClass, QoS } from '../ports/mqtt-client.js';
 import type { Outbox } from '../telemetry/outbox.js';
 import type { ProgressListener } from '../telemetry/progress.js';
 import type { AlarmOptions } from '../telemetry/reading-path.js';
 import { checkCommands, type Commands } from '../telemetry/commands/command.js';
+import type { OwnTopicOptions } from '../telemetry/own-topics.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
 import { BUILT_IN } from './built-in-commands.js';
@@ -100,4 +102,15 @@ function checkAlarms(alarms: AlarmOptions): void {
 
 function checkOutbox(argument: string, outbox: Outbox): void {
   checkMethods(argument, outbox, ['append', 'peek', 'acknowledge'], 'an Outbox, such as new JournalOutbox({ … })', SOURCE);
+}
+
+/** With its defaults in place. Throws `invalid-argument`. */
+export function checkedTopicOptions(options: OwnTopicOptions, nodeQoS: QoS): Required<OwnTopicOptions> {
+  const source = 'docs/topics.md';
+  refuseUnknownOptions(options, ['QoS', 'retain', 'priority'], '', source);
+  const { QoS = nodeQoS, retain = false, priority = 'normal' } = options;
+  if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw invalidArgument('QoS', 'must be 0, 1 or 2', source);
+  if (typeof retain !== 'boolean') throw invalidArgument('retain', 'must be true or false', source);
+  if (priority !== 'normal' && priority !== 'alarm') throw invalidArgument('priority', "must be 'normal' or 'alarm'", source);
+  return { QoS, retain, priority };
 }

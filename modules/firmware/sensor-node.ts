@@ -1,4 +1,4 @@
-import { cellularError } from '../base/errors.js';
+import { cellularError, invalidArgument } from '../base/errors.js';
 import { json } from '../encodings/json.js';
 import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
@@ -15,11 +15,14 @@ import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { Sampler } from '../telemetry/sampler.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { SharedLine } from '../telemetry/shared-line.js';
-import { ownSubscriptions, topicsFrom, topicsOf } from '../telemetry/topics.js';
+import type { OwnTopic, OwnTopicOptions } from '../telemetry/own-topics.js';
+import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
+import { topicFrom, type TopicVariables } from '../telemetry/topic-template.js';
+import { checkOwnTopic, ownSubscriptions, topicsFrom, topicsOf, type Topics } from '../telemetry/topics.js';
 import { builtInCommands, type CommandedNode } from './built-in-commands.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
-import { checkNodeOptions, type SensorNodeOptions } from './node-options.js';
+import { checkedTopicOptions, checkNodeOptions, type SensorNodeOptions } from './node-options.js';
 import { startNumber } from './start-number.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
 
@@ -49,6 +52,9 @@ export interface Statistics {
 /** The sensor node: samples a sensor, keeps the readings until the broker has them, obeys its command topic. */
 export class SensorNode {
   readonly #settings: NodeSettings;
+  readonly #topics: Topics;
+  readonly #variables: TopicVariables;
+  readonly #subscriptions: readonly TopicSubscription[];
   readonly #modem: Modem;
   readonly #reporter: Reporter;
   readonly #readings: ReadingPath;
@@ -77,6 +83,9 @@ export class SensorNode {
     const topics = topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
     const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
     this.#settings = settings;
+    this.#topics = topics;
+    this.#variables = variables;
+    this.#subscriptions = subscriptions;
     this.#reporter = new Reporter(options.onProgress);
     const encoding = (options.encoding ?? json)(settings);
     const readings = new ReadingPath({
@@ -92,6 +101,7 @@ export class SensorNode {
       payloadLimit: PAYLOAD_LIMIT,
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
+      onAlarm: () => this.#hurry(),
     });
     this.#readings = readings;
     const backoff = new Backoff({ random: options.random });
@@ -176,6 +186,21 @@ export class SensorNode {
     };
   }
 
+  /**
+   * A topic of the program's own to publish on, with variables as in the node's; it is made once. What is published waits in the outbox of
+   * the readings, or with the priority `alarm` in that of the alarms, and goes in its turn, also after a restart of the device. Throws
+   * `invalid-argument`, by name, and `closed`.
+   */
+  topic(template: string, options: OwnTopicOptions = {}): OwnTopic {
+    if (this.#isClosing) throw cellularError('closed', 'topic(): the node is closed');
+    const { QoS, retain, priority } = checkedTopicOptions(options, this.#settings.QoS);
+    const topic = topicFrom(template, this.#variables, 'topic');
+    checkOwnTopic(topic, this.#topics, this.#subscriptions);
+    const own = this.#readings.own(priority);
+    if (own === undefined) throw invalidArgument('priority', 'alarm wants an outbox for alarms: alarms', 'docs/topics.md');
+    return own.open(topic, QoS, retain);
+  }
+
   /** Starts sampling and connecting. */
   start(): void {
     if (this.#isClosing) throw cellularError('closed', 'the node is closed');
@@ -227,6 +252,11 @@ export class SensorNode {
         // The node is closed; what its owner makes of it is the owner's.
       }
     }
+  }
+
+  #hurry(): void {
+    this.wake();
+    this.#session.wake();
   }
 
   #record(sample: unknown): void {

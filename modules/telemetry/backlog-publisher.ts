@@ -2,8 +2,10 @@ import type { QoS } from '../ports/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
-import { PoisonMessage, type PoisonOptions } from './poison-message.js';
+import type { OwnTopics } from './own-topics.js';
+import { PoisonMessage, type PoisonOptions, type RefusedMessage } from './poison-message.js';
 import type { ReadingComposer } from './reading-composer.js';
+import { contentOf } from './record.js';
 
 /** Of readings in a batch: each is acknowledged by a write to flash. */
 export const LARGEST_BATCH = 64;
@@ -23,6 +25,8 @@ export interface BacklogPublisherOptions extends PoisonOptions {
   /** Milliseconds from the delivery of a batch to the next one. */
   readonly pause: number;
   readonly composer: BatchComposer;
+  /** The messages of the application among the records, where there may be any: each goes by itself, on its own topic. */
+  readonly own?: OwnTopics;
 }
 
 /**
@@ -52,6 +56,8 @@ export class BacklogPublisher implements MessageSource {
   /** Behind what is written of the batch. */
   #end: number;
   #isComposed = false;
+  /** What is composed is a message of the application. */
+  #isOwn = false;
   #isPausing = false;
   #isHurried = false;
   #count = 0;
@@ -70,12 +76,12 @@ export class BacklogPublisher implements MessageSource {
     });
   }
 
-  /** Records delivered since this object was made. */
+  /** Readings delivered since this object was made. */
   get count(): number {
     return this.#count;
   }
 
-  /** Records that were given up since this object was made, because the broker refuses them. */
+  /** The same of those that were given up, because the broker refuses them. */
   get refused(): number {
     return this.#refused;
   }
@@ -94,8 +100,8 @@ export class BacklogPublisher implements MessageSource {
   /** Lets go of one reading a call, for each is a write to flash. */
   delivered(): boolean {
     const sequence = this.#sequences[this.#gone];
-    this.#letGo(sequence);
-    this.#poison.passed(sequence);
+    this.#letGo(sequence, null);
+    this.#poison.passed(sequence, this.#message.topic);
     this.#gone += 1;
     if (this.#gone < this.#batch) return false;
     if (this.#limit < LARGEST_BATCH) this.#limit += 1;
@@ -109,8 +115,8 @@ export class BacklogPublisher implements MessageSource {
   closed(): void {
     const [sequence] = this.#sequences;
     if (this.#batch > 1) this.#limit = Math.floor(this.#batch / 2);
-    else if (sequence === this.#substituted) this.#letGo(sequence);
-    else if (this.#poison.closed(sequence)) this.#giveUp(sequence);
+    else if (sequence === this.#substituted) this.#letGo(sequence, null);
+    else if (this.#poison.closed(sequence, this.#message.topic)) this.#giveUp(sequence);
     this.#begin();
   }
 
@@ -138,10 +144,12 @@ export class BacklogPublisher implements MessageSource {
     this.#gone = 0;
     this.#end = this.#start;
     this.#isComposed = false;
+    this.#isOwn = false;
   }
 
   #compose(): void {
     if (this.#batch < this.#room && this.#add()) return;
+    if (this.#isOwn) return;
     if (this.#batch > 0) this.#finish();
     else if (this.#poison.passedOver > 0) this.#poison.hold();
   }
@@ -159,6 +167,7 @@ export class BacklogPublisher implements MessageSource {
     const buffer = this.#buffer;
     const last = this.#batch === 0 ? this.#poison.passedOver : this.#sequences[this.#batch - 1];
     if (!outbox.peek(record, last) || record.sequence === outbox.newest) return false;
+    if (this.#options.own?.find(record) === true) return this.#takeOwn(this.#options.own);
     if (this.#end + record.byteLength + composer.overhead + composer.batchTailRoom > limit) return false;
     const behind = composer.compose(record, this.#batch, buffer, this.#end, record.sequence === this.#substituted);
     if (behind === this.#end) return false;
@@ -168,15 +177,40 @@ export class BacklogPublisher implements MessageSource {
     return true;
   }
 
+  /** A message of the application is no reading to be added to others: it is the next one, where none is before it in the batch. */
+  #takeOwn(own: OwnTopics): false {
+    if (this.#batch > 0) return false;
+    this.#sequences[0] = this.#record.sequence;
+    this.#batch = 1;
+    this.#isOwn = true;
+    this.#give(0, own.copyPayload(this.#record, this.#buffer), own.topic, own.QoS, own.isRetained);
+    return false;
+  }
+
+  /** Bytes `start` to `end` of the buffer are the message. */
+  #give(start: number, end: number, topic: string, QoS: QoS, retain: boolean): void {
+    const message = this.#message;
+    message.topic = topic;
+    message.QoS = QoS;
+    message.retain = retain;
+    const { payload } = message;
+    if (start !== payload.byteOffset || end - start !== payload.length) message.payload = this.#buffer.subarray(start, end);
+    this.#isComposed = true;
+  }
+
   #giveUp(sequence: number): void {
     const record = this.#record;
     if (!this.#options.outbox.peek(record, sequence - 1) || record.sequence !== sequence) return;
-    this.#poison.tell(record);
-    this.#substituted = sequence;
+    const own = this.#isOwn ? this.#options.own : undefined;
+    const refused = this.#poison.tell(sequence, this.#message.topic, own?.payloadOf(record) ?? contentOf(record));
+    if (own !== undefined) this.#letGo(sequence, refused);
+    else this.#substituted = sequence;
   }
 
-  #letGo(sequence: number): void {
+  /** `error` where the broker refuses it. */
+  #letGo(sequence: number, error: RefusedMessage | null): void {
     this.#options.outbox.acknowledge(sequence);
+    if (this.#isOwn) return this.#options.own?.left(sequence, error);
     if (sequence !== this.#substituted) {
       this.#count += 1;
       return;
@@ -186,11 +220,8 @@ export class BacklogPublisher implements MessageSource {
   }
 
   #finish(): void {
-    const { composer } = this.#options;
+    const { composer, topic, QoS } = this.#options;
     const start = this.#start - composer.batchHeadLength(this.#batch);
-    const end = composer.closeBatch(this.#batch, this.#buffer, this.#start, this.#end);
-    const { payload } = this.#message;
-    if (start !== payload.byteOffset || end - start !== payload.length) this.#message.payload = this.#buffer.subarray(start, end);
-    this.#isComposed = true;
+    this.#give(start, composer.closeBatch(this.#batch, this.#buffer, this.#start, this.#end), topic, QoS, false);
   }
 }

@@ -1,7 +1,9 @@
 import type { QoS } from '../ports/mqtt-client.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
-import { PoisonMessage, type PoisonOptions } from './poison-message.js';
+import type { OwnTopics } from './own-topics.js';
+import { PoisonMessage, type PoisonOptions, type RefusedMessage } from './poison-message.js';
+import { contentOf } from './record.js';
 
 export interface OutboxPublisherOptions extends PoisonOptions {
   readonly outbox: Outbox;
@@ -19,6 +21,8 @@ export interface OutboxPublisherOptions extends PoisonOptions {
   compose(record: OutboxRecord, target: Uint8Array, offset: number, isRefused: boolean): number;
   /** Whether something goes in the place of a record that the broker refuses; otherwise it is given up without. */
   readonly hasSubstitute?: boolean;
+  /** The messages of the application among the records, where there may be any: they have topics of their own. */
+  readonly own?: OwnTopics;
 }
 
 /**
@@ -33,8 +37,13 @@ export class OutboxPublisher implements MessageSource {
   readonly #compose: OutboxPublisherOptions['compose'];
   readonly #poison: PoisonMessage;
   readonly #hasSubstitute: boolean;
-  /** Sequence numbers of the records under way: a ring. */
+  readonly #own: OwnTopics | undefined;
+  readonly #topic: string;
+  readonly #QoS: QoS;
+  /** Of the records under way, in a ring: sequence numbers, topics, and which are the application's. */
   readonly #sequences: number[];
+  readonly #topics: string[];
+  readonly #areOwn: boolean[];
   #first = 0;
   #underWay = 0;
   /** The one that was given last; one that is not to be sent yet was not. */
@@ -53,19 +62,24 @@ export class OutboxPublisher implements MessageSource {
     this.#buffer = new Uint8Array(options.outbox.maximumPayload + options.overhead);
     this.#isNewestOnly = options.isNewestOnly === true;
     this.#sequences = new Array<number>(options.window ?? 1).fill(0);
+    this.#topics = new Array<string>(this.#sequences.length).fill(options.topic);
+    this.#areOwn = new Array<boolean>(this.#sequences.length).fill(false);
     this.#limit = this.#sequences.length;
+    this.#own = options.own;
+    this.#topic = options.topic;
+    this.#QoS = options.QoS;
     this.#compose = (record, target, offset, isRefused) => options.compose(record, target, offset, isRefused);
     this.#poison = new PoisonMessage(options);
     this.#hasSubstitute = options.hasSubstitute === true;
     this.#message = { topic: options.topic, payload: this.#buffer, QoS: options.QoS, retain: false };
   }
 
-  /** Records delivered since this object was made. */
+  /** Records delivered since this object was made, those of the application not counted. */
   get count(): number {
     return this.#count;
   }
 
-  /** Records that were given up since this object was made, because the broker refuses them. */
+  /** The same of those that were given up, because the broker refuses them. */
   get refused(): number {
     return this.#refused;
   }
@@ -87,11 +101,12 @@ export class OutboxPublisher implements MessageSource {
 
   delivered(): boolean {
     const sequence = this.#sequences[this.#first];
-    this.#letGo(sequence);
+    const topic = this.#topics[this.#first];
+    this.#letGo(null);
     this.#first = (this.#first + 1) % this.#sequences.length;
     this.#underWay -= 1;
     if (this.#limit < this.#sequences.length) this.#limit += 1;
-    this.#poison.passed(sequence);
+    this.#poison.passed(sequence, topic);
     if (this.#underWay === 0) this.#outbox.prepare?.();
     return true;
   }
@@ -100,8 +115,8 @@ export class OutboxPublisher implements MessageSource {
   closed(): void {
     const sequence = this.#sequences[this.#first];
     if (this.#underWay > 1) this.#limit = Math.floor(this.#underWay / 2);
-    else if (this.#underWay === 1 && sequence === this.#substituted) this.#letGo(sequence);
-    else if (this.#underWay === 1 && this.#poison.closed(sequence)) this.#giveUp(sequence);
+    else if (this.#underWay === 1 && sequence === this.#substituted) this.#letGo(null);
+    else if (this.#underWay === 1 && this.#poison.closed(sequence, this.#topics[this.#first])) this.#giveUp(sequence);
   }
 
   close(): void {
@@ -111,13 +126,17 @@ export class OutboxPublisher implements MessageSource {
   #giveUp(sequence: number): void {
     const record = this.#record;
     if (!this.#outbox.peek(record, sequence - 1) || record.sequence !== sequence) return;
-    this.#poison.tell(record);
-    this.#substituted = sequence;
-    if (!this.#hasSubstitute) this.#letGo(sequence);
+    const own = this.#areOwn[this.#first] ? this.#own : undefined;
+    const refused = this.#poison.tell(sequence, this.#topics[this.#first], own?.payloadOf(record) ?? contentOf(record));
+    if (own === undefined) this.#substituted = sequence;
+    if (own !== undefined || !this.#hasSubstitute) this.#letGo(refused);
   }
 
-  #letGo(sequence: number): void {
+  /** Of the oldest that is under way; `error` where the broker refuses it. */
+  #letGo(error: RefusedMessage | null): void {
+    const sequence = this.#sequences[this.#first];
     this.#outbox.acknowledge(sequence);
+    if (this.#areOwn[this.#first]) return this.#own?.left(sequence, error);
     if (sequence !== this.#substituted) {
       this.#count += 1;
       return;
@@ -129,13 +148,31 @@ export class OutboxPublisher implements MessageSource {
   #messageAfter(sequence: number): Message | undefined {
     const record = this.#record;
     if (!this.#outbox.peek(record, sequence)) return undefined;
-    const byteLength = this.#compose(record, this.#buffer, 0, record.sequence === this.#substituted);
-    if (byteLength === 0) return undefined;
-    this.#last = record.sequence;
-    this.#sequences[(this.#first + this.#underWay) % this.#sequences.length] = record.sequence;
-    this.#underWay += 1;
+    const own = this.#own?.find(record) === true ? this.#own : undefined;
+    const QoS = own?.QoS ?? this.#QoS;
+    // What goes together is acknowledged in one way.
+    if (this.#underWay > 0 && QoS !== this.#message.QoS) return undefined;
+    const byteLength = own === undefined ? this.#composed(record) : own.copyPayload(record, this.#buffer);
+    if (own === undefined && byteLength === 0) return undefined;
+    this.#note(record.sequence, own?.topic ?? this.#topic, own !== undefined);
+    this.#message.QoS = QoS;
+    this.#message.retain = own?.isRetained === true;
     // A view is allocated, and most readings are as long as the one before.
     if (byteLength !== this.#message.payload.length) this.#message.payload = this.#buffer.subarray(0, byteLength);
     return this.#message;
+  }
+
+  #composed(record: OutboxRecord): number {
+    return this.#compose(record, this.#buffer, 0, record.sequence === this.#substituted);
+  }
+
+  #note(sequence: number, topic: string, isOwn: boolean): void {
+    const index = (this.#first + this.#underWay) % this.#sequences.length;
+    this.#last = sequence;
+    this.#sequences[index] = sequence;
+    this.#topics[index] = topic;
+    this.#areOwn[index] = isOwn;
+    this.#underWay += 1;
+    this.#message.topic = topic;
   }
 }

@@ -1,7 +1,5 @@
 import { type CellularError, cellularError } from '../base/errors.js';
 import type { Alarm, Time } from '../ports/time.js';
-import type { OutboxRecord } from './outbox.js';
-import { contentOf } from './record.js';
 import type { Reporter } from './progress.js';
 
 /** Closings in a row after which the messages behind it go first. */
@@ -14,7 +12,7 @@ const LONGEST_REST = 3600000;
 
 export interface PoisonOptions {
   readonly time: Time;
-  /** On which all of the messages are published. */
+  /** On which the messages are published, but for those of the application. */
   readonly topic: string;
   readonly reporter: Reporter;
   /** A rest is over: there may be something to publish. */
@@ -27,7 +25,7 @@ export interface RefusedMessage extends CellularError {
   readonly topic: string;
   /** Its number in the outbox. */
   readonly sequence: number;
-  /** What was accepted: the sample of a reading as its encoding has it, an answer. */
+  /** What was accepted: the sample of a reading as its encoding has it, an answer, the payload of a message of the application. */
   readonly payload: Uint8Array;
 }
 
@@ -43,6 +41,10 @@ export interface RefusedMessage extends CellularError {
  *    on this topic. That is told, and the topic rests, for 10 s first and twice as long each time up to an hour; then the next
  *    message behind those is tried, until one is taken.
  *
+ * Messages of the application have topics of their own, and share the outbox. That one on another topic is taken says nothing of the
+ * permission to publish readings, so a reading is held back until one on its own topic was tried. A message of the application is given up all
+ * the same: it is the only one of its topic, perhaps for days, and who has published it is told.
+ *
  * Nothing of it outlives a restart: it begins anew, and at most four more connections are closed. docs/outbox.md says what follows.
  */
 export class PoisonMessage {
@@ -50,6 +52,8 @@ export class PoisonMessage {
   /** Sequence numbers: the one that may be refused, and the last one that has fared the same in its place; 0 where none. */
   #suspect = 0;
   #last = 0;
+  /** Of the one that may be refused. */
+  #topic = '';
   #closings = 0;
   #proofs = 0;
   #isHeldBack = false;
@@ -90,21 +94,22 @@ export class PoisonMessage {
   }
 
   /** A message was taken. */
-  passed(sequence: number): void {
+  passed(sequence: number, topic: string): void {
     if (this.#suspect === 0) return;
     this.#rest = 0;
     this.#isForbidden = false;
     this.#endRest();
     if (sequence === this.#suspect) return this.#acquit();
+    if (this.#topic === this.#options.topic && topic !== this.#topic) return;
     this.#hasOtherPassed = true;
     this.#isHeldBack = false;
   }
 
   /** The connection closed while this one alone was under way; tells whether that has proved it to be refused. */
-  closed(sequence: number): boolean {
+  closed(sequence: number, topic: string): boolean {
     if (sequence === this.#suspect) return this.#closedAgain();
     if (this.#isHeldBack) this.#forbid(sequence);
-    else this.#suspectIt(sequence);
+    else this.#suspectIt(sequence, topic);
     return false;
   }
 
@@ -112,18 +117,18 @@ export class PoisonMessage {
     this.#endRest();
   }
 
-  /** Tells that a message is given up. */
-  tell(record: OutboxRecord): void {
-    const { topic, reporter } = this.#options;
-    const { sequence } = record;
+  /** Tells that a message is given up, and gives the error that holds all that is left of it. */
+  tell(sequence: number, topic: string, payload: Uint8Array): RefusedMessage {
     const text = `number ${sequence} on ${topic} is given up: the broker closes the connection on it, and takes others`;
-    const payload = contentOf(record);
-    reporter.report('message-refused', Object.assign(cellularError('message-refused', text), { topic, sequence, payload }));
+    const refused = Object.assign(cellularError('message-refused', text), { topic, sequence, payload });
+    this.#options.reporter.report('message-refused', refused);
+    return refused;
   }
 
-  #suspectIt(sequence: number): void {
+  #suspectIt(sequence: number, topic: string): void {
     this.#acquit();
     this.#suspect = sequence;
+    this.#topic = topic;
     this.#last = sequence;
     this.#closings = 1;
   }
@@ -144,7 +149,8 @@ export class PoisonMessage {
 
   /** The one that went in the place of another fares the same. */
   #forbid(sequence: number): void {
-    const { topic, reporter } = this.#options;
+    const { reporter } = this.#options;
+    const topic = this.#topic;
     this.#last = Math.max(this.#last, sequence);
     this.#restTopic();
     if (this.#isForbidden) return;

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import type { QoS } from '../ports/mqtt-client.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import type { Outbox } from './outbox.js';
+import { OwnTopics, type Priority } from './own-topics.js';
 import type { Reporter } from './progress.js';
 import { ReadingComposer } from './reading-composer.js';
 import { Recorder } from './recorder.js';
@@ -35,8 +36,10 @@ export interface ReadingPathOptions {
   /** Bytes of the longest message that the client can publish. */
   readonly payloadLimit: number;
   readonly reporter: Reporter;
-  /** A wait is over: there may be something to publish. */
+  /** A wait is over, or a message of the application was accepted: there may be something to publish. */
   onDue(): void;
+  /** One of the application was accepted that is not to wait. */
+  onAlarm(): void;
 }
 
 /** The way of a reading: accepted into an outbox, composed, published in its class, let go of when it was delivered. */
@@ -44,6 +47,8 @@ export class ReadingPath {
   readonly #options: ReadingPathOptions;
   readonly #composer: ReadingComposer;
   readonly #recorders: Recorder[] = [];
+  /** The application's messages in the same outboxes. */
+  readonly #own: OwnTopics[] = [];
   readonly #publishers: (OutboxPublisher | BacklogPublisher)[] = [];
   readonly #senders: Sender[] = [];
   readonly #backlog: BacklogPublisher | undefined;
@@ -52,17 +57,17 @@ export class ReadingPath {
 
   /** Throws `invalid-argument` when a reading does not fit into a message, or into a batch. */
   constructor(options: ReadingPathOptions) {
-    const { time, clock, outbox, alarms, topics, encoding, reporter, backlog } = options;
+    const { time, clock, outbox, alarms, topics, encoding, backlog } = options;
     this.#options = options;
     this.#composer = new ReadingComposer({ time, clock, encoding, onPatienceOver: () => options.onDue() });
     this.longestMessage = longestMessage(options, this.#composer);
-    this.#recorders.push(new Recorder({ time, clock, outbox, encoding, reporter }));
+    const own = this.#enter(outbox, () => options.onDue());
     if (alarms !== undefined) {
-      this.#recorders.push(new Recorder({ time, clock, outbox: alarms.outbox, encoding, reporter }));
-      this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false));
+      const urgent = this.#enter(alarms.outbox, () => options.onAlarm());
+      this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false, urgent));
     }
-    this.#add('readings', this.#publisher(outbox, topics.readings, backlog !== undefined));
-    this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog);
+    this.#add('readings', this.#publisher(outbox, topics.readings, backlog !== undefined, own));
+    this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog, own);
     if (this.#backlog !== undefined) this.#add('deferred', this.#backlog);
   }
 
@@ -99,6 +104,13 @@ export class ReadingPath {
     return isAlarm;
   }
 
+  /**
+   * The application's messages that go in their turn with the readings, or with the alarms; `undefined` where alarms have no outbox.
+   */
+  own(priority: Priority): OwnTopics | undefined {
+    return this.#own[priority === 'alarm' ? 1 : 0];
+  }
+
   /** The clock may have become known. */
   followClock(): void {
     for (let index = 0; index < this.#recorders.length; index += 1) this.#recorders[index].followClock();
@@ -108,10 +120,12 @@ export class ReadingPath {
   hurry(): void {
     this.#composer.stopWaiting();
     this.#backlog?.hurry();
+    for (let index = 0; index < this.#own.length; index += 1) this.#own[index].stop();
   }
 
   close(): void {
     this.#composer.close();
+    for (let index = 0; index < this.#own.length; index += 1) this.#own[index].close();
     for (let index = 0; index < this.#publishers.length; index += 1) this.#publishers[index].close();
   }
 
@@ -120,7 +134,17 @@ export class ReadingPath {
     this.#senders.push({ sendingClass, source });
   }
 
-  #publisher(outbox: Outbox, topic: string, isNewestOnly: boolean): OutboxPublisher {
+  /** What is accepted into an outbox: samples, and messages of the application. */
+  #enter(outbox: Outbox, onAccepted: () => void): OwnTopics {
+    const { time, clock, encoding, reporter } = this.#options;
+    const recorder = new Recorder({ time, clock, outbox, encoding, reporter, onDropped: () => own.noteDrops() });
+    const own: OwnTopics = new OwnTopics({ time, outbox, recorder, reporter, onAccepted });
+    this.#recorders.push(recorder);
+    this.#own.push(own);
+    return own;
+  }
+
+  #publisher(outbox: Outbox, topic: string, isNewestOnly: boolean, own: OwnTopics): OutboxPublisher {
     const { time, reporter, onDue } = this.#options;
     return new OutboxPublisher({
       time,
@@ -128,6 +152,7 @@ export class ReadingPath {
       onDue: () => onDue(),
       outbox,
       topic,
+      own,
       hasSubstitute: true,
       QoS: this.#options.QoS,
       overhead: this.#composer.overhead,
@@ -137,13 +162,14 @@ export class ReadingPath {
     });
   }
 
-  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }): BacklogPublisher {
+  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }, own: OwnTopics): BacklogPublisher {
     const { time, outbox, topics, QoS, reporter, onDue } = this.#options;
     return new BacklogPublisher({
       time,
       reporter,
       outbox,
       topic: topics.backlog,
+      own,
       QoS,
       limit,
       pause,

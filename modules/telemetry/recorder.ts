@@ -12,17 +12,20 @@ export interface RecorderOptions {
   readonly outbox: Outbox;
   readonly encoding: Encoding;
   readonly reporter: Reporter;
+  /** The outbox has dropped records. */
+  onDropped?(): void;
 }
 
-/** Accepts samples into the outbox, stamped with UTC, or with the uptime as long as the clock is not known. */
+/** Accepts samples, and what else goes into the outbox, stamped with UTC, or with the uptime as long as the clock is not known. */
 export class Recorder {
   readonly #options: RecorderOptions;
-  readonly #buffer: Uint8Array;
+  /** For what is to be accepted. */
+  readonly buffer: Uint8Array;
   #count = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#buffer = new Uint8Array(options.outbox.maximumPayload);
+    this.buffer = new Uint8Array(options.outbox.maximumPayload);
   }
 
   /** Samples accepted. */
@@ -45,14 +48,23 @@ export class Recorder {
    */
   record(sample: unknown, sensor: Uint8Array): void {
     if (sample === undefined || sample === null) throw invalidArgument('sample', `must be a value, is ${String(sample)}`, 'Sensor');
-    const { time, clock, outbox, encoding, reporter } = this.#options;
-    writeReadingHead(this.#buffer, encoding.number, sensor);
-    const byteLength = encoding.writeSample(sample, this.#buffer, sampleOffset(sensor.length));
+    const { encoding } = this.#options;
+    writeReadingHead(this.buffer, encoding.number, sensor);
+    if (this.accept(encoding.writeSample(sample, this.buffer, sampleOffset(sensor.length))) !== 0) this.#count += 1;
+  }
+
+  /** Accepts bytes 0 to `byteLength` of {@link buffer}, and gives the record's sequence number, 0 where the outbox is full and drops it. */
+  accept(byteLength: number): number {
+    const { time, clock, outbox, reporter } = this.#options;
     const droppedBefore = outbox.dropped;
     this.followClock();
     const utc = clock.now();
     const timeBase = utc === undefined ? TimeBase.uptime : TimeBase.utc;
-    if (outbox.append(this.#buffer, byteLength, timeBase, utc ?? time.now()) !== 0) this.#count += 1;
-    if (outbox.dropped !== droppedBefore) reporter.report('dropped', outbox.dropped);
+    const sequence = outbox.append(this.buffer, byteLength, timeBase, utc ?? time.now());
+    if (outbox.dropped !== droppedBefore) {
+      reporter.report('dropped', outbox.dropped);
+      this.#options.onDropped?.();
+    }
+    return sequence;
   }
 }

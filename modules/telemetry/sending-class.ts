@@ -11,7 +11,7 @@ export const SHARES = {
   readings: 4,
   /** To commands. */
   answers: 2,
-  /** What a program of the device publishes itself. */
+  /** What the node says of itself. */
   own: 2,
   /** What may wait: batches of readings that had to, pieces of a file. */
   deferred: 1,

@@ -124,3 +124,15 @@ export function refuseEcho(filter: string, topic: string, argument: string): voi
   if (!filterMatches(filter, topic)) return;
   throw invalidArgument(argument, `${filter} would bring back what the node publishes on ${topic}`, SOURCE);
 }
+
+/** Throws `invalid-argument` for a topic of a program's own that is one of the node's, or that a subscription would bring back. */
+export function checkOwnTopic(topic: string, topics: Topics, subscriptions: readonly TopicSubscription[]): void {
+  const names = Object.keys(topics) as (keyof Topics)[];
+  for (let index = 0; index < names.length; index += 1) {
+    if (topics[names[index]] === topic) throw invalidArgument('topic', `must be another than topics.${names[index]}`, SOURCE);
+  }
+  for (let index = 0; index < subscriptions.length; index += 1) {
+    if (!filterMatches(subscriptions[index].topic, topic)) continue;
+    throw invalidArgument('topic', `subscriptions[${index}] would bring back what is published on ${topic}`, SOURCE);
+  }
+}

@@ -5,6 +5,7 @@ import { MqttSession } from '../../modules/telemetry/mqtt-session.js';
 import { TimeBase } from '../../modules/telemetry/outbox.js';
 import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
 import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
+import { OwnTopics } from '../../modules/telemetry/own-topics.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import type { TopicSubscription } from '../../modules/telemetry/topic-subscriptions.js';
 import { FakeBroker, type Manner } from './fake-broker.js';
@@ -30,7 +31,22 @@ export function sessionBench(options: BenchOptions = {}) {
   const commands: string[] = [];
   const QoS = options.QoS ?? 1;
   const reporter = new Reporter((...event) => progress.push(event));
+  const buffer = new Uint8Array(64);
+  const accept = (byteLength: number): number => {
+    const before = outbox.dropped;
+    const sequence = outbox.append(buffer, byteLength, TimeBase.uptime, time.now());
+    if (outbox.dropped !== before) own.noteDrops();
+    return sequence;
+  };
+  const own: OwnTopics = new OwnTopics({
+    time,
+    outbox,
+    recorder: { buffer, accept },
+    reporter,
+    onAccepted: () => session.wake(),
+  });
   const publisher = new OutboxPublisher({
+    own,
     time,
     reporter,
     onDue: () => session.wake(),
@@ -68,7 +84,8 @@ export function sessionBench(options: BenchOptions = {}) {
   const append = (): number => {
     appended += 1;
     const payload = new TextEncoder().encode(String(appended));
-    outbox.append(payload, payload.length, TimeBase.uptime, time.now());
+    buffer.set(payload);
+    accept(payload.length);
     session.wake();
     return appended;
   };
@@ -80,5 +97,5 @@ export function sessionBench(options: BenchOptions = {}) {
   const errors = (): string[] => {
     return progress.filter(([event]) => event === 'connection-lost').map(([, error]) => String((error as Error).message));
   };
-  return { time, broker, link, outbox, publisher, progress, commands, session, append, setLink, states, errors };
+  return { time, broker, link, outbox, own, publisher, progress, commands, session, append, setLink, states, errors };
 }
