@@ -44,13 +44,14 @@ const HOST_FLOORS = {
   module: ['broker'],
   pins: ['module'],
   uart: ['module'],
+  sensors: [],
   serial: ['uart'],
   trace: ['module', 'uart'],
   faults: ['broker', 'module', 'uart'],
   web: ['faults', 'module', 'time', 'trace', 'uart'],
-  fleet: ['broker', 'module', 'time', 'uart'],
-  soak: ['broker', 'faults', 'flash', 'module', 'pins', 'time', 'trace', 'uart'],
-  cli: ['broker', 'faults', 'fleet', 'module', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
+  fleet: ['broker', 'module', 'sensors', 'time', 'uart'],
+  soak: ['broker', 'faults', 'flash', 'module', 'pins', 'sensors', 'time', 'trace', 'uart'],
+  cli: ['broker', 'faults', 'fleet', 'module', 'sensors', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
 };
 /** These wire driver and simulator together, so they may import all of modules/. */
 const WIRING = ['fleet', 'soak', 'cli'];

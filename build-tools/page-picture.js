@@ -11,7 +11,7 @@ import { NodeSerial } from '../build/host-sim/serial/node-serial.js';
 import { closePort, openPort } from '../build/host-sim/serial/open-port.js';
 import { RealTime } from '../build/host-sim/time/real-time.js';
 import { SensorNode } from '../build/modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../build/modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../build/host-sim/sensors/simulated-sensor.js';
 
 const PICTURE = new URL('../docs/images/page.webp', import.meta.url);
 const CELLNODE = fileURLToPath(new URL('../host-sim/bin/cellnode.js', import.meta.url));
@@ -35,8 +35,8 @@ const stream = await openPort(`tcp://${places.tcp}`);
 const time = new RealTime();
 const node = new SensorNode({
   serial: { io: NodeSerial, stream },
-  sensor: { io: SimulatedSensor, time },
-  configuration: { nodeId: 'roof-1', interval: 1000, network: { apn: 'CMNET' }, broker: { host: 'broker.example.com' } },
+  sensors: [{ name: 'room', io: SimulatedSensor, interval: 1000, time }],
+  configuration: { nodeId: 'roof-1', network: { apn: 'CMNET' }, broker: { host: 'broker.example.com' } },
   time,
   random: Math.random,
 });

@@ -80,3 +80,4 @@ export { type TrafficDirection, VirtualUart, type VirtualUartOptions } from './u
 export { AtTrace } from './trace/at-trace.js';
 export { formatEntry, type FormatOptions } from './trace/format-entry.js';
 export type { EntryKind, TraceEntry } from './trace/trace-entry.js';
+export { SimulatedSensor, type ClimateSample, type SimulatedSensorOptions } from './sensors/simulated-sensor.js';

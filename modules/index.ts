@@ -7,6 +7,8 @@ export type { Pieces, Sliced } from './at/send/slices.js';
 export type { Access, CallState, DataCall } from './cellular/dialect/data-call.js';
 export type { Dialect, News, SlotRules, TimeService } from './cellular/dialect/dialect.js';
 export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
+export { json } from './encodings/json.js';
+export * from './encodings/toolkit.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
 export type { ConnectOptions } from './modem/connect-options.js';
 export type { FactName, FactValues, SimWord } from './modem/facts.js';
@@ -30,7 +32,6 @@ export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js
 export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
 export { SensorNode, type SensorNodeOptions, type Statistics } from './firmware/sensor-node.js';
-export { SimulatedSensor, type ClimateSample, type SimulatedSensorOptions } from './firmware/simulated-sensor.js';
 export { PowerKey, type PowerKeyOptions } from './modem/pins/power-key.js';
 export { ResetPin, type ResetPinOptions } from './modem/pins/reset-pin.js';
 export type {
@@ -60,6 +61,15 @@ export { recordFor, TimeBase, type Outbox, type OutboxRecord } from './telemetry
 export type { AlarmOptions } from './telemetry/reading-path.js';
 export type { Progress, ProgressListener } from './telemetry/progress.js';
 export type { Sensor, SensorClass, SensorSpecifier } from './ports/sensor.js';
+export type { SensorError } from './telemetry/sensors/sensor-error.js';
+export type {
+  SensorClassOptions,
+  SensorFunctionOptions,
+  SensorOptions,
+  SummaryOptions,
+  SummaryValue,
+} from './telemetry/sensors/sensor-options.js';
+export type { Sensors } from './telemetry/sensors/sensors.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { Command, Commands, Reply } from './telemetry/commands/command.js';
 export { wholeNumber } from './telemetry/commands/values.js';

@@ -6,7 +6,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { BacklogConfiguration } from '../../modules/firmware/configuration.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
 import { bytesOnAir } from './bytes-on-air.js';
 
@@ -39,10 +39,10 @@ export function drain(backlog: BacklogConfiguration | undefined): Drain {
   const node = new SensorNode({
     serial: { io: uart.Serial },
     time,
-    sensor: { io: SimulatedSensor, time, seed: 1 },
+    sensors: [{ name: 'room', io: SimulatedSensor, interval: INTERVAL, time, seed: 1 }],
     random: () => 0.5,
     outbox: new JournalOutbox({ flash: { io: new NorFlash({ blocks: 16 }) } }),
-    configuration: { nodeId: 'node-1', interval: INTERVAL, broker: { host: 'broker.example.com' }, backlog },
+    configuration: { nodeId: 'node-1', broker: { host: 'broker.example.com' }, backlog },
   });
   const arrived: { readonly message: Message; readonly at: number }[] = [];
   for (const topic of ['readings', 'backlog']) {

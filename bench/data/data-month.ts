@@ -5,7 +5,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { bytesOnAir, SEGMENT_HEADERS } from '../batching/bytes-on-air.js';
 
 const DAY = 86_400_000;
@@ -15,6 +15,9 @@ const KEEP_ALIVE = 60_000;
 const PING = 2 * (SEGMENT_HEADERS + 2);
 /** A TLS 1.2 record with AES-GCM: header 5, explicit nonce 8, tag 16 (RFC 5246 §6.2.3.3, RFC 5288 §3). */
 const RECORD = 29;
+
+/** The sensor's interval, a minute by default, and the configuration. */
+export type DataConfiguration = Partial<NodeConfiguration> & { readonly interval?: number };
 
 export interface DataMonth {
   /** Readings that arrived. */
@@ -28,7 +31,7 @@ export interface DataMonth {
 }
 
 /** A node's month, from its first whole day in virtual time: what it publishes, the pings between, and its connections. */
-export function dataMonth(configuration: Partial<NodeConfiguration>): DataMonth {
+export function dataMonth({ interval = 60_000, ...configuration }: DataConfiguration): DataMonth {
   const time = new VirtualTime();
   const broker = new ModelBroker({ time });
   const uart = new VirtualUart({ time });
@@ -41,7 +44,7 @@ export function dataMonth(configuration: Partial<NodeConfiguration>): DataMonth 
   const node = new SensorNode({
     serial: { io: uart.Serial },
     time,
-    sensor: { io: SimulatedSensor, time, seed: 1 },
+    sensors: [{ name: 'room', io: SimulatedSensor, interval, time, seed: 1 }],
     random: () => 0.5,
     configuration: { nodeId: 'roof-1', broker: { host: 'broker.example.com', keepAlive: KEEP_ALIVE }, ...configuration },
   });

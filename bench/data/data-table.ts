@@ -1,11 +1,10 @@
-import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
 import type { Table } from '../table.js';
-import { dataMonth } from './data-month.js';
+import { dataMonth, type DataConfiguration } from './data-month.js';
 
 const MINUTE = 60_000;
 const MEGABYTE = 1_000_000;
 
-const SETTINGS: Readonly<Record<string, Partial<NodeConfiguration>>> = {
+const SETTINGS: Readonly<Record<string, DataConfiguration>> = {
   'each 10 s': { interval: MINUTE / 6 },
   'each minute (the default)': { interval: MINUTE },
   'each minute, QoS 0': { interval: MINUTE, QoS: 0 },

@@ -20,7 +20,7 @@ const bus = device?.i2c?.default ?? device?.I2C?.default ?? { io: I2C, data: 21,
 
 new SensorNode({
   serial: { io: Serial, port: 1, receive: 26, transmit: 27, baud: 115200 }, // an ESP32's pins: other chips have other ones
-  sensor: { io: BMP280, sensor: bus },
+  sensors: [{ name: 'air', io: BMP280, sensor: bus, interval: 60_000 }],
   configuration: { nodeId: 'roof-1', network: { apn: 'CMNET' }, broker: { host: 'broker.example.com' } },
   time: new ModdableTime(),
   random: Math.random,

@@ -5,7 +5,7 @@
  */
 import Resource from 'Resource';
 import Serial from 'embedded:io/serial';
-import { ModdableTime, SensorNode, SimulatedSensor } from 'cellnode';
+import { ModdableTime, SensorNode } from 'cellnode';
 
 const time = new ModdableTime();
 
@@ -20,7 +20,7 @@ function pem(name: string): string {
 
 new SensorNode({
   serial: { io: Serial, port: 1, receive: 26, transmit: 27, baud: 115200 }, // an ESP32's pins: other chips have other ones
-  sensor: { io: SimulatedSensor, time },
+  sensors: [{ name: 'node', interval: 60_000, sample: () => ({ uptime: time.now() }) }],
   configuration: {
     nodeId: 'roof-1',
     network: { apn: 'CMNET', tls: { trust: pem('root.pem'), certificate: pem('client.pem'), key: pem('client-key.pem') } },

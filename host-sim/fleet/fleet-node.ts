@@ -1,5 +1,5 @@
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../sensors/simulated-sensor.js';
 import type { Time } from '../../modules/ports/time.js';
 import { MqttUplink } from '../broker/mqtt-uplink.js';
 import { SimulatedModule } from '../module/simulated-module.js';
@@ -27,9 +27,9 @@ export class FleetNode {
     this.node = new SensorNode({
       serial: { io: uart.Serial },
       time,
-      sensor: { io: SimulatedSensor, time, seed: number },
+      sensors: [{ name: 'room', io: SimulatedSensor, interval, time, seed: number }],
       random: Math.random,
-      configuration: { nodeId: `node-${number}`, topicPrefix: TOPIC_PREFIX, interval, broker },
+      configuration: { nodeId: `node-${number}`, topicPrefix: TOPIC_PREFIX, broker },
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Outbox, type OutboxRecord, recordFor } from '../../modules/telemetry/outbox.js';
+import { contentOf } from '../../modules/telemetry/record.js';
 import { latin1 } from '../trace/trace-text.js';
 import type { OnViolation } from './violation.js';
 import { WatchedOutbox } from './watched-outbox.js';
@@ -94,8 +95,9 @@ export class Ledger {
     return [...this.#missing.keys()].filter((sequence) => !found.has(sequence));
   }
 
-  #compare({ sequence, payload, byteLength }: OutboxRecord): void {
-    const text = latin1(payload.subarray(0, byteLength));
+  #compare(record: OutboxRecord): void {
+    const { sequence } = record;
+    const text = latin1(contentOf(record));
     const accepted = this.#missing.get(sequence) ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} is ${text} in the outbox, and was ${accepted}`);
   }

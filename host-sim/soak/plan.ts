@@ -18,6 +18,8 @@ const WINDOWS = [4, 16] as const;
 export interface Plan {
   readonly seed: number;
   readonly profile: string;
+  /** Milliseconds between two samples. */
+  readonly interval: number;
   readonly configuration: NodeConfiguration & { readonly QoS: QoS };
   readonly powerSaving: PowerSavingOptions;
   /** Whether some samples are alarms, which go first. */
@@ -47,7 +49,6 @@ export function planFor(seed: number): Plan {
   const publishWindow = happens(0.3) ? oneOf(WINDOWS) : 1;
   const configuration = {
     nodeId: 'node-1',
-    interval: 15 * MINUTE,
     QoS,
     publishWindow,
     broker: broker(isClean, hasTls),
@@ -59,7 +60,7 @@ export function planFor(seed: number): Plan {
   const writeAlign = oneOf([1, 4]);
   const hasModulePins = happens(0.8);
   const hasSecondClient = happens(0.4) && !hasDutyCycle;
-  return { seed, profile, configuration, powerSaving, hasAlarms, writeAlign, hasModulePins, hasSecondClient };
+  return { seed, profile, interval: 15 * MINUTE, configuration, powerSaving, hasAlarms, writeAlign, hasModulePins, hasSecondClient };
 }
 
 function broker(clean: boolean, tls: boolean): BrokerConfiguration {

@@ -1,5 +1,5 @@
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../sensors/simulated-sensor.js';
 import type { Modem } from '../../modules/modem/modem.js';
 import { PowerKey } from '../../modules/modem/pins/power-key.js';
 import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
@@ -35,10 +35,10 @@ export function soakNode(parts: SoakNodeParts): SensorNode {
   return new SensorNode({
     serial: { io: time.Serial },
     time,
-    sensor: { io: SimulatedSensor, time, seed: plan.seed },
+    sensors: [{ name: 'room', io: SimulatedSensor, interval: plan.interval, time, seed: plan.seed, ...(alarms === undefined ? {} : { isAlarm }) }],
     configuration: plan.configuration,
     outbox,
-    ...(alarms === undefined ? {} : { alarms: { outbox: alarms, isAlarm } }),
+    ...(alarms === undefined ? {} : { alarms: { outbox: alarms } }),
     random,
     modem: {
       ...(parts.modem === undefined ? {} : { io: parts.modem }),

@@ -1,4 +1,5 @@
 import type { Outbox, OutboxRecord, TimeBase } from '../../modules/telemetry/outbox.js';
+import { contentOf } from '../../modules/telemetry/record.js';
 import { latin1 } from '../trace/trace-text.js';
 
 /** An outbox that tells what goes in, and what goes out before it is gone. */
@@ -31,7 +32,7 @@ export class WatchedOutbox implements Outbox {
 
   append(payload: Uint8Array, byteLength: number, timeBase: TimeBase, time: number): number {
     const sequence = this.#outbox.append(payload, byteLength, timeBase, time);
-    if (sequence > 0) this.#onAccepted(sequence, latin1(payload.subarray(0, byteLength)));
+    if (sequence > 0) this.#onAccepted(sequence, latin1(contentOf({ payload, byteLength })));
     return sequence;
   }
 

@@ -16,15 +16,14 @@ import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
 const SOURCE = 'configuration';
 /** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
 const PROPERTIES = [
-  'nodeId', 'topicPrefix', 'interval', 'QoS', 'publishWindow', 'backlog', 'messageLimit', 'network', 'broker', 'dutyCycle',
+  'nodeId', 'topicPrefix', 'QoS', 'publishWindow', 'backlog', 'messageLimit', 'network', 'broker', 'dutyCycle',
 ] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
 const SLOT = 1;
 const TLS = 2;
 const NODE_ID_LIMIT = 64;
-const SHORTEST_INTERVAL = 1000;
-const LONGEST_INTERVAL = 86400000;
+const LONGEST_LIVENESS = 86400000;
 const LONGEST_PAUSE = 3600000;
 /** Bytes: a command with an identifier, at least. */
 const SHORTEST_MESSAGE = 64;
@@ -44,8 +43,6 @@ export interface NodeConfiguration {
   readonly nodeId: string;
   /** The levels before: no `+`, `#` and `"`, no `/` at its ends; together with the node id a topic has at most 255 bytes. */
   readonly topicPrefix?: string;
-  /** Between two samples: 1,000 to 86,400,000, a minute by default. */
-  readonly interval?: number;
   /** Of all that is published and subscribed; 1 by default. What each means for a reading is said at `Outbox`. */
   readonly QoS?: QoS;
   /**
@@ -124,7 +121,6 @@ export interface BrokerConfiguration {
 export interface NodeSettings {
   readonly nodeId: string;
   readonly topicPrefix: string;
-  readonly interval: number;
   readonly QoS: QoS;
   readonly publishWindow: number;
   readonly backlog: Required<BacklogConfiguration> | undefined;
@@ -149,6 +145,10 @@ export interface BrokerSettings {
 /** Throws `invalid-argument`, which names the property and its bound. */
 export function nodeSettings(configuration: NodeConfiguration, dialect: Dialect = defaultDialect): NodeSettings {
   checkObject('configuration', configuration, SOURCE);
+  // What release 0.1.0 knew.
+  if ((configuration as { readonly interval?: unknown }).interval !== undefined) {
+    throw refused('interval', "is now each sensor's: sensors: [{ name: 'air', io: Sensor, interval: 60000 }]");
+  }
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
   const own = ownSettings(configuration);
   const { network = {} } = configuration;
@@ -161,7 +161,7 @@ export function nodeSettings(configuration: NodeConfiguration, dialect: Dialect 
 
 /** What is said neither to the network nor to the broker. */
 function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'network' | 'broker'> {
-  const { nodeId, topicPrefix = 'cellnode', interval = 60000, QoS = 1, publishWindow = 1, messageLimit = 256 } = configuration;
+  const { nodeId, topicPrefix = 'cellnode', QoS = 1, publishWindow = 1, messageLimit = 256 } = configuration;
   checkTopicText('nodeId', nodeId, 1, NODE_ID_LIMIT, SOURCE);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
   checkTopicText('topicPrefix', topicPrefix, 1, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId), SOURCE);
@@ -169,13 +169,12 @@ function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'netw
     throw refused('topicPrefix', 'must not start or end with /');
   }
   if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
-  checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL, SOURCE);
   checkChoice('QoS', QoS, [0, 1, 2], SOURCE);
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW, SOURCE);
   checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, PAYLOAD_LIMIT, SOURCE);
   const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
   const dutyCycle = dutyCycleOf(configuration.dutyCycle);
-  return { nodeId, topicPrefix, interval, QoS, publishWindow, backlog, messageLimit, dutyCycle };
+  return { nodeId, topicPrefix, QoS, publishWindow, backlog, messageLimit, dutyCycle };
 }
 
 function backlogSettings(
@@ -204,7 +203,7 @@ function brokerSettings(configuration: BrokerConfiguration, nodeId: string): Bro
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
   validateArguments(mqttUser, [SLOT, user === undefined ? '' : user, password === undefined ? '' : password, clientId]);
-  if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_INTERVAL, SOURCE);
+  if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_LIVENESS, SOURCE);
   return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
 }
 

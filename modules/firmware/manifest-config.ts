@@ -28,6 +28,8 @@ export interface ManifestSettings {
   readonly resetPin: { readonly pin: number; readonly active: 0 | 1; readonly duration: number | undefined } | undefined;
   /** The flash partition in which readings wait; `undefined` for RAM. */
   readonly outbox: string | undefined;
+  /** Milliseconds between two readings of the application's own sensors; a minute by default. */
+  readonly interval: number;
   readonly configuration: NodeConfiguration;
 }
 
@@ -42,10 +44,10 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
     powerKey: powerKeySettings(config),
     resetPin: resetPinSettings(config),
     outbox: text(config, 'outbox'),
+    interval: wholeNumber(config, 'interval') ?? 60_000,
     configuration: {
       nodeId: required(text(config, 'nodeId'), 'nodeId'),
       topicPrefix: text(config, 'topicPrefix'),
-      interval: wholeNumber(config, 'interval'),
       QoS: wholeNumber(config, 'QoS') as QoS | undefined,
       publishWindow: wholeNumber(config, 'publishWindow'),
       network: networkOptions(config, trust),

@@ -1,20 +1,20 @@
 /** The sensor node on Moddable: the platform's parts put together with `config` from the manifest or the command line. */
 import Digital from 'embedded:io/digital';
 import config from 'mc/config';
-import { JournalOutbox, manifestSettings, ModdableTime, ModulePins, restartHost, SensorNode, SimulatedSensor, SystemClock } from 'cellnode';
+import { JournalOutbox, manifestSettings, ModdableTime, ModulePins, restartHost, SensorNode, SystemClock } from 'cellnode';
 import Flash from 'cellnode/flash';
 import Serial from 'cellnode/serial';
 
 /** Called by Moddable when the machine is there; a module that did all this when it is loaded could not be preloaded. */
 export default function main(): void {
   const settings = manifestSettings(config);
-  const { serial, outbox, configuration } = settings;
+  const { serial, outbox, interval, configuration } = settings;
   const time = new ModdableTime();
   const pins = new ModulePins(time, Digital, settings);
-  const node = new SensorNode({
+  const node: SensorNode = new SensorNode({
     serial: { ...serial, io: Serial },
     time,
-    sensor: { io: SimulatedSensor, time },
+    sensors: [{ name: 'module', interval, sample: () => ({ uptime: time.now() / 1000, RSSI: node.modem.RSSI }) }],
     outbox: outbox === undefined ? undefined : new JournalOutbox({ flash: { io: Flash, path: outbox }, clock: new SystemClock() }),
     random: Math.random,
     configuration,

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../base/errors.js';
 import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
+import { invalidArgument } from '../base/errors.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
 import { defaultDialect } from '../modem/default-dialect.js';
@@ -8,7 +8,6 @@ import { Modem, type ModemOptions } from '../modem/modem.js';
 import { checkRecoveryOptions } from '../modem/recovery/tools.js';
 import { checkSlot } from '../modem/slots.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
-import type { SensorSpecifier } from '../ports/sensor.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import type { MqttClientClass, QoS } from '../ports/mqtt-client.js';
@@ -17,12 +16,14 @@ import type { ProgressListener } from '../telemetry/progress.js';
 import type { AlarmOptions } from '../telemetry/reading-path.js';
 import { checkCommands, type Commands } from '../telemetry/commands/command.js';
 import type { OwnTopicOptions } from '../telemetry/own-topics.js';
+import { checkSensors, type SensorClassOptions, type SensorFunctionOptions } from '../telemetry/sensors/sensor-options.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
 import { BUILT_IN } from './built-in-commands.js';
 import type { NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'new SensorNode()';
+const SENSORS = "sensors: [{ name: 'air', io: Sensor, interval: 60000, isAlarm }]";
 
 /** What a node is wired to, and its configuration. */
 export interface SensorNodeOptions {
@@ -30,8 +31,8 @@ export interface SensorNodeOptions {
   readonly serial: SerialSpecifier;
   /** By which everything in the node waits. */
   readonly time: Time;
-  /** The class, and the properties for its constructor, which are its own: what they are called is not checked. */
-  readonly sensor: SensorSpecifier;
+  /** What is measured, at least one: docs/sensors.md. */
+  readonly sensors: readonly (SensorClassOptions | SensorFunctionOptions)[];
   /** What makes this node this one. Throws `invalid-argument` where it breaks a bound. */
   readonly configuration: NodeConfiguration;
   /** Another class than {@link Modem}, or options for it. */
@@ -42,7 +43,7 @@ export interface SensorNodeOptions {
   readonly encoding?: EncodingMaker;
   /** Where readings wait; 8 kB of RAM by default. It stays its maker's, to be closed after the node. */
   readonly outbox?: Outbox;
-  /** Samples that overtake all others; none by default. Their outbox, too, stays its maker's. */
+  /** Where samples wait that are alarms by a sensor's `isAlarm`; 2 kB of RAM by default where there is one. It, too, stays its maker's. */
   readonly alarms?: AlarmOptions;
   /** Templates of the node's topics; docs/topics.md. */
   readonly topics?: TopicTemplates;
@@ -58,11 +59,12 @@ export interface SensorNodeOptions {
 
 /** Throws `invalid-argument`, which names what is missing, misspelt or of another type. What configures it is checked elsewhere. */
 export function checkNodeOptions(options: SensorNodeOptions): void {
+  refuseFormerOptions(options);
   refuseUnknownOptions(options, optionNames(), '', SOURCE);
-  const { serial, time, sensor, modem, mqtt, encoding, outbox, alarms, random, onProgress } = options;
+  const { serial, time, sensors, modem, mqtt, encoding, outbox, alarms, random, onProgress } = options;
   checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
   checkTime(time, SOURCE);
-  checkMethods('sensor', sensor, ['io'], '{ io: Sensor, … }', SOURCE);
+  checkSensors(sensors, SOURCE);
   checkMethods('random', { random }, ['random'], 'a function, such as Math.random', SOURCE);
   checkCallback('onProgress', onProgress, SOURCE);
   checkCallback('encoding', encoding, SOURCE);
@@ -73,10 +75,18 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
 
+/** What release 0.1.0 knew: the error says what is written now. */
+function refuseFormerOptions(options: object): void {
+  if (typeof options !== 'object' || options === null) return;
+  const { sensor, alarms } = options as { readonly sensor?: unknown; readonly alarms?: { readonly isAlarm?: unknown } };
+  if (sensor !== undefined) throw invalidArgument('sensor', `is now ${SENSORS}`, SOURCE);
+  if (alarms?.isAlarm !== undefined) throw invalidArgument('alarms.isAlarm', `is now each sensor's: ${SENSORS}`, SOURCE);
+}
+
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
   const own = ['encoding', 'topics', 'subscriptions', 'commands'] as const;
-  return ['serial', 'time', 'sensor', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
+  return ['serial', 'time', 'sensors', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 
 /** Options of another class are its own. */
@@ -95,9 +105,8 @@ function checkMqtt(mqtt: NonNullable<SensorNodeOptions['mqtt']>, { slots }: Dial
 }
 
 function checkAlarms(alarms: AlarmOptions): void {
-  refuseUnknownOptions(alarms, ['outbox', 'isAlarm'], 'alarms.', SOURCE);
+  refuseUnknownOptions(alarms, ['outbox'], 'alarms.', SOURCE);
   checkOutbox('alarms.outbox', alarms.outbox);
-  checkMethods('alarms.isAlarm', alarms, ['isAlarm'], 'a function', SOURCE);
 }
 
 function checkOutbox(argument: string, outbox: Outbox): void {

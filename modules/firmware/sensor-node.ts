@@ -10,9 +10,10 @@ import type { MqttClientSpecifier } from '../ports/mqtt-client.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
-import { ReadingPath } from '../telemetry/reading-path.js';
+import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
 import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
-import { Sampler } from '../telemetry/sampler.js';
+import { sensorError } from '../telemetry/sensors/sensor-error.js';
+import { Sensors } from '../telemetry/sensors/sensors.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { SharedLine } from '../telemetry/shared-line.js';
 import type { OwnTopic, OwnTopicOptions } from '../telemetry/own-topics.js';
@@ -28,6 +29,8 @@ import { nodeSettings, type NodeSettings } from './configuration.js';
 
 /** Bytes of the client's receive buffer besides the longest payload: for the longest topic. */
 const TOPIC_ROOM = 256;
+/** Bytes of alarms that wait in RAM: some dozens. */
+const ALARMS_CAPACITY = 2048;
 /** Milliseconds for what is left in the outbox when the node closes. */
 const FLUSH = 10000;
 
@@ -49,7 +52,7 @@ export interface Statistics {
   readonly failedSamples: number;
 }
 
-/** The sensor node: samples a sensor, keeps the readings until the broker has them, obeys its command topic. */
+/** The sensor node: samples its sensors, keeps the readings until the broker has them, obeys its command topic. */
 export class SensorNode {
   readonly #settings: NodeSettings;
   readonly #topics: Topics;
@@ -60,9 +63,8 @@ export class SensorNode {
   readonly #readings: ReadingPath;
   readonly #commands: RemoteCommands;
   readonly #session: MqttSession;
-  readonly #sampler: Sampler;
+  readonly #sensors: Sensors;
   readonly #dutyCycle: DutyCycle | undefined;
-  readonly #sensorName = new Uint8Array(0);
   #failedSamples = 0;
   #isClosing = false;
   #isClosed = false;
@@ -92,7 +94,7 @@ export class SensorNode {
       time,
       clock: { now: () => this.#modem.now() },
       outbox: options.outbox ?? new RamOutbox(),
-      alarms: options.alarms,
+      alarms: options.alarms ?? defaultAlarms(options),
       backlog: settings.backlog,
       topics,
       encoding,
@@ -105,6 +107,12 @@ export class SensorNode {
     });
     this.#readings = readings;
     const backoff = new Backoff({ random: options.random });
+    this.#sensors = new Sensors({
+      time,
+      sensors: options.sensors,
+      onSample: (sample, sensor, isAlarm) => this.#record(sample, sensor, isAlarm),
+      onFailure: (sensor, cause) => this.#fail(sensor, cause),
+    });
     const commands = new RemoteCommands({
       time,
       topic: topics.response,
@@ -115,13 +123,6 @@ export class SensorNode {
       onDue: () => this.#session.wake(),
     });
     this.#commands = commands;
-    this.#sampler = new Sampler({
-      time,
-      sensor: options.sensor,
-      interval: settings.interval,
-      onSample: (sample) => this.#record(sample),
-      onFailure: (error) => this.#fail(error),
-    });
     const ModemClass = options.modem?.io ?? Modem;
     const recovery = { random: options.random, ...options.modem?.recovery };
     const modem = new ModemClass({
@@ -169,9 +170,9 @@ export class SensorNode {
     return this.#session.state;
   }
 
-  /** Milliseconds between two samples. */
-  get interval(): number {
-    return this.#sampler.interval;
+  /** The sensors, by their names. */
+  get sensors(): Sensors {
+    return this.#sensors;
   }
 
   /** Readings since the start. */
@@ -204,7 +205,7 @@ export class SensorNode {
   /** Starts sampling and connecting. */
   start(): void {
     if (this.#isClosing) throw cellularError('closed', 'the node is closed');
-    this.#sampler.start();
+    this.#sensors.start();
     if (this.#dutyCycle !== undefined) return this.#dutyCycle.wake();
     this.#modem.connect(this.#settings.network);
     this.#session.wake();
@@ -227,7 +228,7 @@ export class SensorNode {
     }
     this.#isClosing = true;
     this.#restart.disarm();
-    this.#sampler.close();
+    this.#sensors.close();
     this.#readings.hurry();
     this.#dutyCycle?.stop();
     this.#session.leave(FLUSH, () => this.#hangUp());
@@ -259,8 +260,9 @@ export class SensorNode {
     this.#session.wake();
   }
 
-  #record(sample: unknown): void {
-    if (this.#readings.record(sample, this.#sensorName)) this.wake();
+  #record(sample: unknown, sensor: Uint8Array, isAlarm: boolean): void {
+    this.#readings.record(sample, sensor, isAlarm);
+    if (isAlarm) this.wake();
     this.#session.wake();
   }
 
@@ -271,10 +273,10 @@ export class SensorNode {
       return this.#start;
     };
     return {
-      sensorNames: [],
-      intervalOf: () => this.#sampler.interval,
-      setInterval: (_sensor, interval) => this.#setInterval(interval),
-      sampleNow: () => this.#sampler.sampleNow(),
+      sensorNames: this.#sensors.names,
+      intervalOf: (sensor) => this.#sensors.intervalOf(sensor),
+      setInterval: (sensor, interval) => this.#setInterval(sensor, interval),
+      sampleNow: (sensor) => this.#sensors.ask(sensor),
       status: () => ({ start: startOf(), ...this.statistics }),
       get start() {
         return startOf();
@@ -288,13 +290,13 @@ export class SensorNode {
     this.#restart.arm(delay);
   }
 
-  #fail(error: Error): void {
+  #fail(sensor: string, cause: unknown): void {
     this.#failedSamples += 1;
-    this.#reporter.report('sampling-failed', error);
+    this.#reporter.report('sampling-failed', sensorError(sensor, cause));
   }
 
-  #setInterval(interval: number): void {
-    this.#sampler.setInterval(interval);
+  #setInterval(sensor: string | undefined, interval: number): void {
+    this.#sensors.setInterval(sensor, interval);
     this.#reporter.report('interval', interval);
   }
 
@@ -309,6 +311,12 @@ export class SensorNode {
     this.#readings.followClock();
     this.#session.wake();
   }
+}
+
+/** In RAM, where a sensor can tell one and nothing else is given. */
+function defaultAlarms({ sensors }: SensorNodeOptions): AlarmOptions | undefined {
+  const isThere = sensors.some(({ isAlarm }) => isAlarm !== undefined);
+  return isThere ? { outbox: new RamOutbox({ capacity: ALARMS_CAPACITY }) } : undefined;
 }
 
 /** The MQTT client, which is made anew for each connection, and what it is made with. */

@@ -1,4 +1,5 @@
 import type { RefusedMessage } from './poison-message.js';
+import type { SensorError } from './sensors/sensor-error.js';
 import type { SessionState } from './session-state.js';
 
 /** What a node tells while it runs; the second value belongs to the first. Never on the steady path. */
@@ -26,8 +27,8 @@ export type Progress =
   | [event: 'publishing-forbidden', error: Error]
   /** The outbox was full; the number of records dropped so far. */
   | [event: 'dropped', total: number]
-  /** The sensor could not be made, failed, or gave what is no reading. */
-  | [event: 'sampling-failed', error: Error]
+  /** A sensor could not be made, failed, announced nothing, or gave what is no reading; the message begins with its name. */
+  | [event: 'sampling-failed', error: SensorError]
   /** A command has set the sampling interval, in milliseconds. */
   | [event: 'interval', interval: number]
   /** A command was refused, for this reason. */

@@ -14,12 +14,10 @@ import type { SendingClass } from './sending-class.js';
 import type { Sender } from './shared-line.js';
 import type { Topics } from './topics.js';
 
-/** What an alarm is, and where alarms wait: not behind readings, and not for room that these have taken. */
+/** Where alarms wait: not behind readings, and not for room that these have taken. */
 export interface AlarmOptions {
-  /** Where alarms wait; one of their own, so that no reading takes their room. */
+  /** One of their own. */
   readonly outbox: Outbox;
-  /** Whether a sample goes to the topic `alarms`, before all others. What it throws, the sample has failed with. */
-  isAlarm(sample: unknown): boolean;
 }
 
 export interface ReadingPathOptions {
@@ -97,11 +95,9 @@ export class ReadingPath {
     return this.#options.outbox.dropped + (this.#options.alarms?.outbox.dropped ?? 0);
   }
 
-  /** Tells whether the sample is an alarm. Throws what {@link Recorder.record} throws. */
-  record(sample: unknown, sensor: Uint8Array): boolean {
-    const isAlarm = this.#options.alarms?.isAlarm(sample) === true;
+  /** `sensor`: the name of the one that gave the sample. Throws what {@link Recorder.record} throws. */
+  record(sample: unknown, sensor: Uint8Array, isAlarm: boolean): void {
     this.#recorders[isAlarm ? 1 : 0].record(sample, sensor);
-    return isAlarm;
   }
 
   /**

@@ -29,6 +29,9 @@ export function writeReadingHead(target: Uint8Array, encoding: number, name: Uin
   for (let index = 0; index < name.length; index += 1) target[NAME_AT + index] = name[index];
 }
 
+/** What of a record an outbox has been given. */
+export type RecordBytes = Pick<OutboxRecord, 'payload' | 'byteLength'>;
+
 /** Where a reading's parts lie in its record: one is made, and taken along from record to record. */
 export class ReadingParts {
   /** Number of the encoding that wrote the sample. */
@@ -40,7 +43,7 @@ export class ReadingParts {
   sampleEnd = 0;
 
   /** Finds them in `record`; false where that is no reading, all of which then counts as the sample of encoding 0. */
-  find({ payload, byteLength }: OutboxRecord): boolean {
+  find({ payload, byteLength }: RecordBytes): boolean {
     const kind = payload[0];
     const isOfFirstRelease = byteLength > 0 && kind === RecordKind.firstRelease;
     this.encoding = isOfFirstRelease ? JSON_NUMBER : 0;
@@ -60,7 +63,7 @@ export class ReadingParts {
 }
 
 /** What was accepted with a record: of a reading its sample, of anything else all of it. */
-export function contentOf(record: OutboxRecord): Uint8Array {
+export function contentOf(record: RecordBytes): Uint8Array {
   const parts = new ReadingParts();
   return record.payload.slice(parts.find(record) ? parts.sampleStart : 0, record.byteLength);
 }

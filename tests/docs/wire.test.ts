@@ -4,7 +4,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { builtInCommands } from '../../modules/firmware/built-in-commands.js';
 import { json } from '../../modules/encodings/json.js';
 import type { Command } from '../../modules/telemetry/commands/command.js';
@@ -70,7 +70,7 @@ function everyFifth(sample: object) {
 }
 
 const SILENT = { now: () => 0, alarm: () => ({ arm: () => undefined, disarm: () => undefined }) };
-const withSensor = (sample: object) => ({ sensor: { io: everyFifth(sample), time: SILENT as never } });
+const withSensor = (sample: object, isAlarm?: (sample: unknown) => boolean) => ({ sensor: { io: everyFifth(sample), time: SILENT, isAlarm } });
 const refusesPoison: ScenarioOptions['broker'] = { closesOn: ({ payload }) => text(payload).includes('-99.9') };
 
 /** An outbox of somebody who keeps no number of the device's starts. */
@@ -165,8 +165,8 @@ const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
     return bench;
   },
   'alarms overtake': () => {
-    const alarms = { outbox: new RamOutbox(), isAlarm: (sample: unknown) => JSON.stringify(sample) === JSON.stringify(hot) };
-    const bench = ScenarioBench.online('l610', { node: { ...withSensor(hot), alarms } });
+    const isAlarm = (sample: unknown): boolean => JSON.stringify(sample) === JSON.stringify(hot);
+    const bench = ScenarioBench.online('l610', { node: withSensor(hot, isAlarm) });
     bench.time.advance(5 * MINUTE);
     return bench;
   },

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
-import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
+import type { RoomConfiguration } from '../support/room.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { Modem } from '../../modules/modem/modem.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { RealBench } from '../support/real-bench.js';
@@ -27,7 +27,7 @@ export class NodeBench {
   /** Samples that were taken. */
   samples = 0;
 
-  constructor(t: ExecutionContext, bench: RealBench, configuration: Partial<NodeConfiguration> = {}) {
+  constructor(t: ExecutionContext, bench: RealBench, { interval = SECOND, ...configuration }: RoomConfiguration = {}) {
     this.bench = bench;
     const count = (): void => {
       this.samples += 1;
@@ -36,7 +36,9 @@ export class NodeBench {
     this.node = new SensorNode({
       serial: { io: bench.uart.Serial },
       time: bench.time,
-      sensor: {
+      sensors: [{
+        name: 'room',
+        interval,
         io: class extends SimulatedSensor {
           override sample() {
             count();
@@ -44,12 +46,12 @@ export class NodeBench {
           }
         },
         time: bench.time,
-      },
+      }],
       modem: { io: Modem },
       mqtt: { io: MQTTClient },
       // The first attempt to connect again comes after 40 ms, the next ones after 80, 160 …
       random: () => 0.02,
-      configuration: { nodeId: 'greenhouse', interval: SECOND, broker: { host: HOST }, ...configuration },
+      configuration: { nodeId: 'greenhouse', broker: { host: HOST }, ...configuration },
       onProgress: () => bench.changed(),
     });
     t.teardown(() => this.close());
@@ -57,7 +59,7 @@ export class NodeBench {
   }
 
   /** With broker, power, and the node ready to publish. */
-  static async ready(t: ExecutionContext, configuration?: Partial<NodeConfiguration>): Promise<NodeBench> {
+  static async ready(t: ExecutionContext, configuration?: RoomConfiguration): Promise<NodeBench> {
     const bench = await RealBench.start(t);
     await bench.powerOn();
     const node = new NodeBench(t, bench, configuration);

@@ -51,11 +51,11 @@ test('no boot loop can be planted: a retained restart ends one start, and the ne
     const node = new SensorNode({
       serial: { io: host.Serial },
       time: host,
-      sensor: { io: Sensor },
+      sensors: [{ name: 'air', io: Sensor, interval: 5000 }],
       // Chance that is none: the clock alone tells the starts apart.
       random: () => 0.02,
       modem: { recovery: { restartHost } },
-      configuration: { nodeId: 'greenhouse', interval: 5000, broker: { host: 'broker.example.com' } },
+      configuration: { nodeId: 'greenhouse', broker: { host: 'broker.example.com' } },
       onProgress: (...event) => {
         progress.push(event);
         awaiter.changed();

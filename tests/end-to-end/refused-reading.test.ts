@@ -66,9 +66,9 @@ for (const [name, start] of BROKERS) {
     const node = new SensorNode({
       serial: { io: uart.Serial },
       time,
-      sensor: { io: Sensor },
+      sensors: [{ name: 'air', io: Sensor, interval: 1000 }],
       random: () => 0.02,
-      configuration: { nodeId: 'greenhouse', interval: 1000, broker: { host: 'broker.example.com' } },
+      configuration: { nodeId: 'greenhouse', broker: { host: 'broker.example.com' } },
       onProgress: (...event) => {
         progress.push(event);
         awaiter.changed();

@@ -50,7 +50,7 @@ test('the command topic changes the interval, and each command is answered', asy
   for (const command of commands) await node.bench.observer.publish(COMMAND, command);
   await node.untilTexts(RESPONSE, commands.length);
   t.deepEqual(node.texts(RESPONSE), ['{"interval":3600}', '{"error":"bad-value","command":"interval","reason":"must be a whole number from 1 to 86400"}', '{"error":"malformed"}', '{"interval":1}']);
-  t.is(node.node.interval, SECOND);
+  t.is(node.node.sensors.intervalOf('room'), SECOND);
   // It is not only said: readings now come every second rather than every day.
   await t.notThrowsAsync(node.untilTexts(READINGS, 3));
 });
@@ -63,12 +63,12 @@ test('a command waits for a node that is away, a retained one for a node that st
   await bench.observer.publish(COMMAND, '{"interval": 600}');
   bench.module.powerOn();
   await node.untilTexts(RESPONSE, 1);
-  t.is(node.node.interval, 600 * SECOND);
+  t.is(node.node.sensors.intervalOf('room'), 600 * SECOND);
   await node.close();
 
   await bench.observer.publish(COMMAND, '{"interval": 700}', 1, true);
   const next = new NodeBench(t, bench);
-  await t.notThrowsAsync(bench.until(() => next.node.interval === 700 * SECOND, 'the retained command is obeyed'));
+  await t.notThrowsAsync(bench.until(() => next.node.sensors.intervalOf('room') === 700 * SECOND, 'the retained command is obeyed'));
 });
 
 test('a broker that restarts loses no reading at QoS 1', async (t) => {

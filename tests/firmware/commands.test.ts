@@ -25,15 +25,15 @@ function bench(options: ScenarioOptions = {}) {
 test('interval, sample and status', (t) => {
   const { scenario, tell } = bench();
   t.deepEqual(tell('{"interval":3600,"id":1}'), { interval: 3600, id: 1 });
-  t.is(scenario.node.interval, 3600 * SECOND);
-  t.deepEqual(tell('{"interval":null}'), { interval: 3600 });
+  t.is(scenario.node.sensors.intervalOf('room'), 3600 * SECOND);
+  t.deepEqual(tell('{"interval":null}'), { interval: { room: 3600 } });
   t.like(tell('{"interval":{"air":1}}'), { error: 'unknown-property', command: 'interval', reason: 'air' });
   scenario.time.advance(MINUTE);
   const { accepted } = scenario.node.statistics;
   t.deepEqual(tell('{"sample":true}'), { sample: true });
   scenario.time.advance(SECOND);
   t.is(scenario.node.statistics.accepted, accepted + 1);
-  t.like(tell('{"sample":"air"}'), { error: 'bad-value', reason: 'must be true' });
+  t.like(tell('{"sample":"air"}'), { error: 'bad-value', reason: 'must be true, or one of room' });
   const { status } = tell('{"status":true,"id":"s"}');
   t.like(status, { accepted: accepted + 1, dropped: 0 });
 });

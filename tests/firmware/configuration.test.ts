@@ -9,7 +9,6 @@ test('what is left out has its default', (t) => {
   t.deepEqual(nodeSettings(least), {
     nodeId: 'node-1',
     topicPrefix: 'cellnode',
-    interval: 60000,
     messageLimit: 256,
     QoS: 1,
     publishWindow: 1,

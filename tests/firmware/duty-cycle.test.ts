@@ -35,10 +35,10 @@ for (const [name, profile] of Object.entries(profiles)) {
       isRetained: false,
     });
     bench.time.advance(30 * 60_000);
-    t.is(bench.node.interval, 60_000);
+    t.is(bench.node.sensors.intervalOf('room'), 60_000);
     bench.node.wake();
     bench.until(() => bench.texts('response').length > 0, 'answered');
-    t.is(bench.node.interval, 30_000);
+    t.is(bench.node.sensors.intervalOf('room'), 30_000);
     bench.until(() => bench.node.session === 'resting', 'asleep again');
   });
 }

@@ -3,12 +3,12 @@ import type { Message } from '../../host-sim/broker/uplink.js';
 import { SimulatedModule, type SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
-import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SensorNode } from '../../modules/firmware/sensor-node.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { utf8 } from '../support/bytes.js';
 import { HostedNode } from '../support/hosted-node.js';
+import type { RoomConfiguration, RoomNode } from '../support/room.js';
 import { voiced } from '../support/voice.js';
 
 /** 2026-03-01. */
@@ -31,8 +31,8 @@ export class NodeBench {
   readonly #hosted: HostedNode;
 
   constructor(
-    configuration: Partial<NodeConfiguration> = {},
-    node: Partial<SensorNodeOptions> = {},
+    { interval = 10_000, ...configuration }: RoomConfiguration = {},
+    { sensor, ...node }: RoomNode = {},
     module: Partial<SimulatedModuleOptions> = {},
   ) {
     const { time } = this;
@@ -52,9 +52,9 @@ export class NodeBench {
         new SensorNode({
           serial: { io: host.Serial },
           time: host,
-          sensor: { io: SimulatedSensor, time: host, seed: 1 },
+          sensors: [{ name: 'room', interval, io: SimulatedSensor, time: host, seed: 1, ...sensor }],
           random: () => 0.5,
-          configuration: { nodeId: 'node-1', interval: 10000, broker: { host: 'broker.example.com' }, ...configuration },
+          configuration: { nodeId: 'node-1', broker: { host: 'broker.example.com' }, ...configuration },
           onProgress: (...event) => this.progress.push(event),
           ...node,
         }),

@@ -1,7 +1,6 @@
 import test from 'ava';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
-import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { NodeBench, type Reading, START } from './node-bench.js';
 
 const OFFLINE = { network: { registration: 2 } } as const;
@@ -116,10 +115,10 @@ test('an alarm overtakes the backlog', (t) => {
   }
   const alarms = {
     outbox: new JournalOutbox({ flash: { io: new NorFlash({ blocks: 2 }) } }),
-    isAlarm: (sample: unknown) => (sample as Reading['sample']).thermometer.temperature > 100,
   };
+  const isAlarm = (sample: unknown): boolean => (sample as Reading['sample']).thermometer.temperature > 100;
   const outbox = new JournalOutbox({ flash: { io: flash } });
-  const bench = new NodeBench({}, { sensor: { io: Oven }, outbox, alarms }, OFFLINE);
+  const bench = new NodeBench({}, { sensor: { io: Oven, isAlarm }, outbox, alarms }, OFFLINE);
   bench.node.start();
   bench.time.advance(300000);
   isHot = true;
@@ -134,8 +133,7 @@ test('an alarm overtakes the backlog', (t) => {
 });
 
 test('an alarm ends the sleep of a duty cycle', (t) => {
-  const alarms = { outbox: new RamOutbox(), isAlarm: () => true };
-  const bench = NodeBench.online({ interval: 3600000, dutyCycle: { period: 86400000 } }, { alarms });
+  const bench = NodeBench.online({ interval: 3600000, dutyCycle: { period: 86400000 } }, { sensor: { isAlarm: () => true } });
   bench.until(() => bench.texts('alarms').length === 1, 'the first alarm');
   bench.until(() => bench.node.statistics.delivered === 2, 'the second alarm is delivered', 4000000);
   t.is(bench.texts('alarms').length, 2);

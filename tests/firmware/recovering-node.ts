@@ -5,9 +5,9 @@ import type { Profile } from '../../host-sim/module/profile.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
+import type { RoomConfiguration } from '../support/room.js';
 import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import { latin1, utf8 } from '../support/bytes.js';
 import type { CrashingHost } from '../support/crashing-host.js';
@@ -19,7 +19,7 @@ const START = Date.UTC(2026, 2, 1);
 
 export interface RecoveringNodeOptions {
   readonly profile?: Profile;
-  readonly configuration?: Partial<NodeConfiguration>;
+  readonly configuration?: RoomConfiguration;
   /** Where the node's serial port is to be another than the UART's. */
   readonly serial?: (bench: RecoveringNode) => SensorNodeOptions['serial'];
   readonly modem?: SensorNodeOptions['modem'];
@@ -110,13 +110,14 @@ export class RecoveringNode {
 
   #makeNode(host: CrashingHost): SensorNode {
     const { time, module } = this;
-    const { configuration, serial, modem } = this.#options;
+    const { serial, modem } = this.#options;
+    const { interval = 10_000, ...configuration } = this.#options.configuration ?? {};
     return new SensorNode({
       serial: serial?.(this) ?? { io: host.Serial },
       time: host,
-      sensor: { io: SimulatedSensor, time: host, seed: 1 },
+      sensors: [{ name: 'room', io: SimulatedSensor, interval, time: host, seed: 1 }],
       random: () => 0.5,
-      configuration: { nodeId: 'node-1', interval: 10_000, broker: { host: 'broker.example.com' }, ...configuration },
+      configuration: { nodeId: 'node-1', broker: { host: 'broker.example.com' }, ...configuration },
       modem: {
         ...modem,
         recovery: {

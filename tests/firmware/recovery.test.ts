@@ -105,7 +105,7 @@ for (const [name, profile] of Object.entries(profiles)) {
 }
 
 test('a broker that is away for a day: the module is restarted rarely, and the node is back when the broker is', (t) => {
-  const bench = RecoveringNode.online({ configuration: { interval: 900_000 } });
+  const bench = RecoveringNode.online({ configuration: { interval: 960_000 } });
   bench.time.advance(60_000);
   bench.broker.goAway(24 * HOUR);
   bench.time.advance(24 * HOUR);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { NodeBench, START } from './node-bench.js';
 
@@ -48,7 +48,7 @@ test('a command changes the interval and is answered, a hostile one changes noth
   const bench = NodeBench.online();
   bench.command('{"interval": 2}');
   bench.time.advance(5000);
-  t.is(bench.node.interval, 2000);
+  t.is(bench.node.sensors.intervalOf('room'), 2000);
   t.deepEqual(bench.texts('response'), ['{"interval":2}']);
   const before = bench.readings().length;
   bench.time.advance(20000);
@@ -57,7 +57,7 @@ test('a command changes the interval and is answered, a hostile one changes noth
   bench.command('x'.repeat(400));
   bench.time.advance(5000);
   t.deepEqual(bench.texts('response'), ['{"interval":2}', '{"error":"malformed"}', '{"error":"too-long"}']);
-  t.is(bench.node.interval, 2000);
+  t.is(bench.node.sensors.intervalOf('room'), 2000);
   t.is(bench.broker.counters.connections, 1);
   t.true(bench.progress.some(([event, detail]) => event === 'interval' && detail === 2000));
 });
@@ -67,7 +67,7 @@ test('a command that was sent while the node was away is obeyed when it is back 
   bench.broker.goAway(30000);
   bench.time.advance(1000);
   bench.command('{"interval": 5}');
-  bench.until(() => bench.node.interval === 5000, 'the command is obeyed');
+  bench.until(() => bench.node.sensors.intervalOf('room') === 5000, 'the command is obeyed');
   bench.until(() => bench.texts('response').length > 0, 'and answered');
   t.deepEqual(bench.texts('status').slice(0, 3), ['online', 'offline', 'online']);
 });
@@ -79,7 +79,7 @@ test('a broker that forgets the session is subscribed to again (F30)', (t) => {
   bench.broker.forgetSessions();
   bench.until(() => bench.texts('status').length === 3, 'back online');
   bench.command('{"interval": 5}');
-  bench.until(() => bench.node.interval === 5000, 'the command is obeyed');
+  bench.until(() => bench.node.sensors.intervalOf('room') === 5000, 'the command is obeyed');
   t.pass();
 });
 
@@ -132,7 +132,7 @@ test('a sensor that throws is counted and told; the node lives on', (t) => {
   isBroken = false;
   bench.until(() => bench.readings().length > 0, 'a reading');
   const failures = bench.progress.filter(([event]) => event === 'sampling-failed').map(([, error]) => (error as Error).message);
-  t.is(failures[0], 'no answer on the bus');
+  t.is(failures[0], 'room: no answer on the bus');
 });
 
 test('a listener that throws does no harm', (t) => {
@@ -225,7 +225,7 @@ test('a configuration that is refused opens no port', (t) => {
   }
   const bench = new NodeBench();
   const { time } = bench;
-  const options = { serial: { io: Serial }, time, sensor: { io: SimulatedSensor, time }, random: () => 0 };
+  const options = { serial: { io: Serial }, time, sensors: [{ name: 'room', io: SimulatedSensor, interval: 60_000, time }], random: () => 0 };
   const nameless = { nodeId: '', broker: { host: 'b' } };
   t.like(t.throws(() => new SensorNode({ ...options, configuration: nameless })), { code: 'invalid-argument' });
   const outbox = new RamOutbox({ capacity: 9000, maximumPayload: 4000 });

@@ -16,7 +16,7 @@ test('a node speaks and listens on topics of its own', (t) => {
   t.deepEqual(texts('plant/node-1/state'), ['online']);
   bench.broker.publish({ topic: 'plant/node-1/set', payload: utf8('{"interval":5}'), qos: 1, isRetained: false });
   bench.until(() => texts('plant/node-1/done').length > 0, 'an answer');
-  t.is(bench.node.interval, 5 * SECOND);
+  t.is(bench.node.sensors.intervalOf('room'), 5 * SECOND);
   t.true(bench.received.every(({ topic }) => topic.startsWith('plant/')));
 });
 

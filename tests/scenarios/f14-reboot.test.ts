@@ -29,7 +29,7 @@ for (const name of ['reboot', 'reboot-unannounced', 'echo-returns'] as const) {
     bench.faults.inject(name);
     bench.time.advance(2 * MINUTE);
     bench.command('{"interval": 5}');
-    bench.until(() => bench.node.interval === 5 * SECOND, 'the command is obeyed', MINUTE);
+    bench.until(() => bench.node.sensors.intervalOf('room') === 5 * SECOND, 'the command is obeyed', MINUTE);
     recovers(t, bench, MINUTE);
   });
 }

@@ -193,7 +193,7 @@ onEveryProfile('F32: remote commands do not run one behind for ever', (t, profil
   const command = (...seconds: number[]): void => {
     for (const interval of seconds) bench.command(`{"interval": ${interval}}`);
     bench.time.advance(2 * MINUTE);
-    intervals.push(bench.node.interval / SECOND);
+    intervals.push(bench.node.sensors.intervalOf('room') / SECOND);
     bench.time.advance(HOUR);
   };
   command(30, 20);

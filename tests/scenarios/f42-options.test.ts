@@ -6,7 +6,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { connectSettings } from '../../modules/modem/connect-options.js';
 import { Modem } from '../../modules/modem/modem.js';
 import { PowerKey } from '../../modules/modem/pins/power-key.js';
@@ -14,6 +14,8 @@ import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { WakingSerial } from '../../modules/ports/waking-serial.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
+import { checkSensors } from '../../modules/telemetry/sensors/sensor-options.js';
+import { json } from '../../modules/encodings/json.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { check } from '../property.js';
 
@@ -38,6 +40,8 @@ interface Subject {
   readonly options: Readonly<Record<string, Option>>;
   /** Objects of ECMA-419's classes ignore what they do not know (§8, Base Class Pattern). */
   readonly ignoresUnknown?: readonly string[];
+  /** What the whole of them is called in an error; `options` where it has no name. */
+  readonly place?: string;
 }
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\n-----END CERTIFICATE-----\n';
@@ -159,12 +163,10 @@ const BROKER: Readonly<Record<string, Option>> = {
 const NODE: Readonly<Record<string, Option>> = {
   ...SERIAL,
   time: required(),
-  sensor: required(),
-  'sensor.io': told('sensor', required('function')),
+  sensors: required(),
   configuration: required(),
   'configuration.nodeId': told('nodeId', required('string')),
   'configuration.topicPrefix': told('topicPrefix', optional('string')),
-  'configuration.interval': told('interval', optional('number')),
   'configuration.QoS': told('QoS', optional('number')),
   'configuration.publishWindow': told('publishWindow', optional('number')),
   'configuration.backlog': told('backlog', optional('object')),
@@ -183,13 +185,20 @@ const NODE: Readonly<Record<string, Option>> = {
   ...within('modem', MODEM, ''),
   mqtt: optional('object'),
   'mqtt.slot': told('slot', optional('number')),
+  encoding: optional('function', 'null'),
   outbox: optional(),
   alarms: optional(),
   'alarms.outbox': required(),
-  'alarms.isAlarm': required('function'),
   random: required('function'),
   onProgress: optional('function', 'null'),
 };
+
+const SENSOR: Readonly<Record<string, Option>> = {
+  name: told('sensors[0].name', required('string')),
+  isAlarm: told('air.isAlarm', optional('function', 'null')),
+};
+
+const sensorOptions = (): Options => ({ name: 'air', isAlarm: () => false });
 
 const SUBJECTS: readonly Subject[] = [
   {
@@ -200,11 +209,10 @@ const SUBJECTS: readonly Subject[] = [
       return {
         serial: serialOptions(time),
         time,
-        sensor: { io: SimulatedSensor, time },
+        sensors: [{ name: 'air', io: SimulatedSensor, interval: 60000, time }],
         configuration: {
           nodeId: 'node-1',
           topicPrefix: 'cellnode',
-          interval: 60000,
           QoS: 1,
           publishWindow: 4,
           backlog: { limit: 1024, pause: 0 },
@@ -225,14 +233,37 @@ const SUBJECTS: readonly Subject[] = [
         modem: modemOptions(),
         mqtt: { slot: 1 },
         outbox: new RamOutbox(),
-        alarms: { outbox: new RamOutbox(), isAlarm: () => false },
+        encoding: json,
+        alarms: { outbox: new RamOutbox() },
         random: () => 0.5,
         onProgress: () => undefined,
       };
     },
     options: NODE,
     // What a sensor or a port is made with is its maker's.
-    ignoresUnknown: ['serial', 'sensor'],
+    ignoresUnknown: ['serial'],
+  },
+  {
+    name: 'a sensor by a class',
+    place: 'sensors[0]',
+    construct: (options) => checkSensors([options], 'new SensorNode()'),
+    complete: () => ({ ...sensorOptions(), io: SimulatedSensor, interval: 0, change: { temperature: 0.5 } }),
+    options: { ...SENSOR, io: required('function'), interval: told('air.interval', optional('number')), change: told('air.change', optional('number', 'object')) },
+    ignoresUnknown: [''],
+  },
+  {
+    name: 'a sensor that is a function',
+    place: 'sensors[0]',
+    construct: (options) => checkSensors([options], 'new SensorNode()'),
+    complete: () => ({ ...sensorOptions(), sample: () => 1, interval: 60000, summary: { every: 1000, values: ['mean'] } }),
+    options: {
+      ...SENSOR,
+      sample: told('air.sample', required('function')),
+      interval: told('air.interval', required('number')),
+      summary: told('air.summary', optional('object')),
+      'summary.every': told('air.summary.every', required('number')),
+      'summary.values': told('air.summary.values', optional()),
+    },
   },
   {
     name: 'Modem',
@@ -469,7 +500,7 @@ for (const subject of SUBJECTS) {
 
   test(`F42: ${name} is given what are no options`, (t) => {
     for (const given of [null, 'text', 5, NaN, true]) {
-      t.notThrows(() => refusal(subject, given as never, 'options', `${String(given)} in the place of options`));
+      t.notThrows(() => refusal(subject, given as never, subject.place ?? 'options', `${String(given)} in the place of options`));
     }
   });
 }

@@ -8,10 +8,9 @@ import { profiles } from '../../host-sim/module/profile.js';
 import type { SimulatedModule, SimulatedModuleOptions } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
-import { SensorNode, type SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
+import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import type { SerialSpecifier } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
@@ -22,6 +21,7 @@ import { latin1, utf8 } from '../support/bytes.js';
 import type { CrashingHost } from '../support/crashing-host.js';
 import { HostedNode } from '../support/hosted-node.js';
 import { modulePins } from '../support/module-pins.js';
+import type { RoomConfiguration, RoomNode } from '../support/room.js';
 import { RecordingClient } from '../support/recording-client.js';
 import { NO_STRAY_WORDS, voiced } from '../support/voice.js';
 
@@ -36,8 +36,8 @@ export interface Reading {
 }
 
 export interface ScenarioOptions {
-  readonly configuration?: Partial<NodeConfiguration>;
-  readonly node?: Partial<SensorNodeOptions>;
+  readonly configuration?: RoomConfiguration;
+  readonly node?: RoomNode;
   readonly module?: Partial<SimulatedModuleOptions>;
   readonly broker?: Omit<ModelBrokerOptions, 'time'>;
   /** What a host has for its readings when it starts; an outbox in RAM, for two hours of them, when not given. */
@@ -153,23 +153,24 @@ export class ScenarioBench {
   }
 
   #makeNode(host: CrashingHost): SensorNode {
+    const { interval = 10 * SECOND, ...configuration } = this.#options.configuration ?? {};
+    const { sensor, ...node } = this.#options.node ?? {};
     return new SensorNode({
       serial: this.#options.serial?.({ io: host.Serial }, host) ?? { io: host.Serial },
       time: host,
-      sensor: { io: SimulatedSensor, time: this.time, seed: 1 },
+      sensors: [{ name: 'room', interval, io: SimulatedSensor, time: this.time, seed: 1, ...sensor }],
       random: () => 0.5,
       onProgress: (...event) => this.progress.push(event),
       outbox: this.#options.outbox?.() ?? new RamOutbox({ capacity: 2 ** 16 }),
-      ...this.#options.node,
+      ...node,
       modem: {
         recovery: { ...modulePins(host, this.module), onRecovery: (event) => this.recoveries.push(event) },
-        ...this.#options.node?.modem,
+        ...node.modem,
       },
       configuration: {
         nodeId: 'node-1',
-        interval: 10 * SECOND,
         broker: { host: 'broker.example.com' },
-        ...this.#options.configuration,
+        ...configuration,
       },
     });
   }
@@ -218,7 +219,7 @@ export function publishesAgain(t: ExecutionContext, { node, until }: ScenarioBen
 export function obeys(t: ExecutionContext, bench: ScenarioBench, patience: number): void {
   bench.command('{"interval": 5}');
   bench.time.advance(patience);
-  t.is(bench.node.interval, 5 * SECOND);
+  t.is(bench.node.sensors.intervalOf('room'), 5 * SECOND);
 }
 
 /**

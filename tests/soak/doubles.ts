@@ -84,8 +84,8 @@ export function leaking(time: Time): Time {
   };
 }
 
-/** A driver on this port hears `heard` as soon as it has written what begins with `start`, before the module can answer. */
-function misleading(start: string, heard: string): (Port: Serial) => Serial {
+/** A driver on this port hears `heard` as soon as it has written what `is` knows, before the module can answer. */
+function misleading(is: (text: string) => boolean, heard: string): (Port: Serial) => Serial {
   return (Port) =>
     class extends Port {
       readonly #options: SerialOptions;
@@ -98,7 +98,7 @@ function misleading(start: string, heard: string): (Port: Serial) => Serial {
 
       override write(bytes: Uint8Array): void {
         super.write(bytes);
-        if (!latin1(bytes).startsWith(start)) return;
+        if (!is(latin1(bytes))) return;
         this.#forged = utf8(heard);
         this.#options.onReadable.call(this, this.#forged.length);
       }
@@ -114,10 +114,10 @@ function misleading(start: string, heard: string): (Port: Serial) => Serial {
 }
 
 /** A driver on this port takes another's OK for the answer to `AT+CSQ`. */
-export const misanswered = misleading('AT+CSQ', '\r\nOK\r\n');
+export const misanswered = misleading((text) => text.startsWith('AT+CSQ'), '\r\nOK\r\n');
 
-/** A driver on this port takes something for the broker's acknowledgement of a reading. */
-export const deceived = misleading('{"sequence"', '\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n');
+/** A driver on this port takes something for the broker's acknowledgement of a reading, whose last piece it has written. */
+export const deceived = misleading((text) => text.endsWith('}}}'), '\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n');
 
 /** A driver on this port throws where it hears of the network. */
 export function throwing(Port: Serial): Serial {

@@ -1,6 +1,6 @@
 import type { SensorNodeOptions } from '../../../modules/firmware/sensor-node.js';
 import { SensorNode } from '../../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../sensors/simulated-sensor.js';
 import type { Modem } from '../../../modules/modem/modem.js';
 import type { SessionState } from '../../../modules/telemetry/session-state.js';
 import { topicsOf } from '../../../modules/telemetry/topics.js';
@@ -128,12 +128,11 @@ class Run {
     const nodeOptions: SensorNodeOptions = {
       serial: { io: uart.Serial },
       time: this.#time,
-      sensor: { io: this.#stampedSensor(), time: this.#time },
+      sensors: [{ name: 'room', io: this.#stampedSensor(), interval: this.#options.interval * 1000, time: this.#time }],
       random: Math.random,
       configuration: {
         nodeId: this.#nodeId,
         topicPrefix: TOPIC_PREFIX,
-        interval: this.#options.interval * 1000,
         network: { apn: APN, tls: this.#access.tls },
         broker: this.#access.node,
       },

@@ -74,14 +74,13 @@ export function start(): void {
   const node = new SensorNode({
     serial: { io: Serial, baud: 115200 },
     time,
-    sensor: { io: WastefulSensor },
+    sensors: [{ name: 'air', io: WastefulSensor, interval: INTERVAL }],
     outbox: new JournalOutbox({ flash: { io: flash } }),
     // The same each time.
     random: () => 0.5,
     configuration: {
       nodeId: 'node-1',
       topicPrefix: 'cellnode',
-      interval: INTERVAL,
       backlog: {},
       network: { apn: 'CMNET' },
       broker: { host: 'broker.example.com' },

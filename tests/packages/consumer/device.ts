@@ -7,7 +7,6 @@ import {
   type SerialClass,
   SensorNode,
   type SensorNodeOptions,
-  SimulatedSensor,
   type Time,
 } from 'cellnode';
 import { commands, type Command } from 'cellnode/fibocom';
@@ -16,7 +15,7 @@ import { commands, type Command } from 'cellnode/fibocom';
 export function start(io: SerialClass, time: Time): SensorNode {
   const options: SensorNodeOptions = {
     serial: { io },
-    sensor: { io: SimulatedSensor, time },
+    sensors: [{ name: 'node', interval: 60_000, sample: () => ({ uptime: time.now() }) }],
     configuration: { nodeId: 'roof-1', network: { apn: 'CMNET' }, broker: { host: 'broker.example.com' } },
     time,
     random: Math.random,

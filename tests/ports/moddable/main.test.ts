@@ -187,7 +187,7 @@ test('through a transistor the key is pressed high, and as long as is asked', (t
 
 for (const [name, value, message] of [
   ['interval', 'often', 'config.interval: must be a whole number'],
-  ['interval', '10', 'interval: must be a whole number from 1000'],
+  ['interval', '10', 'module.interval: must be a whole number from 1000'],
   ['broker', '', 'config.broker: is required'],
   ['powerKeyPressed', '2', 'config.powerKeyPressed: must be 0 or 1'],
   ['tls', 'yes', 'config.tls: must be true or false'],

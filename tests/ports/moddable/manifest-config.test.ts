@@ -9,7 +9,7 @@ import { check } from '../../property.js';
 const NEEDED = { nodeId: 'node-1', broker: 'broker.example.com' };
 
 test('every name reaches the part that it is for', (t) => {
-  const { serial, powerKey, resetPin, configuration } = manifestSettings({
+  const { serial, powerKey, resetPin, interval, configuration } = manifestSettings({
     nodeId: 'roof-1',
     topicPrefix: 'city',
     interval: '5000',
@@ -43,11 +43,11 @@ test('every name reaches the part that it is for', (t) => {
   });
   t.deepEqual(serial, { port: 2, baud: 921600, receive: 5, transmit: 6 });
   t.deepEqual(powerKey, { pin: 4, pressed: 1, duration: 800, offDuration: 4000 });
+  t.is(interval, 5000);
   t.deepEqual(resetPin, { pin: 5, active: 1, duration: 300 });
   t.deepEqual(configuration, {
     nodeId: 'roof-1',
     topicPrefix: 'city',
-    interval: 5000,
     QoS: 0,
     publishWindow: 16,
     network: {
@@ -72,10 +72,11 @@ test('every name reaches the part that it is for', (t) => {
 
 test('what is absent or empty is left to the defaults, and no property of the port is there undefined', (t) => {
   for (const empty of [{}, { apn: '', port: '', baud: '', receive: '', powerKey: '', trust: '', tls: '', interval: '' }]) {
-    const { serial, powerKey, configuration } = manifestSettings({ ...NEEDED, ...empty });
+    const { serial, powerKey, interval, configuration } = manifestSettings({ ...NEEDED, ...empty });
     t.deepEqual(Object.keys(serial), []);
     t.is(powerKey, undefined);
-    t.like(nodeSettings(configuration), { interval: 60000, QoS: 1, broker: { port: 1883, tls: false } });
+    t.is(interval, 60_000);
+    t.like(nodeSettings(configuration), { QoS: 1, broker: { port: 1883, tls: false } });
   }
 });
 
@@ -93,9 +94,9 @@ test('a number is the same in digits; what else looks like one is refused', (t) 
   check(
     t,
     fc.property(fc.nat(), (number) => {
-      const { interval } = manifestSettings({ ...NEEDED, interval: `${number}` }).configuration;
+      const { interval } = manifestSettings({ ...NEEDED, interval: `${number}` });
       assert.equal(interval, number);
-      assert.equal(manifestSettings({ ...NEEDED, interval: number }).configuration.interval, number);
+      assert.equal(manifestSettings({ ...NEEDED, interval: number }).interval, number);
     }),
   );
   for (const interval of ['1e3', '0x10', ' 5', '5 ', '-1', '1.5', 1.5, NaN, true, null, {}]) {

@@ -77,8 +77,10 @@ function isTopicPart(text: string, limit: number): boolean {
   return isQuotable(text, 1, limit) && !/[+#]/.test(text);
 }
 
-function sensorThatSays(said: string): SensorNodeOptions['sensor'] {
-  return {
+function sensorThatSays(said: string): SensorNodeOptions['sensors'] {
+  return [{
+    name: 'air',
+    interval: 10_000,
     io: class {
       sample(): { readonly text: string } {
         return { text: said };
@@ -88,7 +90,7 @@ function sensorThatSays(said: string): SensorNodeOptions['sensor'] {
         return undefined;
       }
     },
-  };
+  }];
 }
 
 function saidIn(payload: Uint8Array): string {
@@ -110,7 +112,7 @@ export const nodePlaces: readonly Place[] = [
     plain: 'plain',
     takes: () => true,
     hand: (text) =>
-      run({ options: { sensor: sensorThatSays(text) } }, ({ publications }) =>
+      run({ options: { sensors: sensorThatSays(text) } }, ({ publications }) =>
         publications.filter(({ topic }) => topic.endsWith('/readings')).map(({ payload }) => onTheWire(saidIn(payload))),
       ),
   },

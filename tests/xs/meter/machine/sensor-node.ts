@@ -15,6 +15,7 @@ const TOPIC_PREFIX = 'plant';
 const BLOCKS = 16;
 /** Readings that wait when the node starts: several batches. */
 const WAITING = 100;
+const INTERVAL = 60_000;
 const CHECK_INTERVAL = 86_400_000;
 const SAMPLE = { thermometer: { temperature: 21.5 } };
 
@@ -37,7 +38,7 @@ export function nodeTurns(): TurnReport[] {
   const node = new SensorNode({
     serial: { io: Serial },
     time: new ModdableTime(),
-    sensor: { io: Thermometer },
+    sensors: [{ name: 'air', io: Thermometer, interval: INTERVAL }],
     modem: { checkInterval: CHECK_INTERVAL },
     configuration: { nodeId: NODE_ID, topicPrefix: TOPIC_PREFIX, backlog: {}, broker: { host: HOST } },
     outbox,

@@ -1,6 +1,6 @@
-import { checkObject, checkTime } from '../base/checks.js';
-import { cellularError, invalidArgument } from '../base/errors.js';
-import type { Time } from '../ports/time.js';
+import { checkObject, checkTime } from '../../modules/base/checks.js';
+import { cellularError, invalidArgument } from '../../modules/base/errors.js';
+import type { Time } from '../../modules/ports/time.js';
 
 /** The largest prime below 2^26. */
 const PRIME = 67108859;

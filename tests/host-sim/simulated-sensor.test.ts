@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
-import { SimulatedSensor } from '../../modules/firmware/simulated-sensor.js';
+import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { check } from '../property.js';
 
 const HOUR = 3600000;

@@ -1,0 +1,202 @@
+import { cellularError, invalidArgument, RETRYABLE } from '../../base/errors.js';
+import { utf8Bytes } from '../../base/utf8.js';
+import type { Sensor } from '../../ports/sensor.js';
+import { ChangeFilter } from './change-filter.js';
+import { constructorOptions, type SensorClassOptions, type SensorFunctionOptions } from './sensor-options.js';
+import { Summary } from './summary.js';
+
+/** Milliseconds between two samples that a sensor announces by itself; one that comes earlier waits. */
+const SHORTEST_PAUSE = 1000;
+/** Milliseconds between two looks at a sensor that is asked only when it announces itself: whether it has failed. */
+const LOOK = 60_000;
+
+export interface SampledSensorOptions {
+  readonly sensor: SensorClassOptions | SensorFunctionOptions;
+  /** The sensor has announced a sample: it is to be asked in a turn of its own. */
+  onAnnounced(): void;
+  /** A sample is to be kept. What it throws, the sample has failed with. */
+  onSample(sample: unknown, name: Uint8Array, isAlarm: boolean): void;
+  onFailure(sensor: string, cause: unknown): void;
+}
+
+/**
+ * One sensor: when it is due, what it gives, and what becomes of one that gives nothing. Due times are counted from the first, so that
+ * neither late turns nor slow sensors add up; times that have passed by are skipped.
+ *
+ * A sensor whose `sample()` gives nothing yet announces itself by `onSample` or `onAlert` when there is something. One that has not by
+ * its next due time, and one that has reported an error, is told of, closed, and made anew. An announcement out of turn is asked for as
+ * well, and goes out where it is an alarm.
+ */
+export class SampledSensor {
+  readonly name: string;
+  readonly #options: SampledSensorOptions;
+  readonly #nameBytes: Uint8Array;
+  readonly #change: ChangeFilter | undefined;
+  readonly #summary: Summary | undefined;
+  #sensor: Sensor | undefined = undefined;
+  #isBroken = false;
+  /** Asked, and nothing has come. */
+  #isAwaited = false;
+  /** Asked by {@link ask}: the answer goes out as it is. */
+  #isForced = false;
+  #isAnnounced = false;
+  #interval: number;
+  #due = Infinity;
+  #announcedDue = 0;
+  #summaryDue = Infinity;
+
+  constructor(options: SampledSensorOptions) {
+    const { name, interval, change, summary } = options.sensor;
+    this.name = name;
+    this.#options = options;
+    this.#nameBytes = utf8Bytes(name);
+    this.#interval = interval;
+    this.#change = change === undefined ? undefined : new ChangeFilter(change);
+    this.#summary = summary === undefined ? undefined : new Summary(summary);
+  }
+
+  /** Milliseconds between two readings. */
+  get interval(): number {
+    return this.#interval;
+  }
+
+  /** When it is to be asked next; Infinity where it is not. */
+  get due(): number {
+    return this.#isAnnounced ? Math.min(this.#due, this.#announcedDue) : this.#due;
+  }
+
+  /** The next reading comes one new interval after the last, or at once where that has passed. */
+  setInterval(interval: number, now: number): void {
+    const last = this.#due - this.#period;
+    const lastSummary = this.#summaryDue - this.#interval;
+    this.#interval = interval;
+    this.#due = Math.max(last + this.#period, now);
+    this.#summaryDue = Math.max(lastSummary + interval, now);
+  }
+
+  start(now: number): void {
+    this.#due = now;
+    this.#summaryDue = now + this.#interval;
+  }
+
+  /** Asks it now besides; what it gives goes out as it is. */
+  ask(now: number): void {
+    this.#isAnnounced = true;
+    this.#isAwaited = true;
+    this.#isForced = true;
+    this.#announcedDue = now;
+  }
+
+  /** To be called when it is due. */
+  take(now: number): void {
+    const due = this.#due;
+    const isDue = due <= now;
+    const isAnnounced = this.#isAnnounced && this.#announcedDue <= now;
+    if (isDue) this.#due += (Math.floor((now - due) / this.#period) + 1) * this.#period;
+    if (isAnnounced) {
+      this.#isAnnounced = false;
+      this.#announcedDue = now + SHORTEST_PAUSE;
+    }
+    try {
+      if (isDue && this.#summaryDue <= due) this.#sendSummary(due);
+      if (isDue && this.#isAwaited && !isAnnounced) this.#giveUpWaiting();
+      if (this.#isBroken) this.#close();
+      if (isAnnounced || this.#interval > 0) this.#ask(isDue);
+      else this.#opened();
+    } catch (error) {
+      this.#options.onFailure(this.name, error);
+    }
+  }
+
+  close(): void {
+    this.#due = Infinity;
+    this.#isAnnounced = false;
+    this.#close();
+  }
+
+  /** Milliseconds between two samples. */
+  get #period(): number {
+    const { summary } = this.#options.sensor;
+    if (this.#interval === 0) return LOOK;
+    return summary === undefined ? this.#interval : Math.min(summary.every, this.#interval);
+  }
+
+  #ask(isDue: boolean): void {
+    const isAskedFor = isDue || this.#isAwaited || this.#interval === 0;
+    const sample = this.#sample();
+    this.#isAwaited = sample === undefined && isAskedFor && this.#interval > 0;
+    if (sample !== undefined) this.#give(sample, isAskedFor);
+  }
+
+  #sample(): unknown {
+    const { sensor } = this.#options;
+    if (sensor.io !== undefined) return this.#opened().sample();
+    const value = (sensor as SensorFunctionOptions).sample();
+    if (value === undefined) throw cellularError('failed', 'gave nothing', RETRYABLE);
+    return value;
+  }
+
+  /** The sensor, made where there is none. */
+  #opened(): Sensor {
+    this.#sensor ??= this.#made(this.#options.sensor as SensorClassOptions);
+    return this.#sensor;
+  }
+
+  #made(sensor: SensorClassOptions): Sensor {
+    const announce = (): void => this.#announce();
+    const onError = (error?: unknown): void => this.#break(error);
+    return new sensor.io({ ...constructorOptions(sensor), onSample: announce, onAlert: announce, onError } as never);
+  }
+
+  #announce(): void {
+    if (this.#isAnnounced || this.#due === Infinity) return;
+    this.#isAnnounced = true;
+    this.#options.onAnnounced();
+  }
+
+  /** One that was not asked for goes out as an alarm, or not at all. */
+  #give(sample: unknown, isAskedFor: boolean): void {
+    const { sensor, onSample } = this.#options;
+    const isForced = this.#isForced;
+    this.#isForced = false;
+    if (isPromise(sample)) throw invalidArgument('sample', 'must be a value, is a Promise', 'Sensor');
+    const isAlarm = sensor.isAlarm?.(sample) === true;
+    if (isAskedFor) this.#summary?.add(sample);
+    const isLeftOut = !isAskedFor || this.#summary !== undefined || this.#change?.differs(sample) === false;
+    if (isLeftOut && !isAlarm && !isForced) return;
+    onSample(sample, this.#nameBytes, isAlarm);
+    if (!isLeftOut) this.#change?.keep();
+  }
+
+  #sendSummary(due: number): void {
+    const { onSample } = this.#options;
+    this.#summaryDue += (Math.floor((due - this.#summaryDue) / this.#interval) + 1) * this.#interval;
+    const summary = this.#summary?.take();
+    if (summary !== undefined) onSample(summary, this.#nameBytes, false);
+  }
+
+  #giveUpWaiting(): void {
+    this.#isAwaited = false;
+    this.#break(cellularError('timeout', `has announced nothing within ${this.#period / 1000} s`, RETRYABLE));
+  }
+
+  #break(error: unknown): void {
+    this.#isBroken = true;
+    this.#options.onFailure(this.name, error);
+  }
+
+  #close(): void {
+    const sensor = this.#sensor;
+    this.#sensor = undefined;
+    this.#isBroken = false;
+    try {
+      sensor?.close();
+    } catch (error) {
+      this.#options.onFailure(this.name, error);
+    }
+  }
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof (value as { readonly then?: unknown } | null)?.then === 'function';
+}
