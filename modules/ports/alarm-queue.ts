@@ -14,17 +14,25 @@ export interface HostTimer {
   schedule(delay: number): void;
 }
 
+/** In the place of an alarm's time in the queue: it is not armed, or for the next turn. */
+const UNARMED = -2;
+const NEXT_TURN = -1;
+
 /**
- * {@link Time} from one timer of the host, however many alarms there are. Armed alarms are linked in the order in which they
- * are due, so arming allocates nothing; one that is not armed is known to its owner alone, and goes with it.
+ * {@link Time} from one timer of the host, however many alarms there are. Armed alarms are linked, so arming allocates nothing; one
+ * that is not armed is known to its owner alone, and goes with it.
  *
- * Most alarms are for the next turn. Those have a list of their own, in which the order is that of their arming: they cost no
- * look at the clock.
+ * Most alarms are for the next turn. Those have a list of their own, in the order of their arming: they cost no look at the clock.
+ * Each has a turn to itself, so that the host can read its port between two of them.
+ *
+ * The others are in the order in which they are due. Most of these are deadlines, which are armed anew for later with each command
+ * and hardly ever ring: such an alarm keeps its place, and is put where it belongs only when its turn there has come.
  */
 export class AlarmQueue implements Time {
   readonly #timer: HostTimer;
-  readonly #soon = new AlarmList();
-  readonly #later = new AlarmList();
+  #next: QueuedAlarm | undefined = undefined;
+  #lastOfNext: QueuedAlarm | undefined = undefined;
+  #later: QueuedAlarm | undefined = undefined;
   #armings = 0;
   #isRinging = false;
 
@@ -40,38 +48,95 @@ export class AlarmQueue implements Time {
     return new QueuedAlarm(this, callback);
   }
 
-  insert(alarm: QueuedAlarm, delay: number): void {
-    if (delay === 0 && alarm.list === this.#soon && alarm.next === undefined) {
-      // The last of the next turn stays the last: what happens again and again in one turn arms the same alarm each time.
-      alarm.arming = this.#armings += 1;
+  /** For the next turn. One that is armed for it already keeps its place. */
+  armForNextTurn(alarm: QueuedAlarm): void {
+    if (alarm.time === NEXT_TURN) return;
+    if (alarm.time !== UNARMED) this.remove(alarm);
+    alarm.time = NEXT_TURN;
+    const last = this.#lastOfNext;
+    this.#lastOfNext = alarm;
+    if (last !== undefined) {
+      last.next = alarm;
       return;
     }
-    if (alarm.list !== undefined) alarm.list.remove(alarm);
-    const list = delay === 0 ? this.#soon : this.#later;
-    alarm.due = delay === 0 ? 0 : this.#timer.now() + delay;
-    alarm.arming = this.#armings += 1;
-    list.insert(alarm);
-    if (this.#isRinging || list.first !== alarm || (delay > 0 && this.#soon.first !== undefined)) return;
-    this.#schedule(delay);
+    this.#next = alarm;
+    if (!this.#isRinging) this.#timer.schedule(SHORTEST);
   }
 
-  /** Calls back all that is due by now; what is armed meanwhile waits for a later turn, even with no delay. */
+  /** `delay` is more than 0. */
+  armForLater(alarm: QueuedAlarm, delay: number): void {
+    const due = this.#timer.now() + delay;
+    alarm.due = due;
+    alarm.arming = this.#armings += 1;
+    const { time } = alarm;
+    if (time >= 0 && time < due) return;
+    if (time !== UNARMED) this.remove(alarm);
+    this.#insert(alarm);
+    if (this.#later === alarm && !this.#isRinging && this.#next === undefined) this.#schedule(delay);
+  }
+
+  /** The host's timer is left as it is: to come for nothing costs less than to be set again for every command. */
+  remove(alarm: QueuedAlarm): void {
+    let before: QueuedAlarm | undefined = undefined;
+    let walker = alarm.time === NEXT_TURN ? this.#next : this.#later;
+    while (walker !== undefined && walker !== alarm) {
+      before = walker;
+      walker = walker.next;
+    }
+    const { next } = alarm;
+    if (before !== undefined) before.next = next;
+    else if (alarm.time === NEXT_TURN) this.#next = next;
+    else this.#later = next;
+    if (this.#lastOfNext === alarm) this.#lastOfNext = before;
+    alarm.time = UNARMED;
+    alarm.next = undefined;
+  }
+
+  /**
+   * Calls back the first of those for the next turn, and all that are due. What is armed meanwhile waits for a later turn, even with
+   * no delay.
+   */
   ring(): void {
-    const armings = this.#armings;
     this.#isRinging = true;
     try {
-      this.#soon.ring(0, armings);
-      if (this.#later.first !== undefined) this.#later.ring(this.#timer.now(), armings);
+      // Asked before the callbacks, so that nothing which they arm is due by it.
+      const now = this.#later === undefined ? 0 : this.#timer.now();
+      const first = this.#next;
+      if (first !== undefined) {
+        this.#next = first.next;
+        if (first.next === undefined) this.#lastOfNext = undefined;
+        call(first);
+      }
+      this.#ringDue(now);
     } finally {
       this.#isRinging = false;
-      this.#wakeForFirst();
+      const first = this.#later;
+      if (this.#next !== undefined) this.#timer.schedule(SHORTEST);
+      else if (first !== undefined) this.#schedule(first.time - this.#timer.now());
     }
   }
 
-  #wakeForFirst(): void {
-    const { first } = this.#later;
-    if (this.#soon.first !== undefined) this.#timer.schedule(SHORTEST);
-    else if (first !== undefined) this.#schedule(first.due - this.#timer.now());
+  #ringDue(now: number): void {
+    for (let first = this.#later; first !== undefined && first.time <= now; first = this.#later) {
+      this.#later = first.next;
+      if (first.due === first.time) call(first);
+      else this.#insert(first);
+    }
+  }
+
+  /** Where it is due, and of one time in the order of arming. */
+  #insert(alarm: QueuedAlarm): void {
+    const { due, arming } = alarm;
+    let before: QueuedAlarm | undefined = undefined;
+    let walker = this.#later;
+    while (walker !== undefined && (walker.time < due || (walker.time === due && walker.arming < arming))) {
+      before = walker;
+      walker = walker.next;
+    }
+    alarm.time = due;
+    alarm.next = walker;
+    if (before === undefined) this.#later = alarm;
+    else before.next = alarm;
   }
 
   /** Rounded up: a host that counts whole milliseconds drops the fraction, and would ring once more for each alarm. */
@@ -80,52 +145,17 @@ export class AlarmQueue implements Time {
   }
 }
 
-/** Armed alarms, in the order in which they are due, and of one time in that of their arming. */
-class AlarmList {
-  first: QueuedAlarm | undefined = undefined;
-
-  insert(alarm: QueuedAlarm): void {
-    const { due } = alarm;
-    let before: QueuedAlarm | undefined = undefined;
-    let walker = this.first;
-    while (walker !== undefined && walker.due <= due) {
-      before = walker;
-      walker = walker.next;
-    }
-    alarm.list = this;
-    alarm.next = walker;
-    if (before === undefined) this.first = alarm;
-    else before.next = alarm;
-  }
-
-  /** The host's timer is left as it is: to come for nothing costs less than to be set again for every command. */
-  remove(alarm: QueuedAlarm): void {
-    let before: QueuedAlarm | undefined = undefined;
-    let walker = this.first;
-    while (walker !== undefined && walker !== alarm) {
-      before = walker;
-      walker = walker.next;
-    }
-    if (before === undefined) this.first = alarm.next;
-    else before.next = alarm.next;
-    alarm.list = undefined;
-    alarm.next = undefined;
-  }
-
-  /** Calls back what is due by `now` and was armed before the turn. */
-  ring(now: number, armings: number): void {
-    for (let first = this.first; first !== undefined && first.due <= now && first.arming <= armings; first = this.first) {
-      this.first = first.next;
-      first.list = undefined;
-      first.next = undefined;
-      first.callback();
-    }
-  }
+/** It is out of its list. */
+function call(alarm: QueuedAlarm): void {
+  alarm.time = UNARMED;
+  alarm.next = undefined;
+  alarm.callback();
 }
 
 class QueuedAlarm implements Alarm {
-  /** Where it is while it is armed. */
-  list: AlarmList | undefined = undefined;
+  /** The time at which it is in the queue: when it is due, or before that where it was armed anew; or why it has none. */
+  time = UNARMED;
+  /** When it is due. */
   due = 0;
   /** Its number among all armings. */
   arming = 0;
@@ -140,10 +170,11 @@ class QueuedAlarm implements Alarm {
   }
 
   arm(delay: number): void {
-    this.queue.insert(this, delay);
+    if (delay > 0) this.queue.armForLater(this, delay);
+    else this.queue.armForNextTurn(this);
   }
 
   disarm(): void {
-    if (this.list !== undefined) this.list.remove(this);
+    if (this.time !== UNARMED) this.queue.remove(this);
   }
 }
