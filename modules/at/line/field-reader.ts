@@ -60,7 +60,9 @@ export class FieldReader {
         if (position >= end) return this.#areOptionalFrom(index) && this.#matched(index);
         position += 1;
       }
-      position = this.#field(fields[index], index, position, end);
+      const field = fields[index];
+      const behind = field.kind === 'integer' ? this.#digits(field, index, position, end) : MISMATCH;
+      position = behind === MISMATCH ? this.#field(field, index, position, end) : behind;
       if (position === MISMATCH) return false;
     }
     if (position < end && this.#isExact() && this.#blanks(position, end) < end) return false;
@@ -77,11 +79,13 @@ export class FieldReader {
     const last = fields.length - 1;
     let position = start;
     for (let index = 0; index < last; index += 1) {
-      position = this.#field(fields[index], index, position, end);
+      const field = fields[index];
+      const behind = field.kind === 'integer' ? this.#digits(field, index, position, end) : MISMATCH;
+      position = behind === MISMATCH ? this.#field(field, index, position, end) : behind;
       if (position === MISMATCH || position >= end) return MISMATCH;
       position += 1;
     }
-    position = this.#blanks(position, end);
+    if (position < end && bytes[position & mask] === BLANK) position = this.#blanks(position, end);
     if (position >= end || bytes[position & mask] !== QUOTE) return MISMATCH;
     this.#count = last;
     return position + 1;
@@ -249,6 +253,31 @@ export class FieldReader {
     if (field.optional !== true || this.#isExact()) return MISMATCH;
     this.#starts[index] = ABSENT;
     return this.#skipped(start, end);
+  }
+
+  /**
+   * What most fields are: digits, a blank before them perhaps, and the comma or the line's end behind. Whatever else there is, and
+   * what is out of bounds, is {@link MISMATCH} here, and for {@link #field} to judge.
+   */
+  #digits({ digits, minimum, maximum }: IntegerField, index: number, position: number, end: number): number {
+    const bytes = this.#bytes;
+    const mask = this.#mask;
+    const start = bytes[position & mask] === BLANK ? position + 1 : position;
+    let behind = start;
+    let value = 0;
+    let digit = 0;
+    for (; behind < end; behind += 1) {
+      digit = bytes[behind & mask] - ZERO;
+      if (digit < 0 || digit > 9 || behind - start === digits) break;
+      value = value * 10 + digit;
+    }
+    if (behind === start || value < minimum || value > maximum) return MISMATCH;
+    if (behind < end && digit !== COMMA - ZERO) return MISMATCH;
+    const line = this.#line;
+    this.#starts[index] = start - line;
+    this.#ends[index] = behind - line;
+    this.#integers[index] = value;
+    return behind;
   }
 
   /** Asked where a line departs from its row only: most don't. */
