@@ -1,69 +1,65 @@
 import type { Alarm, Time } from '../../ports/time.js';
-import { BLANK, CR, PROMPT } from '../../base/ascii.js';
-import type { Command, Completion, Urc } from '../command.js';
+import type { Command, Completion, Reply, Urc } from '../command.js';
 import { writeCommand } from '../send/writer.js';
+import type { Expected } from './classify.js';
 import { type Completions, completes } from './completions.js';
 import type { CountedPayload } from '../line/payload.js';
-import type { DialogueCounters } from './dialogue-counters.js';
 import type { CellularError } from '../../base/errors.js';
 import { failed, malformed, refused, timedOut } from './exchange-errors.js';
 import type { Exchange } from './exchange.js';
-import type { Outcome } from './outcome.js';
 import type { FieldReader } from '../line/field-reader.js';
 import type { AnyValues, CountedField } from '../field.js';
-import { FINAL_ERROR, FINAL_OK } from '../line/final-result.js';
-import type { Ring } from '../line/ring.js';
 import type { SlicedBuffer } from '../send/sliced-buffer.js';
 import type { Sliced } from '../send/slices.js';
+import { ANSWER, CUT_SHORT, DATA, IDLE, LATE, PROMPTED, SENDING, type Stage } from './stages.js';
 import type { Synchroniser } from './synchroniser.js';
 import type { SendListener, Transmitter } from '../send/transmitter.js';
 
 /** Milliseconds that the resynchronisation after a missed deadline may take. */
 const RECOVERY_LIMIT = 30000;
 
-/** How far it has come. */
-type Stage = 'idle' | 'command' | 'prompt' | 'data' | 'response';
+export interface CommandListener {
+  /** The exchange has ended: nothing went wrong, or what did. To be noted; it is told from the foot of the turn. */
+  onEnded(exchange: Exchange, error: CellularError | undefined): void;
+  /** The line has to be brought to a known state, within so many milliseconds. */
+  onQuarantine(limit: number): void;
+  /** A deadline was missed, and its exchange has ended by that. */
+  onMissed(): void;
+}
 
-export interface CommandOptions {
-  readonly time: Time;
-  readonly ring: Ring;
-  readonly payload: CountedPayload;
+/** What a command under way is sent by, and what goes on when it has ended. */
+export interface CommandParts {
   /** The command line, as it is sent. */
   readonly line: SlicedBuffer;
   readonly transmitter: Transmitter;
+  readonly payload: CountedPayload;
   readonly completions: Completions;
   readonly synchroniser: Synchroniser;
-  readonly counters: DialogueCounters;
-  readonly outcome: Outcome;
-  /** Milliseconds between a final result and the next command. */
-  readonly guardTime: number;
 }
 
 /**
  * The one command that is under way, from its first byte to its final result: it is sent, and its data after a prompt; its
- * deadlines run. One whose final result is missed puts the line in quarantine ({@link Synchroniser}).
+ * deadlines run. What its next word does to it is in the row of its {@link Stage}. One whose final result is missed puts the line in
+ * quarantine ({@link Synchroniser}).
  */
-export class CommandUnderWay implements SendListener {
+export class CommandUnderWay implements SendListener, Expected {
   /** `undefined` while the line is free. */
   exchange: Exchange | undefined = undefined;
-  /** Its information line has come. */
-  isReplied = false;
-  /** The counted payload that its information line ends with. */
+  /** The information line that has not come yet. */
+  reply: Reply | undefined = undefined;
+  /** The counted payload that it ends with. */
   counted: CountedField | undefined = undefined;
-  /** When the next command may follow. */
-  guardEnd = 0;
-  readonly #time: Time;
-  readonly #ring: Ring;
-  readonly #payload: CountedPayload;
+  /** Whether something without a line end may come: a prompt, or the head of a counted payload. */
+  isStartAwaited = false;
+  readonly sent: Uint8Array;
   readonly #line: SlicedBuffer;
   readonly #transmitter: Transmitter;
+  readonly #payload: CountedPayload;
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
-  readonly #counters: DialogueCounters;
-  readonly #outcome: Outcome;
-  readonly #guardTime: number;
+  readonly #listener: CommandListener;
   readonly #deadline: Alarm;
-  #stage: Stage = 'idle';
+  #stage: Stage = IDLE;
   #isAbandoned = false;
   #completion: 'awaited' | 'succeeded' | 'failed' = 'awaited';
   /** Whether the module has restarted since the command was begun: then it completes nothing any more. */
@@ -73,32 +69,44 @@ export class CommandUnderWay implements SendListener {
   #lateFirst: AnyValues[number] = undefined;
   #lateSecond: AnyValues[number] = undefined;
 
-  constructor(options: CommandOptions) {
-    this.#time = options.time;
-    this.#ring = options.ring;
-    this.#payload = options.payload;
-    this.#line = options.line;
-    this.#transmitter = options.transmitter;
-    this.#completions = options.completions;
-    this.#synchroniser = options.synchroniser;
-    this.#counters = options.counters;
-    this.#outcome = options.outcome;
-    this.#guardTime = options.guardTime;
-    this.#deadline = options.time.alarm(() => this.#missed());
+  constructor(time: Time, { line, transmitter, payload, completions, synchroniser }: CommandParts, listener: CommandListener) {
+    this.sent = line.contents;
+    this.#line = line;
+    this.#transmitter = transmitter;
+    this.#payload = payload;
+    this.#completions = completions;
+    this.#synchroniser = synchroniser;
+    this.#listener = listener;
+    this.#deadline = time.alarm(() => this.#missed());
+  }
+
+  /** Of the line that was sent last, be it a probe's, without its CR. */
+  get sentLength(): number {
+    return this.#line.length - 1;
+  }
+
+  get isPromptDue(): boolean {
+    return this.#stage.isPromptDue;
+  }
+
+  get promptLine(): Uint8Array | undefined {
+    return this.#stage.isPromptDue ? this.exchange?.command.data?.prompt : undefined;
   }
 
   /** Sends the command. False where it cannot be sent, and has ended: it is longer than the transmit buffer. */
   begin(exchange: Exchange): boolean {
     const { command } = exchange;
-    const replyFields = command.reply?.fields;
+    const { reply } = command;
+    const replyFields = reply?.fields;
     const last = replyFields === undefined ? undefined : replyFields[replyFields.length - 1];
     this.exchange = exchange;
+    this.reply = reply;
     this.counted = last?.kind === 'counted' ? last : undefined;
-    this.isReplied = false;
+    this.isStartAwaited = this.counted !== undefined;
     this.#isAbandoned = false;
     this.#isVoid = false;
     this.#completion = 'awaited';
-    this.#stage = 'command';
+    this.#stage = SENDING;
     const problem = this.#encode(exchange);
     if (problem === undefined) this.#send(this.#line, command.responseDeadline);
     else this.finish(problem);
@@ -115,57 +123,47 @@ export class CommandUnderWay implements SendListener {
     const command = this.exchange?.command;
     if (command === undefined) return;
     const { data } = command;
-    const awaitsPrompt = this.#stage === 'command' && data !== undefined;
-    this.#stage = awaitsPrompt ? 'prompt' : 'response';
-    this.#deadline.arm(awaitsPrompt ? data.promptDeadline : command.responseDeadline);
-  }
-
-  get awaitsPrompt(): boolean {
-    return this.#stage === 'prompt';
-  }
-
-  /** Position behind a prompt, or -1. An echo without a line end of its own may precede it. */
-  promptEnd(start: number, tail: number): number {
-    const { bytes, mask } = this.#ring;
-    let position = this.echoEnd(start, tail);
-    while (position < tail && bytes[position & mask] === CR) position += 1;
-    if (position === tail || bytes[position & mask] !== PROMPT) return -1;
-    position += 1;
-    return position < tail && bytes[position & mask] === BLANK ? position + 1 : position;
-  }
-
-  /** Whether the line from `start` to `end` is the prompt that is waited for. */
-  isPromptLine(prompt: Uint8Array, start: number, end: number): boolean {
-    if (this.#stage !== 'prompt' || end - start !== prompt.length) return false;
-    const { bytes, mask } = this.#ring;
-    for (let index = 0; index < prompt.length; index += 1) if (bytes[(start + index) & mask] !== prompt[index]) return false;
-    return true;
+    const isPrompted = this.#stage === SENDING && data !== undefined;
+    this.#stage = isPrompted ? PROMPTED : ANSWER;
+    if (isPrompted) this.isStartAwaited = true;
+    this.#deadline.arm(isPrompted ? data.promptDeadline : command.responseDeadline);
   }
 
   /** The module has asked for the data. */
   sendData(): void {
     const exchange = this.exchange;
     if (exchange?.data === undefined) return;
-    this.#stage = 'data';
+    this.#stage = DATA;
+    this.isStartAwaited = false;
     this.#send(exchange.data, exchange.command.responseDeadline);
   }
 
   /** Its information line has come. */
-  reply(exchange: Exchange, fields: FieldReader): void {
-    this.isReplied = true;
+  takeReply(fields: FieldReader): void {
+    const exchange = this.exchange;
+    if (exchange === undefined) return;
+    this.reply = undefined;
+    this.isStartAwaited = this.#stage.isPromptDue;
     this.#synchroniser.onReply(exchange.command);
     if (!this.#isAbandoned) exchange.onReply?.(fields);
   }
 
-  /** The payload of its information line comes now. */
-  expectPayload(length: number): void {
+  /** The payload of its information line comes now; of what is before it `fields` has the length. */
+  expectPayload(fields: FieldReader): void {
+    const length = this.counted === undefined ? 0 : fields.integerAt(this.counted.lengthAt);
     this.#payload.expect(length, this.#isAbandoned ? undefined : this.exchange?.into);
   }
 
-  /** Where an answer ends whose length lies is anybody's guess: an OK may be of the payload, or have been counted to it. */
-  failPayload(exchange: Exchange): void {
-    this.quarantine(RECOVERY_LIMIT);
+  /**
+   * What follows the payload is not its closing quote. Where an answer ends whose length lies is anybody's guess: an OK may be of the
+   * payload, or have been counted to it. False where nobody waits for it any more.
+   */
+  failPayload(): boolean {
+    const exchange = this.exchange;
+    if (exchange === undefined) return false;
+    this.#listener.onQuarantine(RECOVERY_LIMIT);
     this.finish(malformed(exchange.command, 'a data length that does not hold'));
+    return true;
   }
 
   /** The exchange that this URC would complete. */
@@ -175,8 +173,11 @@ export class CommandUnderWay implements SendListener {
     return completes(urc, fields, exchange) ? exchange : undefined;
   }
 
-  /** A completion may overtake its own `OK`: it is noted, and the command ends when the `OK` is there. */
-  takesCompletion(urc: Urc, fields: FieldReader): boolean {
+  /**
+   * A URC has come that may complete it. A completion may overtake its own `OK`: it is noted, and the command ends when the `OK` is
+   * there. False where it completes nothing.
+   */
+  takeCompletion(urc: Urc, fields: FieldReader): boolean {
     const exchange = this.awaiting(urc, fields);
     if (exchange === undefined) return false;
     this.#completion = exchange.command.completion?.succeeded(fields) === true ? 'succeeded' : 'failed';
@@ -196,54 +197,35 @@ export class CommandUnderWay implements SendListener {
     this.#late = undefined;
   }
 
-  /** The line from `start` to `end` is a final result. False where no command waits for one. */
-  takeFinal(final: number, start: number, end: number): boolean {
-    if (this.#guardTime > 0) this.guardEnd = this.#time.now() + this.#guardTime;
+  /** A final result has come: `OK`, or which other. False where no command waits for one. */
+  takeFinal(result: string | undefined): boolean {
     const exchange = this.exchange;
-    // A command that has not left yet cannot have been answered, and cut off it would be the head of the next one's line.
-    if (exchange === undefined || this.#stage === 'command') return this.#takeLateFinal(final);
-    if (this.#synchroniser.takesLateFinal()) return true;
+    const effect = result === undefined ? this.#stage.ok : this.#stage.error;
+    if (exchange === undefined || effect === LATE) return this.#takeLateFinal(result === undefined);
+    if (this.#synchroniser.takeLateFinal()) return true;
     const { command } = exchange;
-    // Half of the data may have left: no command must follow them before the line is settled.
-    const isCutShort = command.data !== undefined && this.#stage !== 'response' && (final === FINAL_OK || this.#stage === 'data');
-    if (isCutShort) this.quarantine(RECOVERY_LIMIT);
-    if (isCutShort) this.#noteUnanswered();
-    if (final === FINAL_ERROR) this.finish(refused(command, this.#ring.text(start, end)));
-    else if (isCutShort) this.finish(malformed(command, 'OK before its data'));
+    if (effect === CUT_SHORT) {
+      this.#listener.onQuarantine(RECOVERY_LIMIT);
+      this.#noteUnanswered();
+    }
+    if (result !== undefined) this.finish(refused(command, result));
+    else if (effect === CUT_SHORT) this.finish(malformed(command, 'OK before its data'));
     else this.#accept(exchange, command);
     return true;
   }
 
-  /** Ends it; nothing went wrong, or what did. The {@link Outcome} has to be told. */
+  /** Ends it; nothing went wrong, or what did. */
   finish(error: CellularError | undefined): void {
     const exchange = this.exchange;
     const isAbandoned = this.#isAbandoned;
     this.#release();
-    if (exchange !== undefined && !isAbandoned) this.#outcome.note(exchange, error);
+    if (exchange !== undefined && !isAbandoned) this.#listener.onEnded(exchange, error);
   }
 
   /** Ends it although its final result has not come: the module may have accepted it, or may yet. */
   giveUp(error: CellularError): void {
     this.#noteUnanswered();
     this.finish(error);
-  }
-
-  /** Brings the line to a known state; the final result of what is under way may still come. It has to be ended then. */
-  quarantine(limit: number): void {
-    const exchange = this.exchange;
-    this.#counters.synchronisations += 1;
-    this.#payload.cancel();
-    this.#synchroniser.start(limit, exchange?.data?.length ?? 0, exchange === undefined ? 0 : 1);
-  }
-
-  /** Where the command line ends that the module repeats from `start` on; `start` where it repeats none. */
-  echoEnd(start: number, end: number): number {
-    const { bytes, mask } = this.#ring;
-    const sent = this.#line.contents;
-    const length = this.#line.length - 1;
-    if (length <= 0 || end - start < length) return start;
-    for (let index = 0; index < length; index += 1) if (sent[index] !== bytes[(start + index) & mask]) return start;
-    return start + length;
   }
 
   close(): void {
@@ -290,37 +272,38 @@ export class CommandUnderWay implements SendListener {
    * order, the first result is the latter's, unless a probe's information line came before. One that was accepted so late
    * completes later still.
    */
-  #takeLateFinal(final: number): boolean {
+  #takeLateFinal(isOk: boolean): boolean {
     const late = this.#late;
     const { isRunning: isExpected, isReplied, isOlderReplied } = this.#synchroniser;
     if (!isOlderReplied) {
       this.#late = undefined;
-      if (late !== undefined && !isReplied) {
-        this.#completions.resolve(late, this.#lateFirst, this.#lateSecond, final === FINAL_OK);
-      }
+      if (late !== undefined && !isReplied) this.#completions.resolve(late, this.#lateFirst, this.#lateSecond, isOk);
     }
     this.#synchroniser.onFinal();
     return isExpected;
   }
 
-  /** The line is free for the next command; data that the module refused while they were sent are not sent further. */
+  /**
+   * The line is free for the next command; data that the module refused while they were sent are not sent further. The deadline stays
+   * armed: for the next command it is put off, and where there is none it rings for nobody.
+   */
   #release(): void {
-    this.#deadline.disarm();
     this.#transmitter.cancel();
     if (this.exchange?.command.holdsSecret === true) this.#line.wipe();
     this.exchange = undefined;
+    this.reply = undefined;
     this.counted = undefined;
-    this.#stage = 'idle';
+    this.isStartAwaited = false;
+    this.#stage = IDLE;
     this.#payload.cancel();
   }
 
   #missed(): void {
     const exchange = this.exchange;
     if (exchange === undefined) return;
-    this.#counters.timeouts += 1;
-    const awaited = this.#stage === 'prompt' ? 'prompt' : 'final result';
-    this.quarantine(RECOVERY_LIMIT);
+    const awaited = this.#stage === PROMPTED ? 'prompt' : 'final result';
+    this.#listener.onQuarantine(RECOVERY_LIMIT);
     this.giveUp(timedOut(exchange.command, awaited));
-    this.#outcome.tell();
+    this.#listener.onMissed();
   }
 }

@@ -1,21 +1,26 @@
 import type { SerialOptions, SerialPort, SerialSpecifier } from '../../ports/serial.js';
-import type { Time } from '../../ports/time.js';
+import type { Alarm, Time } from '../../ports/time.js';
+import type { Anomaly } from './anomaly.js';
 import type { Command, Completion, Urc } from '../command.js';
 import { commandName } from '../command-name.js';
 import { validateArguments } from '../send/writer.js';
-import { CommandUnderWay } from './command-under-way.js';
+import {
+  BARE_REPLY, Classifier, ECHO, ERROR, MALFORMED, NOTHING_YET, OK, OPEN_URC, PAYLOAD, PROBE_REPLY, PROMPT, REPLY, UNKNOWN, URC,
+} from './classify.js';
+import { type CommandListener, CommandUnderWay } from './command-under-way.js';
 import { Completions, type CompletionsListener } from './completions.js';
 import { CountedPayload } from '../line/payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
 import { type CellularError, cellularError, invalidArgument } from '../../base/errors.js';
-import { timedOut, unresponsive } from './exchange-errors.js';
+import { failed, timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
 import { checkNumber, checkWholeNumber } from '../../base/checks.js';
-import { LineJudge, type LineListener, type TurnListener } from './line-judge.js';
 import type { AnyValues } from '../field.js';
 import type { NameTable } from '../line/names.js';
-import { LineReceiver } from '../line/receiver.js';
+import { BEGUN, BROKEN_PAYLOAD, LINE, LineReceiver, NOISE, OVERFLOW, WAITING } from '../line/receiver.js';
+import type { FieldReader } from '../line/field-reader.js';
+import { ForeignText } from '../line/foreign-text.js';
 import { Outcome } from './outcome.js';
 import { Ring } from '../line/ring.js';
 import { SlicedBuffer } from '../send/sliced-buffer.js';
@@ -29,8 +34,18 @@ const LARGEST_CAPACITY = 1048576;
 const LONGEST_QUEUE = 1024;
 /** Milliseconds. */
 const LONGEST_GUARD_TIME = 60_000;
+/**
+ * Steps taken in one turn; what is left waits for the next, so that a storm cannot keep others from theirs. With five lines that
+ * complete publishes in one turn, the receive FIFO of an ESP32 could overrun.
+ */
+const STEPS_PER_TURN = 4;
 
-export interface DialogueListener extends LineListener {
+export interface DialogueListener {
+  /** An unsolicited line. May only note and schedule; `fields` are good during the call only. */
+  onUrc(urc: Urc, fields: FieldReader): void;
+  onAnomaly?(anomaly: Anomaly): void;
+  /** A URC whose last field ran over the ring, or never ended; `fields` has those before. Comes before the anomaly. */
+  onUrcLost?(urc: Urc, fields: FieldReader): void;
   /** The module did not come back within 30 s of a missed deadline. All exchanges have ended; `synchronise` starts anew. */
   onUnresponsive?(): void;
 }
@@ -56,26 +71,36 @@ export interface DialogueOptions {
 /**
  * The AT dialogue over a serial port: one command at a time, and URCs whenever they come.
  *
- * Lines are judged at their start ({@link LineJudge}). A missed deadline puts the line in quarantine until it is settled
- * ({@link Synchroniser}), so a late answer never answers the next command.
+ * It owns the turn: what has been received is looked at in turns of its own, a few lines in each ({@link LineReceiver}); each line is
+ * told what it is ({@link Classifier}), and goes to who has to do with it. A missed deadline puts the line in quarantine until it is
+ * settled ({@link Synchroniser}), so a late answer never answers the next command.
  *
  * A completion cannot be waited out so: it comes when the network lets it. What was given up is owed ({@link OwedCompletions}), and
  * the next of its kind and slot counts for it. Where it never comes, the younger command waits in vain: whoever may choose looks for
  * another slot ({@link Dialogue.isDue}).
  */
-export class Dialogue implements CompletionsListener, SynchroniserListener, TurnListener {
-  readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
-  readonly #serial: SerialSpecifier;
-  readonly #listener: DialogueListener;
-  readonly #time: Time;
+export class Dialogue implements CommandListener, CompletionsListener, SynchroniserListener {
   readonly #receiver: LineReceiver;
+  readonly #classifier: Classifier;
+  readonly #command: CommandUnderWay;
+  readonly #synchroniser: Synchroniser;
+  readonly #completions: Completions;
+  readonly #text: ForeignText;
+  readonly #listener: DialogueListener;
   readonly #queue: ExchangeQueue;
+  readonly #turn: Alarm;
+  readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
+  readonly #outcome = new Outcome();
+  readonly #ring: Ring;
+  readonly #payload: CountedPayload;
   readonly #line: SlicedBuffer;
   readonly #transmitter = new Transmitter();
-  readonly #completions: Completions;
-  readonly #synchroniser: Synchroniser;
-  readonly #command: CommandUnderWay;
-  readonly #outcome = new Outcome();
+  readonly #serial: SerialSpecifier;
+  readonly #time: Time;
+  /** Milliseconds between a final result and the next command … */
+  readonly #guardTime: number;
+  /** … and when that may follow. */
+  #guardEnd = 0;
   #port: SerialPort;
   #onSynchronised: ((error: CellularError | undefined) => void) | undefined = undefined;
   #isSynchronised = false;
@@ -95,50 +120,30 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     checkWholeNumber('queueCapacity', queueCapacity, 1, LONGEST_QUEUE, 'docs/decisions.md#one-command-at-a-time');
     checkNumber('guardTime', guardTime, 0, LONGEST_GUARD_TIME, 'docs/faults.md#f25', ' milliseconds');
 
-    const { serial, time, listener } = options;
-    const { counters } = this;
-    const outcome = this.#outcome;
+    const { serial, time } = options;
     const ring = new Ring(receiveCapacity, transmitCapacity);
     const payload = new CountedPayload(ring.passage);
     const line = new SlicedBuffer(transmitCapacity, ring.slices, ring.end);
     const transmitter = this.#transmitter;
     const completions = new Completions(time, this);
     const synchroniser = new Synchroniser(time, options.probe, line, transmitter, this);
-    const command = new CommandUnderWay({
-      time,
-      ring,
-      payload,
-      line,
-      transmitter,
-      completions,
-      synchroniser,
-      counters,
-      outcome,
-      guardTime,
-    });
-    const judge = new LineJudge({
-      ring,
-      names: options.names,
-      command,
-      completions,
-      synchroniser,
-      counters,
-      outcome,
-      listener,
-      turns: this,
-    });
     this.#serial = serial;
-    this.#listener = listener;
+    this.#listener = options.listener;
     this.#time = time;
+    this.#guardTime = guardTime;
+    this.#ring = ring;
+    this.#payload = payload;
     this.#line = line;
+    this.#text = new ForeignText(ring);
     this.#completions = completions;
     this.#synchroniser = synchroniser;
-    this.#command = command;
-    this.#receiver = new LineReceiver(time, ring, payload, judge, outcome);
+    this.#command = new CommandUnderWay(time, { line, transmitter, payload, completions, synchroniser }, this);
+    this.#classifier = new Classifier(ring, options.names);
+    this.#receiver = new LineReceiver(time, ring, payload, () => this.#loseOpenLine());
     this.#queue = new ExchangeQueue(queueCapacity);
+    this.#turn = time.alarm(() => this.#takeTurn());
     this.#port = this.#open(serial.baud ?? DEFAULT_LINE_RATE);
-    this.#receiver.attach(this.#port);
-    this.#transmitter.attach(this.#port);
+    transmitter.attach(this.#port);
   }
 
   /**
@@ -149,7 +154,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#throwIfClosed();
     const onSuperseded = this.#onSynchronised;
     this.#isSynchronised = false;
-    this.#command.quarantine(limit);
+    this.onQuarantine(limit);
     this.#onSynchronised = onEnd;
     this.#endAll(unresponsive());
     onSuperseded?.(unresponsive());
@@ -172,7 +177,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
       throw cellularError('overflow', `${this.#queue.capacity} commands wait already`, details);
     }
     this.#queue.add(exchange);
-    this.#receiver.wake(0);
+    this.#turn.arm(0);
   }
 
   /**
@@ -197,7 +202,6 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#port.close();
     this.#endAll(unresponsive());
     this.#port = this.#open(baud);
-    this.#receiver.attach(this.#port);
     this.#transmitter.attach(this.#port);
   }
 
@@ -239,6 +243,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     this.#queue.clear();
     this.#synchroniser.stop();
     this.#completions.close();
+    this.#turn.disarm();
     this.#receiver.close();
     this.#command.close();
     this.#transmitter.cancel();
@@ -249,7 +254,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     const options: SerialOptions = {
       ...this.#serial,
       baud,
-      onReadable: () => this.#receiver.receive(),
+      onReadable: () => this.#receive(),
       onWritable: (count) => this.#transmitter.onWritable(count),
     };
     return new this.#serial.io(options as never);
@@ -259,17 +264,217 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     if (this.#isClosed) throw cellularError('closed', 'the dialogue is closed');
   }
 
+  /** The serial callback. */
+  #receive(): void {
+    if (this.#isClosed) return;
+    const isStartAwaited = this.#synchroniser.isRunning || this.#command.isStartAwaited;
+    if (this.#receiver.receive(this.#port, isStartAwaited)) this.#turn.arm(0);
+  }
+
+  #takeTurn(): void {
+    const outcome = this.#outcome;
+    let steps = 0;
+    while (steps < STEPS_PER_TURN && this.#step()) {
+      steps += 1;
+      if (outcome.exchange !== undefined) outcome.tell();
+      if (this.#isClosed) return;
+    }
+    const isMore = (this.#ring.isCut && this.#receiver.refill(this.#port)) || steps === STEPS_PER_TURN;
+    const wait = this.#sendNext();
+    if (this.#isClosed) return;
+    if (isMore) this.#turn.arm(0);
+    else if (wait >= 0) this.#turn.arm(wait);
+  }
+
+  /** Deals with what comes next; false when it must wait for more bytes. */
+  #step(): boolean {
+    const receiver = this.#receiver;
+    let found = receiver.next();
+    if (found === BEGUN) {
+      const isProbing = this.#synchroniser.isRunning;
+      if ((isProbing || this.#command.isStartAwaited) && !receiver.isOpen && this.#startsWithAnswer(isProbing)) return true;
+      found = receiver.line();
+      if (found === LINE) {
+        if (this.#takeLine(receiver.start, receiver.end)) receiver.passLine();
+        else receiver.leaveOpen();
+        return true;
+      }
+    }
+    if (found === WAITING) return false;
+    if (found === NOISE) this.#anomaly('noise');
+    else if (found === OVERFLOW) this.#loseLine();
+    else if (found === BROKEN_PAYLOAD) this.#failPayload();
+    return true;
+  }
+
+  /** Whether what is awaited without a line end has come. */
+  #startsWithAnswer(isProbing: boolean): boolean {
+    const receiver = this.#receiver;
+    const { start } = receiver;
+    if (this.#text.isExpected && this.#text.holds(start)) return false;
+    const classifier = this.#classifier;
+    const command = this.#command;
+    const kind = classifier.start(start, this.#ring.tail, command, isProbing);
+    if (kind === NOTHING_YET) return false;
+    if (kind === PAYLOAD) {
+      const { fields } = classifier;
+      this.counters.lines += 1;
+      command.expectPayload(fields);
+      command.takeReply(fields);
+    } else if (isProbing) {
+      this.#synchroniser.onPrompt();
+    } else {
+      command.sendData();
+    }
+    receiver.passTo(classifier.end);
+    return true;
+  }
+
+  /** False when the line needs a later line end. */
+  #takeLine(start: number, end: number): boolean {
+    this.counters.lines += 1;
+    const text = this.#text;
+    if (text.isExpected && text.holds(start)) {
+      text.pass();
+      this.#anomaly('foreign-text');
+      return true;
+    }
+    const classifier = this.#classifier;
+    const synchroniser = this.#synchroniser;
+    const probe = synchroniser.isReplyPossible ? synchroniser.awaitedReply() : undefined;
+    const { fields } = classifier;
+    switch (classifier.line(start, end, this.#command, probe)) {
+      case OK:
+        this.#takeFinal(undefined);
+        break;
+      case URC:
+        this.#takeUrc(end);
+        break;
+      case REPLY:
+      case BARE_REPLY:
+        if (fields.isQuoteOpen) text.begin(end, false);
+        this.#command.takeReply(fields);
+        break;
+      case PROBE_REPLY:
+        synchroniser.takeReply();
+        break;
+      case PROMPT:
+        this.#command.sendData();
+        break;
+      case ERROR:
+        this.#takeFinal(this.#ring.text(start, end));
+        break;
+      case ECHO:
+        this.counters.echoes += 1;
+        break;
+      case OPEN_URC:
+        return false;
+      case MALFORMED:
+        if (classifier.urc !== undefined && fields.isQuoteOpen) text.begin(end, false);
+        this.#anomaly('malformed-line');
+        break;
+      case UNKNOWN:
+        this.#anomaly('unknown-line');
+    }
+    return true;
+  }
+
+  #takeFinal(result: string | undefined): void {
+    if (this.#guardTime > 0) this.#guardEnd = this.#time.now() + this.#guardTime;
+    if (!this.#command.takeFinal(result)) this.#anomaly('stray-final');
+  }
+
+  #takeUrc(end: number): void {
+    const { urc, fields } = this.#classifier;
+    if (urc === undefined) return;
+    if (fields.isQuoteOpen) this.#text.begin(end, false);
+    if (urc.isAboveText !== undefined && urc.isAboveText(fields)) this.#text.begin(end, true);
+    const { isInterim } = urc;
+    if ((isInterim !== undefined && isInterim(fields)) || !this.#takeCompletion(urc, fields)) this.#listener.onUrc(urc, fields);
+  }
+
+  /**
+   * In the order of age: what is owed of old is nobody's, what waits is completed, what is being sent takes note. A failure goes to
+   * who waits, as it may be his: taken for an older one's, it would leave the older one's success to be taken for his. False where the
+   * URC completes nothing.
+   */
+  #takeCompletion(urc: Urc, fields: FieldReader): boolean {
+    const completions = this.#completions;
+    const command = this.#command;
+    // Of a window of publishes most come here: nothing is under way, and they are counted by who has sent them.
+    if (completions.isEmpty) return command.exchange !== undefined && command.takeCompletion(urc, fields);
+    const exchange = completions.find(urc, fields);
+    const awaiting = exchange ?? command.awaiting(urc, fields);
+    const isSuccess = awaiting === undefined || awaiting.command.completion?.succeeded(fields) === true;
+    if (isSuccess && completions.takeOwed(urc, fields)) return true;
+    if (exchange === undefined) return command.takeCompletion(urc, fields);
+    exchange.onCompletion?.(fields);
+    if (completions.complete(exchange)) this.#outcome.note(exchange, isSuccess ? undefined : failed(exchange.command));
+    // Abandoned by that callback: what it would owe has come.
+    else completions.takeOwed(urc, fields);
+    return true;
+  }
+
+  /** A line that is longer than the ring is lost. One that is open goes alone: what was taken for its continuation may be good. */
+  #loseLine(): void {
+    const receiver = this.#receiver;
+    if (receiver.isOpen) return this.#loseOpenLine();
+    if (this.#payload.isEnding) this.#failPayload();
+    this.#tellLost(receiver.start, receiver.end);
+    this.#anomaly('line-overflow');
+  }
+
+  #loseOpenLine(): void {
+    const receiver = this.#receiver;
+    receiver.loseOpenLine();
+    this.#tellLost(receiver.start, receiver.end);
+    this.#anomaly('malformed-line');
+    this.#turn.arm(0);
+  }
+
+  #failPayload(): void {
+    this.#payload.cancel();
+    if (this.#command.failPayload()) this.#anomaly('malformed-line');
+  }
+
+  #tellLost(start: number, end: number): void {
+    const urc = this.#classifier.lost(start, end);
+    if (urc !== undefined) this.#listener.onUrcLost?.(urc, this.#classifier.fields);
+  }
+
+  #anomaly(anomaly: Anomaly): void {
+    this.counters.anomalies += 1;
+    this.#listener.onAnomaly?.(anomaly);
+  }
+
+  /** Sends the next command where the line is free. Gives the milliseconds after which to look again, or -1. */
+  #sendNext(): number {
+    const queue = this.#queue;
+    if (queue.isEmpty || this.#command.exchange !== undefined || !this.#isSynchronised) return -1;
+    if (this.#synchroniser.isRunning || this.#completions.isFull) return -1;
+    const wait = this.#guardEnd > 0 ? this.#guardEnd - this.#time.now() : 0;
+    if (wait > 0) return wait;
+    const exchange = queue.take();
+    if (exchange === undefined || this.#command.begin(exchange)) return -1;
+    this.#outcome.tell();
+    return 0;
+  }
+
   // What its parts tell.
 
-  onTurnEnd(): void {
-    const command = this.#command;
-    if (this.#isClosed || !this.#isSynchronised || this.#synchroniser.isRunning || command.exchange !== undefined) return;
-    if (this.#queue.isEmpty || this.#completions.isFull) return;
-    const wait = command.guardEnd > 0 ? command.guardEnd - this.#time.now() : 0;
-    if (wait > 0) return this.#receiver.wake(wait);
-    const exchange = this.#queue.take();
-    if (exchange === undefined || command.begin(exchange)) return;
-    this.#receiver.wake(0);
+  onEnded(exchange: Exchange, error: CellularError | undefined): void {
+    this.#outcome.note(exchange, error);
+  }
+
+  onQuarantine(limit: number): void {
+    const { exchange } = this.#command;
+    this.counters.synchronisations += 1;
+    this.#payload.cancel();
+    this.#synchroniser.start(limit, exchange?.data?.length ?? 0, exchange === undefined ? 0 : 1);
+  }
+
+  onMissed(): void {
+    this.counters.timeouts += 1;
     this.#outcome.tell();
   }
 
@@ -286,7 +491,7 @@ export class Dialogue implements CompletionsListener, SynchroniserListener, Turn
     if (this.#isClosed) return;
     if (onEnd !== undefined) onEnd(isDone ? undefined : unresponsive());
     else if (!isDone) this.#listener.onUnresponsive?.();
-    if (!this.#isClosed) this.#receiver.wake(0);
+    if (!this.#isClosed) this.#turn.arm(0);
   }
 
   /**

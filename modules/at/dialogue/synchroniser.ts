@@ -1,8 +1,7 @@
 import { CR } from '../../base/ascii.js';
 import type { Alarm, Time } from '../../ports/time.js';
-import type { Command } from '../command.js';
+import type { Command, Reply } from '../command.js';
 import { writeCommand } from '../send/writer.js';
-import type { FieldReader } from '../line/field-reader.js';
 import { OwedAnswers } from './owed-answers.js';
 import type { SlicedBuffer } from '../send/sliced-buffer.js';
 import type { SendListener, Transmitter } from '../send/transmitter.js';
@@ -42,6 +41,8 @@ type Phase =
 export class Synchroniser implements SendListener {
   /** A field, as a getter costs XS a call. */
   isRunning = false;
+  /** Whether {@link awaitedReply} may give one: mostly it cannot, and is not asked. */
+  isReplyPossible = false;
   readonly #time: Time;
   readonly #probe: Command;
   readonly #transmitter: Transmitter;
@@ -93,6 +94,7 @@ export class Synchroniser implements SendListener {
     this.#owed.begin(!this.isRunning, owed);
     this.#phase = 'asking';
     this.isRunning = true;
+    this.isReplyPossible = true;
     this.#deadline = this.#time.now() + limit;
     this.#padding = padding;
     this.#knownPadding = padding;
@@ -116,27 +118,23 @@ export class Synchroniser implements SendListener {
   }
 
   /**
-   * Whether a line of this name, with the fields from `start` to `end`, is a probe's information line. After the end, too: a
-   * module that is slow with each of several probes answers the last of them when the line has long counted as settled, and the
-   * final result behind this line is not that of the command under way.
+   * The information line of a probe, where one may come. After the end, too: a module that is slow with each of several probes answers
+   * the last of them when the line has long counted as settled, and the final result behind this line is not that of the command
+   * under way.
    */
-  takesReply(
-    name: string | undefined,
-    fields: FieldReader,
-    bytes: Uint8Array,
-    mask: number,
-    start: number,
-    end: number,
-  ): boolean {
-    if (!this.isRunning && (this.#owed.probes === 0 || !this.#owed.hasLateReply())) return false;
-    const reply = this.#probe.reply;
-    if (reply === undefined || reply.prefix !== name || !fields.match(reply.fields, bytes, mask, start, end)) return false;
+  awaitedReply(): Reply | undefined {
+    if (this.isRunning || this.#owed.hasLateReply()) return this.#probe.reply;
+    this.isReplyPossible = false;
+    return undefined;
+  }
+
+  /** A probe's information line has come. */
+  takeReply(): void {
     this.#unanswered = 0;
     // Behind an older probe's, the command that was given up is still to be answered.
     if (this.#owed.takeReply()) this.#isReplied = true;
     // The final result of this one comes too: the line is not settled before.
     if (this.#phase === 'settling') this.#step.arm(SETTLING);
-    return true;
   }
 
   /** A final result came. One that follows the probe's information line proves that the module listens. */
@@ -150,8 +148,8 @@ export class Synchroniser implements SendListener {
     else this.#step.arm(SETTLING);
   }
 
-  /** Whether a final result is that of such a probe, or of one whose information line came just before the end. */
-  takesLateFinal(): boolean {
+  /** A final result has come: it may be that of such a probe, or of one whose information line came just before the end. */
+  takeLateFinal(): boolean {
     if (!this.#owed.isFinalDue || this.isRunning) return false;
     this.#owed.takeFinal();
     return true;

@@ -33,7 +33,7 @@ export const dialogueSabotages: readonly Sabotage[] = [
   {
     title: 'the pause after a final result is left out',
     file: 'at/dialogue/dialogue.ts',
-    find: 'const wait = command.guardEnd > 0 ? command.guardEnd - this.#time.now() : 0;',
+    find: 'const wait = this.#guardEnd > 0 ? this.#guardEnd - this.#time.now() : 0;',
     replace: 'const wait = 0;',
     noticedBy: ['scenarios/f25-too-early'],
   },

@@ -98,7 +98,7 @@ test('disarmed in its own callback, and armed and disarmed there, it rings no mo
   t.deepEqual(rings, ['a 10', 'b 10']);
 });
 
-test('a delay of 0 means the next turn, from a callback too', (t) => {
+test('a delay of 0 means the next turn, from a callback too, and each has a turn to itself', (t) => {
   const { time, rings, alarm } = bench();
   const b = alarm('b');
   const a = alarm('a', () => {
@@ -111,7 +111,9 @@ test('a delay of 0 means the next turn, from a callback too', (t) => {
   advance(1);
   t.deepEqual(rings, ['a 1']);
   advance(1);
-  t.deepEqual(rings, ['a 1', 'b 2', 'a 2']);
+  t.deepEqual(rings, ['a 1', 'b 2']);
+  advance(1);
+  t.deepEqual(rings, ['a 1', 'b 2', 'a 3']);
   advance(100);
   t.is(rings.length, 4);
 });
