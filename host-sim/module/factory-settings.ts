@@ -1,6 +1,7 @@
 import { TIME_PARAMETERS } from './cellular/network-time.js';
 import { OPERATOR_SETTINGS } from './cellular/operator-commands.js';
 import { PACKET_PARAMETERS } from './cellular/packet-commands.js';
+import { POWER_SAVING_SETTINGS } from './cellular/power-saving-commands.js';
 import { REGISTRATION_SETTINGS } from './cellular/registration-commands.js';
 import { HANDSET_SETTINGS } from './handset/handset-settings.js';
 import { BASIC_PARAMETERS } from './line/basic-parameters.js';
@@ -15,6 +16,7 @@ export function factorySettings(profile: Profile): readonly Setting[] {
     ...TERMINAL_PARAMETERS,
     { name: '+CMEE', initial: [profile.errorFormat] },
     ...REGISTRATION_SETTINGS,
+    ...POWER_SAVING_SETTINGS,
     ...OPERATOR_SETTINGS,
     ...PACKET_PARAMETERS,
     ...TIME_PARAMETERS,

@@ -15,6 +15,8 @@ export interface Profile extends Voice {
   readonly revision: string;
   /** Answer of `AT+CGSN`, and the MQTT client identifier where none was set. */
   readonly imei: string;
+  /** Answer of `AT+CFSN`. */
+  readonly serialNumber: string;
 
   /**
    * Whether a line that ends with CR alone is acted upon only 20 ms later, because an LF might follow. The platform's SDK waits
@@ -53,6 +55,8 @@ export interface Profile extends Voice {
   readonly ntpServers: readonly string[];
   /** `+MIPNTP` where none did; the number is unknown, and not 1. */
   readonly ntpFailureStatus: number;
+  /** Whether the network sets the clock at each registration, without `AT+MIPNTP` and `AT+CTZU`: an L610's did (a field report). */
+  readonly networkSetsClock: boolean;
   /** Offset of local time from UTC in quarter hours, once synchronised: `+00` with UTC digits (capture), `+32` (guide). */
   readonly quarterHours: number;
   /** What the clock starts with at boot, in UTC milliseconds since 1970: implausible, the value unknown. */
@@ -87,6 +91,11 @@ export interface Profile extends Voice {
   /** Which message gives way when they are too many. Unknown. */
   readonly fullMessageQueueDrops: 'oldest' | 'newest';
 
+  /** Whether `AT+MQTTUSER?` tells the password, or an empty text in its place. Unknown. */
+  readonly tellsPassword: boolean;
+  /** Whether `CAFILE` is another name of `TRUSTFILE`, as on a G510. Unknown. */
+  readonly takesCaFile: boolean;
+
   /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
   readonly tlsVersionAtBoot: 0 | 2;
 
@@ -103,6 +112,7 @@ export const mc66x: Profile = {
   model: 'MC669-CN',
   revision: '18001.1000.00.01.01.01',
   imei: '866123040012345',
+  serialNumber: 'FC6312345678',
   waitsForLineFeed: false,
   holdsUrcs: true,
   busyInput: 'held',
@@ -118,6 +128,7 @@ export const mc66x: Profile = {
   losesDataCallWithRegistration: true,
   ntpServers: ['ntp.ntsc.ac.cn', 'pool.ntp.org', 'time.google.com'],
   ntpFailureStatus: 0,
+  networkSetsClock: false,
   quarterHours: 32,
   clockAtBoot: Date.UTC(1970, 0, 1),
   slots: 2,
@@ -134,6 +145,8 @@ export const mc66x: Profile = {
   publishesInFlight: Infinity,
   messageQueueDepth: 16,
   fullMessageQueueDrops: 'oldest',
+  tellsPassword: false,
+  takesCaFile: true,
   tlsVersionAtBoot: 2,
   timing: l610Timing,
 };
@@ -145,6 +158,7 @@ export const l610: Profile = {
   model: 'L610-CN',
   revision: '16000.1000.00.91.20.13',
   echoesTerminator: true,
+  networkSetsClock: true,
   quarterHours: 0,
   acceptsKeepAliveZero: false,
   hasReceiveMode: false,

@@ -35,6 +35,7 @@ import type { ModuleEventHandler } from './module-event.js';
 import type { ModuleLine } from './module-line.js';
 import type { NonVolatileMemory } from './non-volatile-memory.js';
 import { mqttHandlers } from './mqtt/mqtt-commands.js';
+import { mqttQueryHandlers } from './mqtt/mqtt-queries.js';
 import { mqttOpenHandlers } from './mqtt/mqtt-open.js';
 import { MqttSlots } from './mqtt/mqtt-slots.js';
 import { tlsHandlers } from './mqtt/tls-commands.js';
@@ -117,9 +118,10 @@ export class RunningModule {
       ...this.#handset.handlers,
       ...mqttOpenHandlers({ slots: this.slots, call: this.dataCall, tls: this.tls, clock: this.clock, profile }),
       ...mqttHandlers(this.slots),
-      ...tlsHandlers(this.tls),
+      ...mqttQueryHandlers(this.slots, profile),
+      ...tlsHandlers(this.tls, profile),
       ...lineRateHandlers(runtime, line),
-      ...powerSavingHandlers(),
+      ...powerSavingHandlers(settings),
     ];
     this.catalogue = new Catalogue(withCommandList(adaptHandlers(handlers, profile)));
     this.#interpreter = new Interpreter(runtime, responder, this.catalogue);

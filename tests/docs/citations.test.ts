@@ -111,7 +111,7 @@ test('the facts name every option of the simulated module but for what it is cal
   const named = [...(pages.get('docs/facts.md') ?? '').matchAll(/`([a-z]+[A-Z]\w+)`/g)].map(([, name]) => name);
   t.true(named.length > 20);
   t.deepEqual(named.filter((name) => !(name in mc66x) && name !== 'transmitCapacity'), []);
-  const plain = ['manufacturer', 'model', 'revision', 'imei', 'slots', 'timing'];
+  const plain = ['manufacturer', 'model', 'revision', 'imei', 'serialNumber', 'slots', 'timing'];
   t.deepEqual(Object.keys(mc66x).filter((name) => !named.includes(name) && !plain.includes(name)), []);
 });
 

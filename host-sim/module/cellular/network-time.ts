@@ -33,7 +33,7 @@ export function networkTimeHandlers(runtime: Runtime, clock: Clock, radio: Radio
   const { settings, profile } = runtime;
   radio.onRegistration.watch(() => {
     if (!radio.isRegistered) return;
-    if (settings.get('+CTZU') === 1) clock.synchronise(utcNow());
+    if (profile.networkSetsClock || settings.get('+CTZU') === 1) clock.synchronise(utcNow());
     const sign = profile.quarterHours < 0 ? '-' : '+';
     const zone = `${sign}${String(Math.abs(profile.quarterHours)).padStart(2, '0')}`;
     if (settings.get('+CTZR') === 1) runtime.report(timeZoneChanged, [zone]);

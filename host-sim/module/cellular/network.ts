@@ -15,6 +15,8 @@ export interface NetworkOptions {
   readonly secondAddress?: string;
   /** Whether the carrier gives addresses. */
   readonly hasDataService?: boolean;
+  /** Whether the carrier grants what `AT+CPSMS` asks for; it does not when not given. */
+  readonly grantsPowerSaving?: boolean;
   /** What the carrier answers to codes such as `*100#`; others it does not know. */
   readonly services?: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,7 @@ export class CellularNetwork {
   readonly messages = new MessageCentre();
   readonly operator: string;
   readonly code: string;
+  readonly grantsPowerSaving: boolean;
   readonly services: Readonly<Record<string, string>>;
   readonly address: string;
   readonly secondAddress: string;
@@ -41,6 +44,7 @@ export class CellularNetwork {
     this.#signal = options.signal ?? 20;
     this.#registration = options.registration ?? 1;
     this.#hasDataService = options.hasDataService ?? true;
+    this.grantsPowerSaving = options.grantsPowerSaving ?? false;
     this.operator = options.operator ?? 'CHN-UNICOM';
     this.code = options.code ?? '46001';
     this.services = options.services ?? { '*100#': 'Balance: 12.30' };

@@ -1,5 +1,6 @@
-import type { AnyValues } from '../../../modules/at/field.js';
-import { epsRegistrationChanged, packetRegistrationChanged, registrationChanged } from '../../../modules/cellular/urcs.js';
+import type { Urc } from '../../../modules/at/command.js';
+import { type AnyValues, type Field, integer, optional, quoted } from '../../../modules/at/field.js';
+import { epsRegistrationChanged, packetRegistrationChanged, REGISTRATION, registrationChanged } from '../../../modules/cellular/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
 import type { RegistrationStatus } from '../state.js';
@@ -7,7 +8,19 @@ import { ownWord } from '../voice.js';
 import type { CellularNetwork } from './network.js';
 import type { Sim } from './sim.js';
 
-const REPORTS = [registrationChanged, packetRegistrationChanged, epsRegistrationChanged] as const;
+/** The shared fields, and those of later releases. */
+export const REPORT_FIELDS: readonly Field[] = [
+  ...REGISTRATION,
+  optional(integer('causeType', 0, 1)),
+  optional(integer('rejectCause', 0, 255)),
+  optional(quoted('active', 8, 8)),
+  optional(quoted('update', 8, 8)),
+];
+const REPORTS = [registrationChanged, packetRegistrationChanged, epsRegistrationChanged].map(
+  (urc): Urc => ({ ...urc, fields: REPORT_FIELDS }),
+);
+/** A cause of the EPS mobility management: no suitable cells in this tracking area (3GPP TS 24.301 annex A). */
+const REFUSAL = [0, 15];
 
 /** A registration report setting's name: the command that sets it, and the URC that it switches on. */
 export type RegistrationReport = '+CREG' | '+CGREG' | '+CEREG';
@@ -94,11 +107,25 @@ export class Radio {
     this.#search();
   }
 
-  /** What follows the status in a report of mode 2. */
-  get place(): AnyValues {
+  /**
+   * Status, and what follows it in a report of this mode (3GPP TS 27.007 §10.1.22): where the module is from 2 on, why it was refused
+   * with 3 and 5, and the times of PSM that the network has granted with 4 and 5.
+   */
+  report(mode: number): AnyValues {
+    if (mode < 2) return [this.#status];
     const { area, identity, technology } = this.network.cell;
     const { profile } = this.#runtime;
-    return this.isRegistered ? [ownWord(area, profile), ownWord(identity, profile), technology] : [];
+    const isRefused = this.#status === 3 && (mode === 3 || mode === 5);
+    if (isRefused) return [this.#status, undefined, undefined, undefined, ...REFUSAL];
+    if (!this.isRegistered) return [this.#status];
+    const place = [this.#status, ownWord(area, profile), ownWord(identity, profile), technology];
+    return mode < 4 ? place : [...place, undefined, undefined, ...this.#grantedTimes];
+  }
+
+  get #grantedTimes(): AnyValues {
+    const [mode, , , update, active] = this.#runtime.settings.values('+CPSMS');
+    const isGranted = mode === 1 && this.network.grantsPowerSaving;
+    return isGranted ? [active || undefined, update || undefined] : [];
   }
 
   get #canRegister(): boolean {
@@ -125,7 +152,7 @@ export class Radio {
     this.#status = status;
     for (const urc of REPORTS) {
       const mode = this.#runtime.settings.get(urc.name as RegistrationReport);
-      if (mode > 0) this.#runtime.report(urc, mode === 2 ? [status, ...this.place] : [status]);
+      if (mode > 0) this.#runtime.report(urc, this.report(mode));
     }
     this.#runtime.onEvent({ type: 'registration', status });
     this.onRegistration.send(status);

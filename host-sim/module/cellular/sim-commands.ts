@@ -3,7 +3,7 @@ import { enterPin, simState } from '../../../modules/cellular/sim.js';
 import { simIdentity } from '../../../modules/fibocom/device.js';
 import { answer, answerAs, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
-import { actionRow, setRow, withBareReply } from '../line/rows.js';
+import { actionRow, asRead, setRow, withBareReply } from '../line/rows.js';
 import { ownWord, type Voice } from '../voice.js';
 import type { Sim } from './sim.js';
 
@@ -16,6 +16,9 @@ const enterPuk = setRow(
 const subscriber = withBareReply(actionRow('+CIMI', { summary: 'Tells the IMSI.', source: '3GPP TS 27.007 §5.6' }));
 
 const cardNumber = actionRow('+ICCID', { summary: "Tells the SIM card's ICCID.", source: 'vendors' }, [word('iccid')]);
+
+const SUBSCRIBER_READ = asRead(subscriber);
+const CARD_IDENTITY_READ = asRead(simIdentity);
 
 const CARD_NUMBER = [word('iccid')];
 
@@ -56,8 +59,10 @@ export function simHandlers(sim: Sim, voice: Voice): readonly Handler[] {
       if (sim.state !== 'puk') return refuse(CME.notAllowed);
       return sim.unblock(fields.text('puk'), fields.text('newPin')) ? ok() : refuse(CME.incorrectPassword);
     }),
-    handle(simIdentity, () => tellIccid('+CCID')),
+    ...[simIdentity, CARD_IDENTITY_READ].map((row) => handle(row, () => tellIccid('+CCID'))),
     handle(cardNumber, () => tellIccid('+ICCID')),
-    handle(subscriber, () => (sim.fault === undefined ? answer([sim.card.imsi]) : refuse(sim.fault))),
+    ...[subscriber, SUBSCRIBER_READ].map((row) =>
+      handle(row, () => (sim.fault === undefined ? answer([sim.card.imsi]) : refuse(sim.fault))),
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import type { Command } from '../../../modules/at/command.js';
 import { integer, quoted, word } from '../../../modules/at/field.js';
 import { model, revision, serialNumber } from '../../../modules/cellular/device.js';
 import { answer, answerAs, handle, type Handler, type Outcome } from '../line/handler.js';
-import { actionRow, BARE_TEXT, basicRow, setRow, withBareReply } from '../line/rows.js';
+import { actionRow, asRead, BARE_TEXT, basicRow, readRow, setRow, withBareReply } from '../line/rows.js';
 import type { Profile } from '../profile.js';
 
 /** Digits of an IMEI without the check digit, which the software version takes the place of in an IMEISV. */
@@ -25,10 +25,12 @@ export function identificationHandlers(profile: Profile): readonly Handler[] {
   const tells = (name: string, source: string, text: string): Handler =>
     handle(withBareReply(actionRow(name, { summary: 'Tells a part of what the module is.', source })), () => answer([text]));
   return [
-    handle(serialNumber, () => named('IMEI', serialNumber, profile.imei)),
+    ...[serialNumber, SERIAL_NUMBER_READ].map((row) => handle(row, () => named('IMEI', row, profile.imei))),
     handle(SERIAL_NUMBER_OF_KIND, (fields) => answer([serialNumberOf(profile.imei, fields.integer('kind'))])),
-    handle(model, () => named('Model', model, profile.model)),
-    handle(revision, () => named('Revision', revision, profile.revision)),
+    ...[model, MODEL_READ].map((row) => handle(row, () => named('Model', row, profile.model))),
+    ...[revision, REVISION_READ].map((row) => handle(row, () => named('Revision', row, profile.revision))),
+    ...[FACTORY_NUMBER, FACTORY_NUMBER_READ].map((row) => handle(row, () => answer([profile.serialNumber]))),
+    handle(PACKAGE_VERSION, () => answer([profile.revision])),
     tells('+CGMI', '3GPP TS 27.007 §5.1', profile.manufacturer),
     tells('+GMI', 'V.250 §6.1.4', profile.manufacturer),
     tells('+GMM', 'V.250 §6.1.5', profile.model),
@@ -38,6 +40,22 @@ export function identificationHandlers(profile: Profile): readonly Handler[] {
     handle(CAPABILITIES, () => answer(['+CGSM', '+CLTE1'])),
   ];
 }
+
+/** Made once: a module makes its handlers at each start. */
+const SERIAL_NUMBER_READ = asRead(serialNumber);
+const MODEL_READ = asRead(model);
+const REVISION_READ = asRead(revision);
+const FACTORY_NUMBER = actionRow(
+  '+CFSN',
+  { summary: "Tells the factory's serial number.", source: 'vendors' },
+  [quoted('number', 1, 32)],
+);
+const FACTORY_NUMBER_READ = asRead(FACTORY_NUMBER);
+const PACKAGE_VERSION = readRow(
+  '+GTPKGVER',
+  { summary: 'Tells the version of the firmware package.', source: 'vendors' },
+  [quoted('version', 1, 64)],
+);
 
 /** 0 serial number, 1 IMEI, 2 IMEISV, 3 software version of it. */
 function serialNumberOf(imei: string, kind: number): string {

@@ -15,6 +15,11 @@ export interface Match {
 
 const NONE: readonly Handler[] = [];
 
+/** What it can be set to: a number to dial is none of it. */
+function isSettable({ form, name }: Command): boolean {
+  return form === 'set' || (form === 'basic' && name !== 'D');
+}
+
 /** Every command that the module knows. */
 export class Catalogue {
   readonly #handlers: readonly Handler[];
@@ -60,6 +65,6 @@ export class Catalogue {
   /** What `=?` tells: a line for each way to set it; `undefined` where the name is not known. */
   testLines(name: string): readonly string[] | undefined {
     const rows = (this.#byName.get(name) ?? NONE).map(({ row }) => row);
-    return rows.length === 0 ? undefined : rows.filter((row) => row.form === 'set').map(testLine);
+    return rows.length === 0 ? undefined : rows.filter(isSettable).map(testLine);
   }
 }

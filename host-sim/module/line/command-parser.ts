@@ -40,12 +40,16 @@ export function parseCommand(line: Uint8Array, offset: number): ParsedCommand | 
   return isLetter(first) ? parseBasic(line, start, start + 1) : 'malformed';
 }
 
-function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCommand {
+function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCommand | 'malformed' {
   const numberStart = skipBlanks(line, nameEnd);
+  const name = nameAt(line, start, nameEnd);
+  if (isTest(line, numberStart)) return { name, form: 'test', arguments: NOTHING, next: numberStart + 2 };
   const numberEnd = skipDigits(line, numberStart);
   const number = line.slice(numberStart, numberEnd);
+  // A command that nobody has must not be run for its beginning: `ATV?` would be `ATV0`.
+  if (line[numberEnd] === QUESTION_MARK || line[numberEnd] === EQUALS) return 'malformed';
   return {
-    name: nameAt(line, start, nameEnd),
+    name,
     form: 'basic',
     arguments: number.length === 0 ? NUMBER_ZERO : number,
     next: numberEnd,
@@ -54,20 +58,27 @@ function parseBasic(line: Uint8Array, start: number, nameEnd: number): ParsedCom
 
 /** Whatever follows is the number to dial (V.250 §6.3.1), a semicolon for a voice call included. */
 function parseDial(line: Uint8Array, start: number): ParsedCommand {
+  if (isTest(line, start + 1)) return { name: 'D', form: 'test', arguments: NOTHING, next: start + 3 };
   return { name: 'D', form: 'basic', arguments: line.slice(start + 1), next: line.length + 1 };
 }
 
-/** `S3?` and `S3=13` (V.250 §5.3.2). */
+/** `S3?` and `S3=13`; without a value it is an error, as V.250 §5.3.2 allows, and no terminator is lost by a slip. */
 function parseRegister(line: Uint8Array, start: number): ParsedCommand | 'malformed' {
   const nameEnd = skipDigits(line, start + 1);
   const name = nameAt(line, start, nameEnd);
   const sign = skipBlanks(line, nameEnd);
   if (line[sign] === QUESTION_MARK) return { name, form: 'read', arguments: NOTHING, next: sign + 1 };
+  if (isTest(line, sign)) return { name, form: 'test', arguments: NOTHING, next: sign + 2 };
   if (line[sign] !== EQUALS) return 'malformed';
   const numberStart = skipBlanks(line, sign + 1);
   const numberEnd = skipDigits(line, numberStart);
-  const number = line.slice(numberStart, numberEnd);
-  return { name, form: 'set', arguments: number.length === 0 ? NUMBER_ZERO : number, next: numberEnd };
+  if (numberEnd === numberStart) return 'malformed';
+  return { name, form: 'set', arguments: line.slice(numberStart, numberEnd), next: numberEnd };
+}
+
+/** `=?`, of commands too of which V.250 has no such form: strangers try it, and it must do nothing. */
+function isTest(line: Uint8Array, position: number): boolean {
+  return line[position] === EQUALS && line[position + 1] === QUESTION_MARK;
 }
 
 function parseExtended(line: Uint8Array, start: number): ParsedCommand | 'malformed' {

@@ -42,6 +42,11 @@ export function basicRow(name: string, purpose: Purpose, fields: readonly Field[
   return command(reply === undefined ? row : { ...row, reply: { fields: reply } });
 }
 
+/** The same command as a question: `AT+CGSN?` besides `AT+CGSN`, which modules take and libraries send. */
+export function asRead(row: Command): Command {
+  return command({ ...row, form: 'read' });
+}
+
 /** The same row with an information line that has no name before it. */
 export function withBareReply(row: Command, fields: readonly Field[] = BARE_TEXT): Command {
   return { ...row, reply: { fields } };

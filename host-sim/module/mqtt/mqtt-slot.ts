@@ -57,6 +57,11 @@ export class MqttSlot {
     return this.#runtime.profile.emptyQueueAnswer;
   }
 
+  get hasLogin(): boolean {
+    const { user, password, clientId } = this.login;
+    return user !== '' || password.length > 0 || clientId !== '';
+  }
+
   get waitingMessages(): number {
     return this.#waiting.length;
   }

@@ -23,6 +23,10 @@ export class MqttSlots {
     return slot;
   }
 
+  get all(): readonly MqttSlot[] {
+    return this.#slots;
+  }
+
   dropAll(): void {
     for (const slot of this.#slots) slot.drop();
   }

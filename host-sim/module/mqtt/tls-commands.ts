@@ -1,11 +1,22 @@
+import type { Command } from '../../../modules/at/command.js';
+import { choice } from '../../../modules/at/field.js';
 import * as tls from '../../../modules/fibocom/tls.js';
 import { answer, handle, type Handler, ok, refuse } from '../line/handler.js';
 import { CME } from '../line/result-codes.js';
+import type { Profile } from '../profile.js';
 import type { TlsFile, TlsStore } from './tls-store.js';
 
-const FILES: Readonly<Record<string, TlsFile>> = { CERTFILE: 'CERTFILE', KEYFILE: 'KEYFILE', TRUSTFILE: 'TRUSTFILE' };
+const FILES: Readonly<Record<string, TlsFile>> = {
+  CERTFILE: 'CERTFILE',
+  KEYFILE: 'KEYFILE',
+  TRUSTFILE: 'TRUSTFILE',
+  CAFILE: 'TRUSTFILE',
+};
+const [, LENGTH] = tls.tlsFile.arguments;
+/** The same command with the name that a G510 has for trust files. */
+const WITH_CA_FILE: Command = { ...tls.tlsFile, arguments: [choice('type', Object.keys(FILES)), LENGTH] };
 
-export function tlsHandlers(store: TlsStore): readonly Handler[] {
+export function tlsHandlers(store: TlsStore, { takesCaFile }: Profile): readonly Handler[] {
   return [
     handle(tls.tlsVersion, (fields) => {
       store.version = fields.integer('version');
@@ -17,7 +28,7 @@ export function tlsHandlers(store: TlsStore): readonly Handler[] {
       return ok();
     }),
     handle(tls.tlsVerificationQuery, () => answer([store.isVerified ? 1 : 0])),
-    handle(tls.tlsFile, (fields, data) => {
+    handle(takesCaFile ? WITH_CA_FILE : tls.tlsFile, (fields, data) => {
       const isLoaded = store.load(FILES[fields.text('type')], data);
       return isLoaded ? ok() : refuse(CME.incorrectParameters);
     }),
