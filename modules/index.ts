@@ -73,6 +73,7 @@ export type { Sensors } from './telemetry/sensors/sensors.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { Command, Commands, Reply } from './telemetry/commands/command.js';
 export { wholeNumber } from './telemetry/commands/values.js';
+export type { Credentials, CredentialsSource } from './telemetry/credentials.js';
 export type { OwnTopic, OwnTopicOptions, Priority } from './telemetry/own-topics.js';
 export type { PublishCallback } from './telemetry/publish-fates.js';
 export type { TopicSubscription } from './telemetry/topic-subscriptions.js';

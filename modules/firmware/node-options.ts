@@ -14,13 +14,14 @@ import type { MqttClientClass, QoS } from '../ports/mqtt-client.js';
 import type { Outbox } from '../telemetry/outbox.js';
 import type { ProgressListener } from '../telemetry/progress.js';
 import type { AlarmOptions } from '../telemetry/reading-path.js';
+import type { CredentialsSource } from '../telemetry/credentials.js';
 import { checkCommands, type Commands } from '../telemetry/commands/command.js';
 import type { OwnTopicOptions } from '../telemetry/own-topics.js';
 import { checkSensors, type SensorClassOptions, type SensorFunctionOptions } from '../telemetry/sensors/sensor-options.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
 import { BUILT_IN } from './built-in-commands.js';
-import type { NodeConfiguration } from './configuration.js';
+import type { BrokerConfiguration, NodeConfiguration } from './configuration.js';
 
 const SOURCE = 'new SensorNode()';
 const SENSORS = "sensors: [{ name: 'air', io: Sensor, interval: 60000, isAlarm }]";
@@ -51,6 +52,11 @@ export interface SensorNodeOptions {
   readonly subscriptions?: readonly TopicSubscription[];
   /** What the node does when it is told to, besides `interval`, `sample`, `status` and `restart`; docs/remote-commands.md. */
   readonly commands?: Commands;
+  /**
+   * As whom the node comes to its broker, asked before each connection: for tokens that are signed and expire. In the place of `user`,
+   * `password` and `clientId` of the configuration; docs/security.md.
+   */
+  readonly credentials?: CredentialsSource;
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
   /** Is told what comes about; what it throws is ignored. */
@@ -72,6 +78,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (mqtt !== undefined) checkMqtt(mqtt, modem?.dialect ?? defaultDialect);
   if (outbox !== undefined) checkOutbox('outbox', outbox);
   if (alarms !== undefined) checkAlarms(alarms);
+  if (options.credentials !== undefined) checkCredentials(options);
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
 
@@ -85,7 +92,7 @@ function refuseFormerOptions(options: object): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['encoding', 'topics', 'subscriptions', 'commands'] as const;
+  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'credentials'] as const;
   return ['serial', 'time', 'sensors', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 
@@ -111,6 +118,17 @@ function checkAlarms(alarms: AlarmOptions): void {
 
 function checkOutbox(argument: string, outbox: Outbox): void {
   checkMethods(argument, outbox, ['append', 'peek', 'acknowledge'], 'an Outbox, such as new JournalOutbox({ … })', SOURCE);
+}
+
+/** Who is said twice is said wrongly once. */
+function checkCredentials({ credentials, configuration }: SensorNodeOptions): void {
+  checkCallback('credentials', credentials, SOURCE);
+  const broker: Partial<BrokerConfiguration> = configuration?.broker ?? {};
+  const names = ['user', 'password', 'clientId'] as const;
+  for (let index = 0; index < names.length; index += 1) {
+    if (broker[names[index]] === undefined) continue;
+    throw invalidArgument(`configuration.broker.${names[index]}`, 'is for credentials() to give', SOURCE);
+  }
 }
 
 /** With its defaults in place. Throws `invalid-argument`. */

@@ -11,6 +11,7 @@ import { MqttSession } from '../telemetry/mqtt-session.js';
 import { Reporter } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
 import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
+import type { Credentials, CredentialsSource } from '../telemetry/credentials.js';
 import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { sensorError } from '../telemetry/sensors/sensor-error.js';
 import { Sensors } from '../telemetry/sensors/sensors.js';
@@ -139,6 +140,8 @@ export class SensorNode {
       time,
       link: modem,
       client: clientSpecifier(options, settings, modem, readings.longestMessage),
+      clock: { now: () => modem.now() },
+      credentials: credentialsOf(options, settings),
       backoff,
       statusTopic: topics.status,
       QoS,
@@ -321,7 +324,7 @@ function defaultAlarms({ sensors }: SensorNodeOptions): AlarmOptions | undefined
 
 /** The MQTT client, which is made anew for each connection, and what it is made with. */
 function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, link: Modem, publishCapacity: number): MqttClientSpecifier {
-  const { host, port, tls, user, password, clientId, keepAlive, clean } = settings.broker;
+  const { host, port, tls, keepAlive, clean } = settings.broker;
   return {
     ...options.mqtt,
     io: options.mqtt?.io ?? MQTTClient,
@@ -329,13 +332,21 @@ function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, lin
     host,
     port,
     tls,
-    user,
-    password,
-    id: clientId,
     keepAlive,
     clean,
     publishCapacity,
     publishWindow: settings.publishWindow,
     receiveBuffer: new Uint8Array(TOPIC_ROOM + settings.messageLimit),
+  };
+}
+
+/** Those of the configuration, or of a program that makes them anew for each connection. */
+function credentialsOf(options: SensorNodeOptions, { nodeId, broker }: NodeSettings): CredentialsSource {
+  const { user, clientId } = broker;
+  const password = broker.password as Credentials['password'];
+  if (options.credentials === undefined) return () => ({ user, password, clientId });
+  return (clock) => {
+    const credentials = options.credentials?.(clock);
+    return credentials === undefined ? undefined : { ...credentials, clientId: credentials.clientId ?? nodeId };
   };
 }

@@ -9,6 +9,7 @@ import type {
   Will,
   WriteOptions,
 } from '../ports/mqtt-client.js';
+import type { Credentials } from './credentials.js';
 import type { OutgoingMessage } from './outgoing-message.js';
 
 /** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
@@ -64,10 +65,12 @@ export class ClientConnection {
     return this.#isDisconnectSent;
   }
 
-  open(): void {
+  /** Of the credentials nothing is kept. */
+  open({ user, password, clientId }: Credentials): void {
     this.#droppedByClient = 0;
     try {
-      this.#client = new this.#specifier.io({ ...this.#specifier, will: this.#will, ...this.#callbacks } as never);
+      const who = { user, password, id: clientId };
+      this.#client = new this.#specifier.io({ ...this.#specifier, ...who, will: this.#will, ...this.#callbacks } as never);
     } catch (error) {
       this.#lose(error);
     }

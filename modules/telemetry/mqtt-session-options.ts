@@ -1,7 +1,9 @@
 import type { MqttClientSpecifier, QoS } from '../ports/mqtt-client.js';
 import type { NetworkInterface } from '../ports/network-interface.js';
 import type { Time } from '../ports/time.js';
+import type { Clock } from '../ports/clock.js';
 import type { Backoff } from './backoff.js';
+import type { Credentials } from './credentials.js';
 import type { MessageSource } from './message-source.js';
 import type { Reporter } from './progress.js';
 import type { TopicSubscription } from './topic-subscriptions.js';
@@ -9,7 +11,11 @@ import type { TopicSubscription } from './topic-subscriptions.js';
 export interface MqttSessionOptions {
   readonly time: Time;
   readonly link: NetworkInterface;
+  /** What each client is made with, but for {@link credentials}. */
   readonly client: MqttClientSpecifier;
+  readonly clock: Clock;
+  /** Asked before each connection, and handed to the client as `user`, `password` and `id`. */
+  credentials(clock: Clock): Credentials | undefined;
   readonly backoff: Backoff;
   readonly statusTopic: string;
   /** Of the status messages and the will. */

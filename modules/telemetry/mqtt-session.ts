@@ -5,6 +5,7 @@ import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import { packetIdentifierAfter } from '../ports/packet-identifier.js';
 import type { Alarm } from '../ports/time.js';
 import { ClientConnection } from './client-connection.js';
+import { FreshCredentials } from './credentials.js';
 import { Departure } from './departure.js';
 import { IncomingMessage } from './incoming-message.js';
 import { LifeSign } from './life-sign.js';
@@ -35,6 +36,7 @@ export class MqttSession {
   readonly #outgoing = new OutgoingMessage();
   readonly #incoming: IncomingMessage;
   readonly #subscriptions: TopicSubscriptions;
+  readonly #credentials: FreshCredentials;
   readonly #birth: MessageSource;
   readonly #last: MessageSource;
   readonly #ping: MessageSource;
@@ -56,6 +58,14 @@ export class MqttSession {
       subscriptions: options.subscriptions,
       reporter: options.reporter,
       onDue: () => this.#renew(),
+    });
+    this.#credentials = new FreshCredentials({
+      time,
+      clock: options.clock,
+      source: (clock) => options.credentials(clock),
+      backoff: options.backoff,
+      reporter: options.reporter,
+      onExpiring: () => this.#renew(),
     });
     this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
     this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
@@ -160,10 +170,12 @@ export class MqttSession {
   }
 
   #open(): void {
+    const credentials = this.#credentials.ask();
+    if (credentials === undefined) return this.#wake.arm(this.#credentials.retry);
     this.#enter('connecting');
     this.#isRenewalDue = false;
     this.#subscriptions.begin();
-    this.#connection.open();
+    this.#connection.open(credentials);
   }
 
   #beginSubscribing(): void {
@@ -188,11 +200,12 @@ export class MqttSession {
     this.#enter('ready');
     this.#lifeSign.heard();
     this.#subscriptions.watch();
+    this.#credentials.watch();
   }
 
   #renew(): void {
     this.#isRenewalDue = true;
-    this.#advance();
+    this.#advanceLater();
   }
 
   /** Not by way of a backoff: the connection was ended here. */
@@ -333,6 +346,7 @@ export class MqttSession {
     this.#deadline.disarm();
     this.#lifeSign.stop();
     this.#subscriptions.stop();
+    this.#credentials.stop();
     if (this.#state !== 'closed') this.#enter(this.#departure.isPause ? 'resting' : 'closed');
     this.#departure.end();
   }

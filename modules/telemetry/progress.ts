@@ -10,6 +10,10 @@ export type Progress =
   | [event: 'connection-lost', error: Error]
   /** The broker refused to subscribe the node to a topic, or ended the connection on it twice in a row; all else goes on. */
   | [event: 'subscription-refused', topic: string]
+  /** There are no credentials yet, for this reason: no connection is opened before there are. */
+  | [event: 'credentials-awaited', reason: string]
+  /** The function that gives the credentials has thrown; it is asked again. */
+  | [event: 'credentials-failed', cause: unknown]
   /** What handles a message, a command or the fate of a publish has thrown. */
   | [event: 'handler-failed', cause: unknown]
   /** A message that has come on this topic was longer than the node takes, and was not kept. */

@@ -1,6 +1,7 @@
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import type { QoS } from '../../modules/ports/mqtt-client.js';
 import { Backoff } from '../../modules/telemetry/backoff.js';
+import type { CredentialsSource } from '../../modules/telemetry/credentials.js';
 import { MqttSession } from '../../modules/telemetry/mqtt-session.js';
 import { TimeBase } from '../../modules/telemetry/outbox.js';
 import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
@@ -17,6 +18,7 @@ export interface BenchOptions {
   readonly capacity?: number;
   readonly publishWindow?: number;
   readonly random?: () => number;
+  readonly credentials?: CredentialsSource;
   /** In the place of the command topic alone. */
   readonly subscriptions?: readonly TopicSubscription[];
 }
@@ -26,6 +28,8 @@ export function sessionBench(options: BenchOptions = {}) {
   const time = new VirtualTime();
   const broker = new FakeBroker(time, options.manner);
   const link = { connection: 0 };
+  /** UTC is the time since the start of the bench, once it is known. */
+  const clock = { isKnown: true, now: () => (clock.isKnown ? time.now() : undefined) };
   const outbox = new RamOutbox({ capacity: options.capacity ?? 8192, maximumPayload: 64 });
   const progress: Progress[] = [];
   const commands: string[] = [];
@@ -63,7 +67,9 @@ export function sessionBench(options: BenchOptions = {}) {
   const session: MqttSession = new MqttSession({
     time,
     link,
-    client: { io: FakeMqttClient, broker, id: 'n' },
+    client: { io: FakeMqttClient, broker },
+    clock,
+    credentials: options.credentials ?? (() => ({ clientId: 'n' })),
     backoff: new Backoff({ base: 2000, maximum: 60000, random: options.random ?? (() => 0.5) }),
     statusTopic: 'p/n/status',
     QoS,
@@ -97,5 +103,5 @@ export function sessionBench(options: BenchOptions = {}) {
   const errors = (): string[] => {
     return progress.filter(([event]) => event === 'connection-lost').map(([, error]) => String((error as Error).message));
   };
-  return { time, broker, link, outbox, own, publisher, progress, commands, session, append, setLink, states, errors };
+  return { time, clock, broker, link, outbox, own, publisher, progress, commands, session, append, setLink, states, errors };
 }
