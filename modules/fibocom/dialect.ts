@@ -5,6 +5,7 @@ import type { Dialect, News, TimeService } from '../cellular/dialect/dialect.js'
 import { cmeCause } from '../cellular/result-cause.js';
 import { simIdentity, sleepMode } from './device.js';
 import { dataCall } from './dialect/data-call.js';
+import { mqtt } from './dialect/mqtt.js';
 import { slots } from './dialect/slots.js';
 import { tls } from './dialect/tls.js';
 import { synchroniseTime } from './network.js';
@@ -32,6 +33,7 @@ export const fibocom: Dialect = {
   timeService,
   tls,
   slots,
+  mqtt,
 };
 
 function newsIn(urc: Urc, fields: FieldReader): News | undefined {

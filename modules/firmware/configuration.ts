@@ -3,8 +3,8 @@ import { invalidArgument, type CellularError } from '../base/errors.js';
 import type { Text } from '../at/field.js';
 import { checkBoolean, checkChoice, checkObject, checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
 import { utf8Length } from '../base/utf8.js';
-import { mqttOpen, mqttUser, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
+import type { MqttDialect } from '../cellular/dialect/mqtt.js';
 import { defaultDialect } from '../modem/default-dialect.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../ports/mqtt-client.js';
@@ -20,15 +20,12 @@ const PROPERTIES = [
 ] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
-const SLOT = 1;
-const TLS = 2;
 const NODE_ID_LIMIT = 64;
 const LONGEST_LIVENESS = 86400000;
 const LONGEST_PAUSE = 3600000;
 /** Bytes: a command with an identifier, at least. */
 const SHORTEST_MESSAGE = 64;
 const SHORTEST_KEEP_ALIVE = 1000;
-const LONGEST_KEEP_ALIVE = 300000;
 const SHORTEST_LIVENESS = 10000;
 const SHORTEST_CYCLE = 10000;
 const LONGEST_PERIOD = 604800000;
@@ -150,17 +147,18 @@ export function nodeSettings(configuration: NodeConfiguration, dialect: Dialect 
     throw refused('interval', "is now each sensor's: sensors: [{ name: 'air', io: Sensor, interval: 60000 }]");
   }
   refuseUnknownOptions(configuration, PROPERTIES, '', SOURCE);
-  const own = ownSettings(configuration);
+  const [mqtt] = dialect.mqtt;
+  const own = ownSettings(configuration, mqtt.payloadLimit);
   const { network = {} } = configuration;
   checkObject('network', network, SOURCE);
   connectSettings(network, dialect);
-  const broker = brokerSettings(configuration.broker, own.nodeId);
+  const broker = brokerSettings(configuration.broker, own.nodeId, mqtt);
   if (broker.tls && network.tls === undefined) throw refused('network.tls', 'is required with broker.tls');
   return { ...own, network, broker };
 }
 
 /** What is said neither to the network nor to the broker. */
-function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'network' | 'broker'> {
+function ownSettings(configuration: NodeConfiguration, payloadLimit: number): Omit<NodeSettings, 'network' | 'broker'> {
   const { nodeId, topicPrefix = 'cellnode', QoS = 1, publishWindow = 1, messageLimit = 256 } = configuration;
   checkTopicText('nodeId', nodeId, 1, NODE_ID_LIMIT, SOURCE);
   if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
@@ -171,8 +169,8 @@ function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'netw
   if (topicPrefix.charAt(0) === '$') throw refused('topicPrefix', 'must not start with $ (MQTT 3.1.1 §4.7.2)');
   checkChoice('QoS', QoS, [0, 1, 2], SOURCE);
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW, SOURCE);
-  checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, PAYLOAD_LIMIT, SOURCE);
-  const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined);
+  checkWholeNumber('messageLimit', messageLimit, SHORTEST_MESSAGE, payloadLimit, SOURCE);
+  const backlog = backlogSettings(configuration.backlog, configuration.dutyCycle !== undefined, payloadLimit);
   const dutyCycle = dutyCycleOf(configuration.dutyCycle);
   return { nodeId, topicPrefix, QoS, publishWindow, backlog, messageLimit, dutyCycle };
 }
@@ -180,29 +178,31 @@ function ownSettings(configuration: NodeConfiguration): Omit<NodeSettings, 'netw
 function backlogSettings(
   configuration: BacklogConfiguration | undefined,
   hasDutyCycle: boolean,
+  payloadLimit: number,
 ): Required<BacklogConfiguration> | undefined {
   if (configuration === undefined) return undefined;
   refuseUnknownOptions(configuration, BACKLOG_PROPERTIES, 'backlog.', SOURCE);
   const { limit = 1024, pause = hasDutyCycle ? 0 : 1000 } = configuration;
-  checkWholeNumber('backlog.limit', limit, 1, PAYLOAD_LIMIT, SOURCE);
+  checkWholeNumber('backlog.limit', limit, 1, payloadLimit, SOURCE);
   checkWholeNumber('backlog.pause', pause, 0, LONGEST_PAUSE, SOURCE);
   // To a duty cycle a pause looks like the end of what there is to publish.
   if (hasDutyCycle && pause > 0) throw refused('backlog.pause', 'must be 0 with dutyCycle');
   return { limit, pause };
 }
 
-function brokerSettings(configuration: BrokerConfiguration, nodeId: string): BrokerSettings {
+function brokerSettings(configuration: BrokerConfiguration, nodeId: string, mqtt: MqttDialect): BrokerSettings {
   refuseUnknownOptions(configuration, BROKER_PROPERTIES, 'broker.', SOURCE);
   const { host, tls = false, user, password, clientId = nodeId, keepAlive = 60000, clean = false } = configuration;
   checkBoolean('broker.tls', tls, SOURCE);
   checkBoolean('broker.clean', clean, SOURCE);
   const { port = tls ? MQTT_TLS_PORT : MQTT_PORT, liveness = livenessInterval(keepAlive) } = configuration;
-  checkWholeNumber('broker.keepAlive', keepAlive, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE, SOURCE);
+  checkWholeNumber('broker.keepAlive', keepAlive, SHORTEST_KEEP_ALIVE, mqtt.longestKeepAlive * 1000, SOURCE);
   if (keepAlive % 1000 !== 0) throw refused('broker.keepAlive', 'must be whole seconds');
   if (clientId === '') throw refused('broker.clientId', 'must not be empty');
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
-  validateArguments(mqttOpen, [SLOT, host, port, clean ? 1 : 0, keepAlive / 1000, tls ? TLS : 0]);
-  validateArguments(mqttUser, [SLOT, user === undefined ? '' : user, password === undefined ? '' : password, clientId]);
+  const who = { id: clientId, user: user === undefined ? '' : user, password: password === undefined ? '' : password, will: undefined };
+  const commands = mqtt.opening(mqtt.anySlot, { host, port, isTls: tls, isClean: clean, keepAlive: keepAlive / 1000, ...who });
+  for (let index = 0; index < commands.length; index += 1) validateArguments(commands[index].command, commands[index].values);
   if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_LIVENESS, SOURCE);
   return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
 }

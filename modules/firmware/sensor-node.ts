@@ -1,7 +1,7 @@
 import { cellularError, invalidArgument } from '../base/errors.js';
 import { json } from '../encodings/json.js';
-import { PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
+import { defaultDialect } from '../modem/default-dialect.js';
 import { Modem } from '../modem/modem.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
@@ -79,7 +79,8 @@ export class SensorNode {
   constructor(options: SensorNodeOptions) {
     checkNodeOptions(options);
     const { time, configuration } = options;
-    const settings = nodeSettings(configuration, options.modem?.dialect);
+    const { dialect = defaultDialect } = options.modem ?? {};
+    const settings = nodeSettings(configuration, dialect);
     const { QoS, publishWindow } = settings;
     const { nodeId, topicPrefix } = settings;
     const variables = { nodeId, topicPrefix };
@@ -101,7 +102,7 @@ export class SensorNode {
       encoding,
       QoS,
       publishWindow,
-      payloadLimit: PAYLOAD_LIMIT,
+      payloadLimit: dialect.mqtt[0].payloadLimit,
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
       onAlarm: () => this.#hurry(),

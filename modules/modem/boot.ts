@@ -1,4 +1,6 @@
 import type { CellularError } from '../base/errors.js';
+import type { MqttDialect } from '../cellular/dialect/mqtt.js';
+import { defaultDialect } from './default-dialect.js';
 import { doubledPause } from './doubling-pause.js';
 import { Registration } from './registration.js';
 import type { TlsFile, TlsSettings } from './tls-options.js';
@@ -29,7 +31,8 @@ export class Boot {
   isClockSet = false;
   /** Its digits are UTC, whatever zone stands beside them. */
   areDigitsUtc = false;
-  receiveMode: 'read' | 'push' = 'read';
+  /** How the module's MQTT client is used. */
+  mqtt: MqttDialect;
   /** What TLS is set up with; only with exactly this it can be used. */
   appliedTls: TlsSettings | undefined = undefined;
   tlsError: CellularError | undefined = undefined;
@@ -44,6 +47,11 @@ export class Boot {
   tlsDue = 0;
   #clockPause = FIRST_PAUSE;
   #tlsPause = FIRST_PAUSE;
+
+  /** `mqtt`: the way that is preferred, as long as the module has not refused it. */
+  constructor(mqtt: MqttDialect = defaultDialect.mqtt[0]) {
+    this.mqtt = mqtt;
+  }
 
   putOffClock(now: number): void {
     this.clockDue = now + this.#clockPause;

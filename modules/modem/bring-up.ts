@@ -43,7 +43,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   readonly facts: Facts;
   readonly clock = new NetworkClock();
   readonly modem: ModemSettings;
-  boot = new Boot();
+  boot: Boot;
   settings: ConnectSettings;
   isWanted = false;
   refusedPin: string | undefined = undefined;
@@ -68,6 +68,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     this.#slots = options.slots;
     this.facts = options.facts;
     this.modem = options.settings;
+    this.boot = new Boot(this.modem.dialect.mqtt[0]);
     this.settings = connectSettings({}, this.modem.dialect);
     this.#recovery = options.recovery;
     this.#deadline = new StateDeadline(time, () => this.#expire());
@@ -118,7 +119,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   onAnomaly(anomaly: Anomaly): void {
     this.#announcer.anomaly(anomaly);
     // Who has messages pushed cannot ask for one.
-    if (this.boot.receiveMode === 'read') this.#slots.lineLost();
+    if (this.boot.mqtt.fetching !== undefined) this.#slots.lineLost();
   }
 
   onUrcLost(urc: Urc, fields: FieldReader): void {
@@ -296,7 +297,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   }
 
   #forgetBoot(): void {
-    this.boot = new Boot();
+    this.boot = new Boot(this.modem.dialect.mqtt[0]);
     this.facts.forgetBoot();
   }
 

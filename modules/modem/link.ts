@@ -3,6 +3,7 @@ import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { CellularError } from '../base/errors.js';
+import type { MqttDialect } from '../cellular/dialect/mqtt.js';
 import type { Time } from '../ports/time.js';
 
 /** Who uses a connection slot hears of it through these. */
@@ -12,8 +13,8 @@ export interface SlotListener {
   /** A URC of the slot was lost but for its beginning, as one that was longer than the receive ring. May only note and schedule. */
   onUrcLost?(urc: Urc): void;
   /**
-   * A line was lost of which nobody knows what it said: it may have announced a message of any slot. Comes where
-   * {@link Link.receiveMode} is `read`. May only note and schedule.
+   * A line was lost of which nobody knows what it said: it may have announced a message of any slot. Comes where messages are
+   * fetched. May only note and schedule.
    */
   onLineLost?(): void;
   /**
@@ -30,8 +31,8 @@ export interface Link {
    * is away for a while, and a connection may survive that.
    */
   readonly connection: number;
-  /** How messages arrive: fetched with `AT+MQTTREAD`, or pushed as `+MQTTMSG` by a module that refuses `AT+MQTTCONF=1`. */
-  readonly receiveMode: 'read' | 'push';
+  /** How the module's MQTT client is used; the same for as long as connections are open. */
+  readonly mqtt: MqttDialect;
   /** By which its clients wait. */
   readonly time: Time;
   /** What was seen on the line; an anomaly may have been a URC of any slot. */

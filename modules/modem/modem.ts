@@ -1,6 +1,7 @@
 import type { DialogueCounters } from '../at/dialogue/dialogue-counters.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../base/errors.js';
+import type { MqttDialect } from '../cellular/dialect/mqtt.js';
 import type { Strength } from '../cellular/signal.js';
 import type { Time } from '../ports/time.js';
 import { Announcer } from './announcer.js';
@@ -175,9 +176,14 @@ export class Modem implements Link {
     return this.#values.isClockSet;
   }
 
-  /** How messages arrive in slots. */
+  /** Whether messages that arrive are fetched from the module (`read`), or the module pushes them. */
   get receiveMode(): 'read' | 'push' {
-    return this.#bringUp.boot.receiveMode;
+    return this.mqtt.fetching === undefined ? 'push' : 'read';
+  }
+
+  /** How the module's MQTT client is used. */
+  get mqtt(): MqttDialect {
+    return this.#bringUp.boot.mqtt;
   }
 
   /** Bytes of the longest command line. */
@@ -251,7 +257,7 @@ export class Modem implements Link {
   }
 
   releaseSlot(slot: number, publishesOwed = 0): void {
-    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(this.#bringUp.modem.dialect.slots.published, [slot], publishesOwed);
+    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(this.mqtt.published, [slot], publishesOwed);
   }
 
   execute(exchange: Exchange): void {

@@ -1,6 +1,6 @@
-import type { Command } from '../at/command.js';
 import { commandName } from '../at/command-name.js';
 import { commandLength, validateArguments } from '../at/send/writer.js';
+import type { Request } from '../at/dialogue/exchange.js';
 import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import { Slices } from '../at/send/slices.js';
@@ -9,14 +9,13 @@ import { checkBoolean, checkCallback, checkNumber, checkString, checkWholeNumber
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
-import { mqttOpen, mqttUser, mqttWillLength, PAYLOAD_LIMIT } from '../fibocom/mqtt.js';
+import type { Broker, BrokerWill } from '../cellular/dialect/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { ControlMessage, ReadableOptions, Will } from '../ports/mqtt-client.js';
 import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
 const SECONDS = 1000;
-const LONGEST_KEEP_ALIVE = 300 * SECONDS;
 /** The modules' example value: with no keep-alive a dead connection would stay open for ever. */
 const DEFAULT_KEEP_ALIVE = 60 * SECONDS;
 const DEFAULT_CAPACITY = 1024;
@@ -86,28 +85,11 @@ export interface MQTTClientOptionsFor<C> {
 export type Callbacks<C> = Pick<MQTTClientOptionsFor<C>, 'onReadable' | 'onWritable' | 'onControl' | 'onError' | 'onDropped'>;
 
 /** What the constructor has made of its options. */
-export interface Settings {
+export interface Settings extends Broker {
   readonly link: Link;
-  readonly host: string;
-  readonly port: number;
-  readonly isTls: boolean;
-  readonly id: string | undefined;
-  readonly user: string;
-  readonly password: string | Uint8Array;
-  readonly isClean: boolean;
-  /** Seconds. */
-  readonly keepAlive: number;
-  readonly will: WillSettings | undefined;
   readonly receiveBuffer: Uint8Array | SlicedBuffer;
   readonly publishBuffer: SlicedBuffer;
   readonly publishWindow: number;
-}
-
-export interface WillSettings {
-  readonly topic: Uint8Array;
-  readonly message: Uint8Array;
-  readonly qos: number;
-  readonly retain: number;
 }
 
 /**
@@ -121,19 +103,21 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
   const { will } = options;
   if (IS_DEVELOPMENT) refuseMisspelt(options, will);
-  const settings = settingsWith(options, will === undefined || will === null ? undefined : willFrom(will));
-  checkCommand(mqttUser, userValues(1, settings), 'user, password and id', settings.link);
-  checkCommand(mqttOpen, openValues(1, settings), 'host', settings.link);
+  const { link: modem } = options;
+  if (typeof modem?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
+  const settings = settingsWith(options, will === undefined || will === null ? undefined : willFrom(will, options.link));
+  const { link } = settings;
+  const commands = link.mqtt.opening(link.mqtt.anySlot, settings);
+  for (let index = 0; index < commands.length; index += 1) checkRequest(commands[index], settings);
   return settings;
 }
 
-function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings | undefined): Settings {
+function settingsWith(options: MQTTClientOptionsFor<never>, will: BrokerWill | undefined): Settings {
   const { link, format, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
-  if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }
-  checkWholeNumber('publishCapacity', publishCapacity, 1, PAYLOAD_LIMIT, 'docs/facts.md#payload-limits');
+  checkWholeNumber('publishCapacity', publishCapacity, 1, link.mqtt.payloadLimit, 'docs/facts.md#payload-limits');
   checkWholeNumber('publishWindow', publishWindow, 1, LARGEST_WINDOW, 'docs/facts.md#publish');
   if (receiveBuffer !== undefined && (!(receiveBuffer instanceof Uint8Array) || receiveBuffer.length < 1)) {
     throw invalidArgument('receiveBuffer', 'must be a Uint8Array that is not empty', 'docs/facts.md#fetched-messages');
@@ -143,7 +127,7 @@ function settingsWith(options: MQTTClientOptionsFor<never>, will: WillSettings |
   const isTls = options.tls ?? false;
   checkBoolean('tls', isTls, '§4.2.2');
   const keepAlive = options.keepAlive ?? options.keepalive ?? DEFAULT_KEEP_ALIVE;
-  checkNumber('keepAlive', keepAlive, 0, LONGEST_KEEP_ALIVE, '§5.1; docs/facts.md#keep-alive', ' milliseconds');
+  checkNumber('keepAlive', keepAlive, 0, link.mqtt.longestKeepAlive * SECONDS, '§5.1; docs/facts.md#keep-alive', ' milliseconds');
   return {
     link,
     host: textFrom(options.host, 'host'),
@@ -176,12 +160,19 @@ function portFrom(port: unknown, isTls: boolean): number {
 }
 
 /** Refuses at once what could only be refused when its turn to be sent comes. */
-function checkCommand(command: Command, values: AnyValues, argument: string, link: Link): void {
+function checkRequest({ command, values }: Request, settings: Settings): void {
   validateArguments(command, values);
+  const { transmitCapacity } = settings.link;
   const length = commandLength(command, values);
-  if (length <= link.transmitCapacity) return;
-  const bound = `take ${length} bytes in ${commandName(command)}, the modem's transmitCapacity is ${link.transmitCapacity}`;
-  throw invalidArgument(argument, bound, command.source, commandName(command));
+  if (length <= transmitCapacity) return;
+  const bound = `take ${length} bytes in ${commandName(command)}, the modem's transmitCapacity is ${transmitCapacity}`;
+  throw invalidArgument(longIn(values, settings), bound, command.source, commandName(command));
+}
+
+/** Which options make a command long. */
+function longIn(values: AnyValues, { password, host }: Broker): string {
+  if (values.indexOf(password) >= 0) return 'user, password and id';
+  return values.indexOf(host) >= 0 ? 'host' : 'will';
 }
 
 /** The callbacks as they are now: whatever becomes of the options object later, they stay. Throws `invalid-argument`. */
@@ -201,16 +192,6 @@ export function callbacksFrom<C>(options: MQTTClientOptionsFor<C>): Callbacks<C>
   };
 }
 
-/** The arguments of `AT+MQTTUSER` in `slot`. */
-export function userValues(slot: number, settings: Settings): [number, string, string | Uint8Array, string | undefined] {
-  return [slot, settings.user, settings.password, settings.id];
-}
-
-/** The arguments of `AT+MQTTOPEN` in `slot`. */
-export function openValues(slot: number, settings: Settings): [number, string, number, number, number, number | undefined] {
-  return [slot, settings.host, settings.port, settings.isClean ? 1 : 0, settings.keepAlive, settings.isTls ? 2 : undefined];
-}
-
 function textFrom(text: string, argument: string): string {
   checkString(argument, text, 'ECMA-419 §25');
   return text;
@@ -222,16 +203,16 @@ function passwordFrom(password: string | ByteBuffer | undefined): string | Uint8
   return typeof password === 'string' ? password : new Uint8Array(bytesOf(password, 'password'));
 }
 
-function willFrom(will: Will): WillSettings {
+function willFrom(will: Will, link: Link): BrokerWill {
   const topic = new TopicCache().bytes(will.topic, 'will.topic');
   refuseWildcards(topic, 'will.topic');
   const message = new Uint8Array(textBytes(will.message ?? '', 'will.message'));
   const qos = will.QoS ?? 0;
   const retain = will.retain ? 1 : 0;
-  if (message.length > PAYLOAD_LIMIT) {
-    const bound = `must be at most ${PAYLOAD_LIMIT} bytes long, is ${message.length}`;
+  const { payloadLimit } = link.mqtt;
+  if (message.length > payloadLimit) {
+    const bound = `must be at most ${payloadLimit} bytes long, is ${message.length}`;
     throw invalidArgument('will.message', bound, 'docs/facts.md#payload-limits');
   }
-  validateArguments(mqttWillLength, [1, topic, qos, retain, 1]);
   return { topic, message, qos, retain };
 }

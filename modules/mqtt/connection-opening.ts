@@ -1,26 +1,22 @@
-import type { Exchange } from '../at/dialogue/exchange.js';
-import { SlicedBuffer } from '../at/send/sliced-buffer.js';
-import { type CellularError, cellularError } from '../base/errors.js';
-import { refusalReason, tlsCause } from '../fibocom/causes.js';
-import { mqttClose, mqttOpen, mqttUser, mqttWill, mqttWillLength } from '../fibocom/mqtt.js';
-import { tlsError } from '../fibocom/tls.js';
+import type { Exchange, Request } from '../at/dialogue/exchange.js';
+import type { CellularError } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
-import { openValues, type Settings, userValues, type WillSettings } from './client-options.js';
-import { goesInQuotes } from './payload-form.js';
+import type { Settings } from './client-options.js';
+import { executeInTurn } from './execute-in-turn.js';
 
 /** How often a slot that refuses to be opened is tried, and the milliseconds between two tries that nothing else fills. */
 const ATTEMPTS = 6;
 const PAUSE = 1000;
 
 export interface OpeningListener {
-  /** The connection is open, or the reason why it is not. */
-  onOpened(error: CellularError | undefined): void;
+  /** The connection is open, or the reason why it is not; then `isSlotOpen` tells whether the module may hold some of it all the same. */
+  onOpened(error: CellularError | undefined, isSlotOpen: boolean): void;
 }
 
 /**
- * From a free slot to an open connection: credentials, will, open; after a refused TLS handshake the module is asked why.
- * `onOpened` comes once, unless {@link ConnectionOpening.cancel} comes before.
+ * From a free slot to an open connection, by the commands that the dialect has for it; after a refused TLS handshake the module is
+ * asked why. `onOpened` comes once, unless {@link ConnectionOpening.cancel} comes before.
  */
 export class ConnectionOpening {
   readonly #link: Link;
@@ -28,68 +24,79 @@ export class ConnectionOpening {
   readonly #settings: Settings;
   readonly #listener: OpeningListener;
   readonly #pause: Alarm;
+  #requests: readonly Request[] = [];
+  #index = 0;
   #current: Exchange | undefined = undefined;
+  /** A command that opens is under way: it cannot be stopped. */
+  #isOpening = false;
+  /** One that opens has succeeded, and another follows. */
+  #isHalfOpen = false;
   #isCancelled = false;
   #attempts = 0;
   #reason = 0;
-  #tlsCode = 0;
+  #tlsFailure: CellularError | undefined = undefined;
 
   constructor(link: Link, slot: number, settings: Settings, listener: OpeningListener) {
     this.#link = link;
     this.#slot = slot;
     this.#settings = settings;
     this.#listener = listener;
-    this.#pause = link.time.alarm(() => this.#setUser());
+    this.#pause = link.time.alarm(() => this.#begin());
   }
 
   start(): void {
     const problem = this.#settings.isTls ? this.#link.tlsProblem : undefined;
     if (problem !== undefined) return this.#end(problem);
-    this.#setUser();
+    this.#begin();
   }
 
   /** An open that is under way cannot be stopped: its connection is closed as soon as it is there. */
   cancel(): void {
     this.#isCancelled = true;
     this.#pause.disarm();
-    if (this.#current !== undefined && this.#current.command !== mqttOpen) this.#link.abandon(this.#current);
+    if (this.#current !== undefined && !this.#isOpening) this.#link.abandon(this.#current);
   }
 
-  #setUser(): void {
-    this.#run({
-      command: mqttUser,
-      values: userValues(this.#slot, this.#settings),
-      onEnd: (error) => (error === undefined ? this.#setWill() : this.#end(this.#explainUser(error))),
-    });
-  }
-
-  #setWill(): void {
-    const { will } = this.#settings;
-    if (will === undefined) return this.#open();
-    this.#run({
-      ...willExchange(this.#slot, will),
-      onEnd: (error) => (error === undefined ? this.#open() : this.#end(error)),
-    });
-  }
-
-  #open(): void {
+  #begin(): void {
     this.#attempts += 1;
+    this.#requests = this.#link.mqtt.opening(this.#slot, this.#settings);
+    this.#index = 0;
+    this.#isHalfOpen = false;
+    this.#next();
+  }
+
+  #next(): void {
+    const request = this.#requests[this.#index];
+    if (request === undefined) return this.#end(undefined);
+    this.#isOpening = request.command.completion !== undefined;
     this.#run({
-      command: mqttOpen,
-      values: openValues(this.#slot, this.#settings),
+      ...request,
       onCompletion: (fields) => {
-        this.#reason = fields.has('reason') ? fields.integer('reason') : fields.integer('status');
+        this.#reason = this.#link.mqtt.reasonIn(fields);
       },
-      onEnd: (error) => this.#opened(error),
+      onEnd: (error) => (this.#isOpening ? this.#opened(request, error) : this.#prepared(request, error)),
     });
   }
 
-  #opened(error: CellularError | undefined): void {
-    if (this.#isCancelled) return error === undefined ? this.#closeSlot(ignore) : undefined;
-    if (error === undefined) return this.#end(undefined);
-    if (error.code === 'refused' && this.#attempts < ATTEMPTS) return this.#clearSlot();
-    if (error.code === 'failed' && this.#settings.isTls) return this.#askTlsCause();
-    this.#end(error.code === 'failed' ? this.#refusal() : this.#explainOpen(error));
+  #prepared(request: Request, error: CellularError | undefined): void {
+    if (error !== undefined) return this.#end(this.#explained(request, error));
+    this.#index += 1;
+    this.#next();
+  }
+
+  #opened(request: Request, error: CellularError | undefined): void {
+    this.#isOpening = false;
+    if (this.#isCancelled) return error === undefined || this.#isHalfOpen ? this.#closeSlot(ignore) : undefined;
+    if (error === undefined) {
+      this.#isHalfOpen = true;
+      this.#index += 1;
+      return this.#next();
+    }
+    const { mqtt } = this.#link;
+    if (this.#attempts < ATTEMPTS && mqtt.isOccupied(error, this.#reason)) return this.#clearSlot();
+    const { tlsCause } = mqtt;
+    if (error.code === 'failed' && this.#settings.isTls && tlsCause !== undefined) return this.#askTlsCause(request, error);
+    this.#end(this.#explained(request, error));
   }
 
   /**
@@ -102,46 +109,30 @@ export class ConnectionOpening {
     this.#closeSlot((error) => {
       if (error !== undefined) return this.#pause.arm(PAUSE);
       const problem = this.#link.foundSlotOpen?.(this.#slot);
-      if (problem === undefined) this.#setUser();
+      if (problem === undefined) this.#begin();
       else this.#end(problem);
     });
   }
 
   #closeSlot(onEnd: (error: CellularError | undefined) => void): void {
-    this.#run({ command: mqttClose, values: [this.#slot], onEnd });
+    executeInTurn((exchange) => this.#run(exchange), this.#link.mqtt.closing(this.#slot), onEnd);
   }
 
-  #askTlsCause(): void {
+  #askTlsCause(request: Request, error: CellularError): void {
+    const { mqtt } = this.#link;
+    if (mqtt.tlsCause === undefined) return;
     this.#run({
-      command: tlsError,
+      command: mqtt.tlsCause,
       values: [],
       onReply: (fields) => {
-        this.#tlsCode = fields.integer('code');
+        this.#tlsFailure = mqtt.tlsFailureIn(fields);
       },
-      onEnd: () => this.#end(this.#tlsCode === 0 ? this.#refusal() : tlsFailure(this.#tlsCode)),
+      onEnd: () => this.#end(this.#tlsFailure ?? this.#explained(request, error)),
     });
   }
 
-  #refusal(): CellularError {
-    const message = `AT+MQTTOPEN=: ${refusalReason(this.#reason)}`;
-    const result = this.#reason > 0 ? String(this.#reason) : undefined;
-    return cellularError('connection-refused', message, { command: 'AT+MQTTOPEN=', result, isRetryable: true });
-  }
-
-  /** A module need not know a keep-alive of 0, and would only say that it does not like something of its command. */
-  #explainOpen(error: CellularError): CellularError {
-    if (error.code !== 'refused' || this.#settings.keepAlive !== 0) return error;
-    const message = `${error.message}: keepAlive: 0 may not be known to this module, 1000 to 300000 milliseconds are`;
-    return cellularError('refused', message, { command: error.command, result: error.result, isRetryable: false });
-  }
-
-  /** Over the documented length the module may refuse; the error says which limit was passed. */
-  #explainUser(error: CellularError): CellularError {
-    const { id, user, password } = this.#settings;
-    const isLong = (id?.length ?? 0) > 23 || user.length > 128 || password.length > 128;
-    if (error.code !== 'refused' || !isLong) return error;
-    const message = `${error.message}: documented are 128 bytes for user and password and 23 for the client identifier`;
-    return cellularError('refused', message, { command: error.command, result: error.result, isRetryable: false });
+  #explained(request: Request, error: CellularError): CellularError {
+    return this.#link.mqtt.explain(request, error, this.#reason, this.#settings);
   }
 
   #run(exchange: Exchange): void {
@@ -156,7 +147,7 @@ export class ConnectionOpening {
   }
 
   #end(error: CellularError | undefined): void {
-    this.#listener.onOpened(error);
+    this.#listener.onOpened(error, this.#isHalfOpen || error?.code === 'timeout');
   }
 
   #execute(exchange: Exchange): void {
@@ -171,21 +162,4 @@ export class ConnectionOpening {
 
 function ignore(): void {
   // Nobody waits for it.
-}
-
-function willExchange(slot: number, will: WillSettings): Omit<Exchange, 'onEnd'> {
-  const payload = new SlicedBuffer(Math.max(1, will.message.length));
-  payload.contents.set(will.message);
-  payload.length = will.message.length;
-  return goesInQuotes(payload)
-    ? { command: mqttWill, values: [slot, will.topic, will.qos, will.retain, payload] }
-    : { command: mqttWillLength, values: [slot, will.topic, will.qos, will.retain, payload.length], data: payload };
-}
-
-function tlsFailure(code: number): CellularError {
-  return cellularError('tls', `TLS: ${tlsCause(code)} (GTSSLERR ${code})`, {
-    command: 'AT+MQTTOPEN=',
-    result: String(code),
-    isRetryable: true,
-  });
 }

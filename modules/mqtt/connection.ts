@@ -2,9 +2,6 @@ import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import { bytesOf, type ByteBuffer, NOTHING } from '../base/byte-buffer.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
-import { breakCause } from '../fibocom/causes.js';
-import { mqttClose } from '../fibocom/mqtt.js';
-import { mqttBroken, mqttClosed, mqttLost } from '../fibocom/urcs.js';
 import type { Link, SlotListener } from '../modem/link.js';
 import type { WriteOptions } from '../ports/mqtt-client.js';
 import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
@@ -12,6 +9,7 @@ import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
 import { ConnectionOpening, type OpeningListener } from './connection-opening.js';
+import { executeInTurn } from './execute-in-turn.js';
 import { Incoming } from './incoming.js';
 import * as opcodes from './opcodes.js';
 import { Operations, type OperationsListener } from './operations.js';
@@ -133,9 +131,9 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#opening?.start();
   }
 
-  onOpened(error: CellularError | undefined): void {
+  onOpened(error: CellularError | undefined, isSlotOpen: boolean): void {
     if (this.#state !== 'opening') return;
-    if (error !== undefined) return this.#fail(error, error.code === 'timeout');
+    if (error !== undefined) return this.#fail(error, isSlotOpen);
     this.#state = 'connected';
     this.#opening = undefined;
     this.#link.openedSlot?.(this.slot);
@@ -153,12 +151,8 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   }
 
   #disconnect(): void {
-    this.#link.execute({
-      command: mqttClose,
-      values: [this.slot],
-      onEnd: (error) => {
-        this.#fail(cellularError('closed', 'disconnected as asked', RETRYABLE), error?.code === 'timeout');
-      },
+    this.#executeClosing((error) => {
+      this.#fail(cellularError('closed', 'disconnected as asked', RETRYABLE), error?.code === 'timeout');
     });
     this.#state = 'disconnecting';
   }
@@ -181,14 +175,15 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
 
   /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
   onUrc(urc: Urc, fields: FieldReader): void {
-    this.#incoming.note(urc, fields);
-    this.#operations.note(urc, fields);
-    if (this.#state === 'connected' && (urc === mqttBroken || urc === mqttLost || urc === mqttClosed)) {
-      // Before, it concerns the connection that a restarted host has left behind: an opening's end is told by `+MQTTOPEN`.
-      const cause = fields.has('cause') ? breakCause(fields.integer('cause')) : 'the module tells no cause';
-      this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
-    }
+    if (!this.#incoming.takes(urc, fields) && !this.#operations.takes(urc, fields)) this.#noteLoss(urc, fields);
     this.#work.arm(0);
+  }
+
+  /** Before it is connected, a loss is that of the connection which a restarted host has left behind: an opening tells its end. */
+  #noteLoss(urc: Urc, fields: FieldReader): void {
+    const cause = this.#state === 'connected' ? this.#link.mqtt.lossIn(urc, fields) : undefined;
+    if (cause === undefined) return;
+    this.#fail(cellularError('connection-lost', `connection lost: ${cause}`, { result: urc.name, isRetryable: true }), false);
   }
 
   onUrcLost(urc: Urc): void {
@@ -215,9 +210,14 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   /** Nobody waits for the answer any more; the next client of the slot clears it once more where this could not. */
   #closeSlot(): void {
     try {
-      this.#link.execute({ command: mqttClose, values: [this.slot], onEnd: () => undefined });
+      this.#executeClosing(() => undefined);
     } catch {
       // The module does not answer, and nothing is open in one that has restarted.
     }
+  }
+
+  #executeClosing(onEnd: (error: CellularError | undefined) => void): void {
+    const link = this.#link;
+    executeInTurn((exchange) => link.execute(exchange), link.mqtt.closing(this.slot), onEnd);
   }
 }

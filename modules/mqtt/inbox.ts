@@ -1,4 +1,5 @@
 import type { FieldReader } from '../at/line/field-reader.js';
+import type { Fetching, Pushing } from '../cellular/dialect/mqtt.js';
 import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 
 /** Messages that may wait at once, whatever their size. */
@@ -65,28 +66,28 @@ export class Inbox {
     return this.isEmpty ? 0 : this.payloadLength - this.#read;
   }
 
-  /** Adds a pushed message, whose fields are `qos`, `topic` and `payload`. */
-  add(fields: FieldReader): void {
-    const payloadLength = fields.byteLength('payload');
-    const topicLength = fields.byteLength('topic');
+  /** Adds a pushed message. */
+  add(fields: FieldReader, { topicAt, payloadAt, qosAt }: Pushing): void {
+    const payloadLength = fields.byteLengthAt(payloadAt);
+    const topicLength = fields.byteLengthAt(topicAt);
     const start = this.#room(payloadLength + topicLength);
     if (start < 0) return;
-    fields.copy('payload', this.bytes, start);
-    fields.copy('topic', this.bytes, start + payloadLength);
-    this.#note(start, payloadLength, topicLength, fields.integer('qos'));
+    fields.copyAt(payloadAt, this.bytes, start);
+    fields.copyAt(topicAt, this.bytes, start + payloadLength);
+    this.#note(start, payloadLength, topicLength, fields.integerAt(qosAt));
   }
 
   /**
    * Makes room for a message that will be received into the buffer's start, when the inbox is empty, and takes its topic from
    * `fields`. False where it does not fit; the payload then arrives for nothing.
    */
-  expect(fields: FieldReader): boolean {
-    const payloadLength = fields.integer('payloadLength');
-    const topicLength = fields.integer('topicLength');
+  expect(fields: FieldReader, { topicAt, lengthAt, qosAt }: Fetching): boolean {
+    const payloadLength = fields.integerAt(lengthAt);
+    const topicLength = fields.byteLengthAt(topicAt);
     const start = this.#room(payloadLength + topicLength);
     if (start !== 0) return false;
-    fields.copy('topic', this.bytes, payloadLength);
-    this.#note(0, payloadLength, topicLength, fields.integer('qos'));
+    fields.copyAt(topicAt, this.bytes, payloadLength);
+    this.#note(0, payloadLength, topicLength, fields.integerAt(qosAt));
     return true;
   }
 

@@ -1,10 +1,11 @@
-import type { Urc } from '../at/command.js';
+import type { Command, Urc } from '../at/command.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import type { CellularError } from '../base/errors.js';
-import { mqttRead } from '../fibocom/mqtt.js';
-import { mqttMessage, mqttMessageWaiting } from '../fibocom/urcs.js';
+import type { AnyValues } from '../at/field.js';
+import { attention } from '../cellular/device.js';
+import type { Fetching, Pushing } from '../cellular/dialect/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
@@ -20,6 +21,7 @@ const FIRST_PAUSE = 1000;
  * a trace. Question and answer are some 30 bytes: 2.7 ms of a line at 115200.
  */
 export const ASK_INTERVAL = 60_000;
+const NO_VALUES: AnyValues = [];
 /** In the place of a delay, where the alarm is not armed. */
 const NEVER = Infinity;
 
@@ -34,21 +36,21 @@ export interface IncomingOptions {
 }
 
 /**
- * The messages that arrive in a slot: pushed by the module as `+MQTTMSG`, or announced and fetched one at a time with
- * `AT+MQTTREAD`. One is announced when the one before has been read, so a slow reader holds the others back in the module.
+ * The messages that arrive in a slot: pushed by the module, or announced by it and fetched one at a time. One is announced when the one before has been read, so a slow reader holds the others back in the module.
  *
- * Announcements (`+MQTTMSGI`) say when to fetch, not how many there are: one may be lost on the line, and so may what was fetched. A
+ * The module's announcements say when to fetch, not how many there are: one may be lost on the line, and so may what was fetched. A
  * client that only counted them would be one message behind from then on. So the module is asked again after the last message of a
  * burst, after each line that was lost, and from time to time. It is taken at its word that nothing is left at its first empty answer
  * where as many messages have come as were announced, and else at the second in a row: the first may be an answer of which the line
  * was lost. What was announced and has not come by then is lost, and told.
  */
 export class Incoming implements Exchange {
-  /** The exchange that fetches a message. */
-  readonly command = mqttRead;
-  readonly values: [slot: number];
+  // What fetches a message, once it is known that messages are fetched.
+  command: Command = attention;
+  values: AnyValues = NO_VALUES;
   readonly into: Uint8Array;
   readonly #link: Link;
+  readonly #slot: number;
   readonly #topics: TopicCache;
   readonly #announcements: Announcements<unknown>;
   readonly #work: Alarm;
@@ -66,6 +68,9 @@ export class Incoming implements Exchange {
   /** Whether a line was lost since the module was known to be empty. */
   #isDoubtful = false;
   #pause = FIRST_PAUSE;
+  /** Both as the module is used when the connection is opened; announcements may come before. */
+  #fetching: Fetching | undefined;
+  #pushing: Pushing | undefined;
   #isOpen = false;
   #isFetching = false;
   #isFetched = false;
@@ -78,7 +83,9 @@ export class Incoming implements Exchange {
     this.#announcements = options.announcements;
     this.#work = options.work;
     this.#inbox = new Inbox(options.buffer);
-    this.values = [options.slot];
+    this.#slot = options.slot;
+    this.#fetching = options.link.mqtt.fetching;
+    this.#pushing = options.link.mqtt.pushing;
     this.into = this.#inbox.bytes;
     this.#ask = options.link.time.alarm(() => this.#takeAsk());
   }
@@ -95,7 +102,13 @@ export class Incoming implements Exchange {
 
   /** The connection is open. */
   begin(): void {
-    this.#isOpen = this.#link.receiveMode === 'read';
+    const { fetching, pushing } = this.#link.mqtt;
+    this.#fetching = fetching;
+    this.#pushing = pushing;
+    this.#isOpen = fetching !== undefined;
+    if (fetching === undefined) return;
+    this.command = fetching.command;
+    this.values = fetching.values(this.#slot);
     // What was announced while it opened may be the kept session's, or a former connection's, which is not missed.
     this.#isAskDue = this.#waiting > 0;
     if (this.#isAskDue) this.#isDoubtful = true;
@@ -109,18 +122,24 @@ export class Incoming implements Exchange {
     this.#ask.disarm();
   }
 
-  /** Notes a URC where it concerns a message. */
-  note(urc: Urc, fields: FieldReader): void {
-    if (urc === mqttMessage) this.#inbox.add(fields);
-    if (urc !== mqttMessageWaiting || this.#link.receiveMode !== 'read') return;
-    this.#waiting += 1;
-    this.#empty = 0;
-    this.#pause = FIRST_PAUSE;
+  /** Notes a URC where it concerns a message; tells whether it does. */
+  takes(urc: Urc, fields: FieldReader): boolean {
+    const pushing = this.#pushing;
+    if (urc === this.#fetching?.announced) {
+      this.#waiting += 1;
+      this.#empty = 0;
+      this.#pause = FIRST_PAUSE;
+    } else if (pushing !== undefined && urc === pushing.message) {
+      this.#inbox.add(fields, pushing);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** A URC of the slot was lost but for its beginning. */
   noteLost(urc: Urc): void {
-    if (urc === mqttMessage) this.#inbox.lose(1);
+    if (urc === this.#pushing?.message) this.#inbox.lose(1);
   }
 
   /** A line was lost, of which nobody knows what it said: the module is asked soon. */
@@ -197,9 +216,10 @@ export class Incoming implements Exchange {
   }
 
   onReply(fields: FieldReader): void {
+    const fetching = this.#fetching;
     // What an empty queue is answered with is not known: no message has an empty topic.
-    this.#isFetched = fields.integer('topicLength') > 0;
-    if (this.#isFetched) this.#inbox.expect(fields);
+    this.#isFetched = fetching !== undefined && fields.byteLengthAt(fetching.topicAt) > 0;
+    if (fetching !== undefined && this.#isFetched) this.#inbox.expect(fields, fetching);
   }
 
   onEnd(error: CellularError | undefined): void {

@@ -11,7 +11,6 @@ import type { Settings } from './client-options.js';
 import * as opcodes from './opcodes.js';
 import { Outgoing, type OutgoingListener } from './outgoing.js';
 import { Pipeline, type PipelineListener } from './pipeline.js';
-import { ACCEPTED, COMPLETED } from './publish-commands.js';
 import { Subscriptions, type SubscriptionsListener } from './subscriptions.js';
 import { refuseWildcards, type TopicCache } from './topic-cache.js';
 
@@ -49,11 +48,10 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
     const { link, slot, settings, topics, work } = parts;
     const { publishBuffer, publishWindow } = settings;
     const isPipelined = publishWindow > 1;
-    const commands = isPipelined ? ACCEPTED : COMPLETED;
     this.#topics = topics;
     this.#announcements = parts.announcements;
     this.#listener = listener;
-    this.#outgoing = new Outgoing(link, slot, publishBuffer, commands, this);
+    this.#outgoing = new Outgoing(link, publishBuffer, link.mqtt.publication(slot, isPipelined), this);
     this.#pipeline = isPipelined ? new Pipeline(link, publishWindow, this.#outgoing, work, this) : undefined;
     this.#subscriptions = new Subscriptions(link, slot, topics, this);
   }
@@ -95,9 +93,9 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
     return this.#pipeline?.owed ?? 0;
   }
 
-  /** Notes a URC where it completes a publish of a window. */
-  note(urc: Urc, fields: FieldReader): void {
-    this.#pipeline?.note(urc, fields);
+  /** Notes a URC where it completes a publish of a window; tells whether it does. */
+  takes(urc: Urc, fields: FieldReader): boolean {
+    return this.#pipeline !== undefined && this.#pipeline.takes(urc, fields);
   }
 
   /** Goes on with what was noted. */

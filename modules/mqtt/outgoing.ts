@@ -4,12 +4,14 @@ import type { Command } from '../at/command.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import { validateArguments } from '../at/send/writer.js';
-import { mqttPublishLength } from '../fibocom/mqtt.js';
+import type { AnyValues } from '../at/field.js';
+import type { OutgoingPublish, Publication } from '../cellular/dialect/mqtt.js';
+import type { Sliced } from '../at/send/slices.js';
+import { attention } from '../cellular/device.js';
 import type { Link } from '../modem/link.js';
 import { NOTHING } from '../base/byte-buffer.js';
-import { goesInQuotes } from './payload-form.js';
-import type { PublishCommands } from './publish-commands.js';
 
+const NO_VALUES: AnyValues = [];
 /** What a publish costs besides its payload, at most: fixed header, topic with its length, packet identifier. */
 export const PUBLISH_OVERHEAD = 5 + 2 + 255 + 2;
 
@@ -19,32 +21,37 @@ export interface OutgoingListener {
 }
 
 /** The one message that is collected and sent in a slot: an exchange with a buffer, made once. */
-export class Outgoing implements Exchange {
+export class Outgoing implements Exchange, OutgoingPublish {
+  topic: Uint8Array = NOTHING;
+  qos = 0;
+  retain = 0;
+  id = 0;
+  readonly payload: SlicedBuffer;
+  // The publication fills these in, for each of its commands.
   command: Command;
-  readonly values: [slot: number, topic: Uint8Array, qos: number, retain: number, payload: number | SlicedBuffer];
-  data: SlicedBuffer | undefined = undefined;
+  values: AnyValues = NO_VALUES;
+  data: Sliced | undefined = undefined;
   readonly #link: Link;
-  readonly #payload: SlicedBuffer;
-  readonly #commands: PublishCommands;
+  readonly #publication: Publication;
   readonly #listener: OutgoingListener;
-  #id = 0;
+  /** Which of the message's commands is under way. */
+  #step = 0;
   #expected = 0;
   #collected = 0;
   /** `held`: it was refused, and waits to be sent again. */
   #state: 'idle' | 'collecting' | 'sending' | 'held' = 'idle';
 
-  constructor(link: Link, slot: number, payload: SlicedBuffer, commands: PublishCommands, listener: OutgoingListener) {
+  constructor(link: Link, payload: SlicedBuffer, publication: Publication, listener: OutgoingListener) {
     this.#link = link;
-    this.#payload = payload;
-    this.#commands = commands;
+    this.payload = payload;
+    this.#publication = publication;
     this.#listener = listener;
-    this.command = commands.prompted;
-    this.values = [slot, NOTHING, 0, 0, 0];
+    this.command = attention;
   }
 
   /** Bytes of topic and payload that can be written now. */
   get writable(): number {
-    if (this.#state === 'idle') return this.#payload.capacity + PUBLISH_OVERHEAD;
+    if (this.#state === 'idle') return this.payload.capacity + PUBLISH_OVERHEAD;
     return this.#state === 'collecting' ? this.#expected - this.#collected : 0;
   }
 
@@ -65,30 +72,21 @@ export class Outgoing implements Exchange {
     return this.#state === 'held';
   }
 
-  get id(): number {
-    return this.#id;
-  }
-
-  get qos(): number {
-    return this.values[2];
-  }
-
   /** Starts a message of `byteLength` bytes with its first fragment. Throws and leaves all as it was. */
   begin(topic: Uint8Array, qos: number, retain: boolean, id: number, byteLength: number, fragment: Uint8Array): void {
     if (this.#state !== 'idle') throw busy();
-    const { capacity } = this.#payload;
+    const { capacity } = this.payload;
     if (!(byteLength >= 0 && byteLength <= capacity && byteLength === Math.floor(byteLength))) {
       const bound = `must be a whole number up to publishCapacity, ${capacity}`;
       throw invalidArgument('byteLength', bound, '§4.1.3; docs/facts.md#payload-limits');
     }
     if (fragment.length > byteLength) throw invalidArgument('data', 'must not be longer than byteLength', 'ECMA-419 §25');
-    this.values[1] = topic;
-    this.values[2] = qos;
-    this.values[3] = retain ? 1 : 0;
-    this.values[4] = 1;
-    // A whole message is checked when it is sent, and that is now.
-    if (fragment.length < byteLength) validateArguments(mqttPublishLength, this.values);
-    this.#id = id;
+    this.topic = topic;
+    this.qos = qos;
+    this.retain = retain ? 1 : 0;
+    this.id = id;
+    // A message of one command is checked when it is sent, and if it is whole that is now.
+    if (fragment.length < byteLength || this.#publication.length > 1) this.#check(byteLength);
     this.#expected = byteLength;
     this.#collected = 0;
     this.add(fragment);
@@ -98,7 +96,7 @@ export class Outgoing implements Exchange {
   add(fragment: Uint8Array): void {
     const end = this.#collected + fragment.length;
     if (end > this.#expected) throw invalidArgument('data', 'must not be longer than what is left of byteLength', 'ECMA-419 §25');
-    this.#payload.contents.set(fragment, this.#collected);
+    this.payload.contents.set(fragment, this.#collected);
     if (end === this.#expected) this.#send(end);
     this.#collected = end;
     this.#state = end === this.#expected ? 'sending' : 'collecting';
@@ -111,7 +109,7 @@ export class Outgoing implements Exchange {
 
   /** Sends the message that is held. Throws what {@link Link.execute} throws. */
   sendAgain(): void {
-    this.#link.execute(this);
+    this.#sendFirst();
     this.#state = 'sending';
   }
 
@@ -121,17 +119,43 @@ export class Outgoing implements Exchange {
   }
 
   onEnd(error: CellularError | undefined): void {
+    const isWhole = this.#step + 1 === this.#publication.length;
+    if (isWhole || error !== undefined) this.#finish(error);
+    else this.#sendNext();
+  }
+
+  #finish(error: CellularError | undefined): void {
     this.#state = 'idle';
     this.#listener.onPublished(error);
   }
 
+  #check(length: number): void {
+    this.payload.length = length;
+    for (let index = 0; index < this.#publication.length; index += 1) {
+      this.#publication.fill(this, index);
+      validateArguments(this.command, this.values);
+    }
+  }
+
   #send(length: number): void {
-    this.#payload.length = length;
-    const isQuoted = goesInQuotes(this.#payload);
-    this.command = isQuoted ? this.#commands.quoted : this.#commands.prompted;
-    this.values[4] = isQuoted ? this.#payload : length;
-    this.data = isQuoted ? undefined : this.#payload;
+    this.payload.length = length;
+    this.#sendFirst();
+  }
+
+  #sendFirst(): void {
+    this.#step = 0;
+    this.#publication.fill(this, 0);
     this.#link.execute(this);
+  }
+
+  #sendNext(): void {
+    this.#step += 1;
+    this.#publication.fill(this, this.#step);
+    try {
+      this.#link.execute(this);
+    } catch (error) {
+      this.#finish(error as CellularError);
+    }
   }
 }
 

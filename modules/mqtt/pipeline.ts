@@ -1,8 +1,7 @@
-import type { Urc } from '../at/command.js';
+import type { Completion, Urc } from '../at/command.js';
 import { failed, timedOut } from '../at/dialogue/exchange-errors.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { CellularError } from '../base/errors.js';
-import { mqttPublish, publishCompletion } from '../fibocom/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Outgoing } from './outgoing.js';
@@ -32,6 +31,7 @@ export class Pipeline {
   readonly #work: Alarm;
   readonly #window: PublishWindow;
   readonly #deadline: Alarm;
+  readonly #completion: Completion;
   /** A message was taken, and it was not told yet that another can be written. */
   #isReadyDue = false;
   /** Completions that may still come although nobody waits for them. */
@@ -44,7 +44,8 @@ export class Pipeline {
     this.#listener = listener;
     this.#work = work;
     this.#window = new PublishWindow(link.time, size);
-    this.#deadline = link.time.alarm(() => listener.onReady(timedOut(mqttPublish, 'completion')));
+    this.#deadline = link.time.alarm(() => listener.onReady(timedOut(outgoing.command, 'completion')));
+    this.#completion = link.mqtt.published;
   }
 
   get hasRoom(): boolean {
@@ -62,7 +63,7 @@ export class Pipeline {
     if (error === undefined) {
       window.accept(this.#outgoing.id, this.#outgoing.qos);
       this.#isReadyDue = true;
-      this.#deadline.arm(publishCompletion.deadline);
+      this.#deadline.arm(this.#completion.deadline);
     } else if (error.code === 'refused' && window.inFlight > 0) {
       window.narrow();
       this.#outgoing.hold();
@@ -74,18 +75,24 @@ export class Pipeline {
     this.advance();
   }
 
-  /** Notes a URC where it is a completion; one that nothing waits for is nobody's. */
-  note(urc: Urc, fields: FieldReader): void {
-    if (urc !== publishCompletion.urc) return;
+  /** Notes a URC where it is a completion, and tells whether it is; one that nothing waits for is nobody's. */
+  takes(urc: Urc, fields: FieldReader): boolean {
+    if (urc !== this.#completion.urc) return false;
+    const { isInterim } = urc;
+    if (isInterim === undefined || !isInterim(fields)) this.#take(fields);
+    return true;
+  }
+
+  #take(fields: FieldReader): void {
     const window = this.#window;
     if (this.#isOver) {
       if (this.#owed > 0) this.#owed -= 1;
       return;
     }
     if (window.inFlight === 0 && !this.#outgoing.isSending) return;
-    if (publishCompletion.succeeded(fields)) return window.complete();
+    if (this.#completion.succeeded(fields)) return window.complete();
     this.#owed -= 1;
-    this.#listener.onReady(failed(mqttPublish));
+    this.#listener.onReady(failed(this.#outgoing.command));
   }
 
   /** Settles the window, tells what is acknowledged, and goes on. */

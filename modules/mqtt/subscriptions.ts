@@ -1,19 +1,18 @@
 import type { CellularError } from '../base/errors.js';
-import type { Command } from '../at/command.js';
 import { validateArguments } from '../at/send/writer.js';
 import { invalidArgument } from '../base/errors.js';
-import type { Exchange } from '../at/dialogue/exchange.js';
-import { mqttSubscribe, mqttUnsubscribe } from '../fibocom/mqtt.js';
+import type { Exchange, Request } from '../at/dialogue/exchange.js';
 import type { Link } from '../modem/link.js';
 import { type Subscription, SUBSCRIPTION_REFUSED } from '../ports/mqtt-client.js';
 import { refuseMalformedFilter, type TopicCache } from './topic-cache.js';
 
-type Values = readonly [slot: number, filter: Uint8Array, QoS?: number];
+/** A command, and the QoS that it asks for. */
+type Item = readonly [request: Request, QoS: number];
 
 export interface SubscriptionsListener {
   /**
-   * All items are done, or the connection cannot be used any more. `granted` is there for SUBSCRIBE: the QoS of each item, as
-   * asked, since the module does not tell what was granted, or {@link SUBSCRIPTION_REFUSED}.
+   * All items are done, or the connection cannot be used any more. `granted` is there for SUBSCRIBE: the QoS of each item, as asked
+   * where the module does not tell what was granted, or {@link SUBSCRIPTION_REFUSED}.
    */
   onSubscribed(error: CellularError | undefined, granted: readonly number[] | undefined): void;
 }
@@ -43,11 +42,11 @@ export class Subscriptions {
   }
 
   subscribe(items: readonly Subscription[], id: number): void {
-    this.#begin(mqttSubscribe, items, id, []);
+    this.#begin(items, id, []);
   }
 
   unsubscribe(items: readonly Subscription[], id: number): void {
-    this.#begin(mqttUnsubscribe, items, id, undefined);
+    this.#begin(items, id, undefined);
   }
 
   abandon(): void {
@@ -56,37 +55,41 @@ export class Subscriptions {
   }
 
   /** All items are checked before the first is sent. */
-  #begin(command: Command, items: readonly Subscription[], id: number, granted: number[] | undefined): void {
-    const list: Values[] = [];
+  #begin(items: readonly Subscription[], id: number, granted: number[] | undefined): void {
+    const list: Item[] = [];
     // Not by a function of the array's, whose callback would be two calls more on the stack of who writes in a callback.
     const { length } = checked(items);
-    for (let index = 0; index < length; index += 1) list.push(this.#values(command, items[index]));
+    for (let index = 0; index < length; index += 1) list.push(this.#item(items[index], id, granted !== undefined));
     this.#id = id;
-    this.#next(command, list, 0, granted);
+    this.#next(list, 0, granted);
   }
 
-  #values(command: Command, { topic, QoS }: Subscription): Values {
+  #item({ topic, QoS = 0 }: Subscription, id: number, isSubscribed: boolean): Item {
     const filter = this.#topics.bytes(topic);
     refuseMalformedFilter(filter);
-    const values: Values = command === mqttSubscribe ? [this.#slot, filter, QoS ?? 0] : [this.#slot, filter];
-    validateArguments(command, values);
-    return values;
+    const { mqtt } = this.#link;
+    const request = isSubscribed ? mqtt.subscribing(this.#slot, filter, QoS, id) : mqtt.unsubscribing(this.#slot, filter, id);
+    validateArguments(request.command, request.values);
+    return [request, QoS];
   }
 
-  #next(command: Command, list: readonly Values[], index: number, granted: number[] | undefined): void {
+  #next(list: readonly Item[], index: number, granted: number[] | undefined): void {
     if (index === list.length) {
       this.#current = undefined;
       return this.#listener.onSubscribed(undefined, granted);
     }
-    const values = list[index];
+    const [request, QoS] = list[index];
+    let answer = QoS;
     const exchange: Exchange = {
-      command,
-      values,
+      ...request,
+      onCompletion: (fields) => {
+        answer = this.#link.mqtt.grantedIn(fields, QoS);
+      },
       onEnd: (error) => {
         // A failed completion is the broker's word on this one topic; anything else concerns the connection.
         if (error !== undefined && error.code !== 'failed') return this.#fail(error);
-        granted?.push(error === undefined ? (values[2] ?? 0) : SUBSCRIPTION_REFUSED);
-        this.#next(command, list, index + 1, granted);
+        granted?.push(error === undefined ? answer : SUBSCRIPTION_REFUSED);
+        this.#next(list, index + 1, granted);
       },
     };
     this.#current = exchange;

@@ -8,6 +8,8 @@ import { check } from '../property.js';
 
 const CAPACITY = 64;
 const LIMIT = 16;
+/** Where the fields of a pushed message are. */
+const PUSHED = { message: mqttMessage, qosAt: 1, topicAt: 2, payloadAt: 3 };
 
 interface Message {
   readonly topic: string;
@@ -55,7 +57,7 @@ test('messages come out as they went in, as long as there is room, and those tha
         }
         const used = model.reduce((sum, { topic, payload }) => sum + topic.length + payload.length, 0);
         const fits = model.length < LIMIT && used + action.topic.length + action.payload.length <= CAPACITY;
-        inbox.add(fieldsOf(action));
+        inbox.add(fieldsOf(action), PUSHED);
         if (fits) model.push(action);
         else dropped += 1;
         assert.equal(inbox.dropped, dropped);
@@ -72,12 +74,12 @@ test('messages come out as they went in, as long as there is room, and those tha
 
 test('a message is read in pieces, and what is left of it stays where it is while others come', (t) => {
   const inbox = new Inbox(new Uint8Array(CAPACITY));
-  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(30), qos: 0 }));
-  inbox.add(fieldsOf({ topic: 't', payload: 'abcdefgh', qos: 1 }));
+  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(30), qos: 0 }), PUSHED);
+  inbox.add(fieldsOf({ topic: 't', payload: 'abcdefgh', qos: 1 }), PUSHED);
   inbox.remove();
   const piece = new Uint8Array(3);
   t.is(inbox.read(piece), 3);
-  inbox.add(fieldsOf({ topic: 'u', payload: 'y'.repeat(40), qos: 2 }));
+  inbox.add(fieldsOf({ topic: 'u', payload: 'y'.repeat(40), qos: 2 }), PUSHED);
   t.is(inbox.dropped, 0);
   t.is(inbox.unread, 5);
   const rest = new Uint8Array(10);
@@ -98,8 +100,8 @@ test('without a message there is nothing to read, and nothing to forget', (t) =>
 
 test('a message that is longer than the module can tell is dropped, however large the buffer is', (t) => {
   const inbox = new Inbox(new Uint8Array(100_000));
-  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_535), qos: 0 }));
+  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_535), qos: 0 }), PUSHED);
   t.deepEqual([inbox.isEmpty, inbox.dropped], [true, 1]);
-  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_534), qos: 0 }));
+  inbox.add(fieldsOf({ topic: 't', payload: 'x'.repeat(65_534), qos: 0 }), PUSHED);
   t.is(inbox.payloadLength, 65_534);
 });

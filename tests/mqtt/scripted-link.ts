@@ -4,12 +4,13 @@ import { cellularError, type CellularError } from '../../modules/base/errors.js'
 import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import type { Link, SlotListener } from '../../modules/modem/link.js';
 
 /** A link whose module answers as the test says, also as no module that is known of would. */
 export class ScriptedLink implements Link {
   readonly connection = 500;
-  readonly receiveMode = 'read';
+  readonly mqtt = fibocom.mqtt[0];
   readonly time = new VirtualTime();
   readonly counters: DialogueCounters = { lines: 0, anomalies: 0, timeouts: 0, synchronisations: 0, echoes: 0 };
   readonly transmitCapacity = 1024;

@@ -1,9 +1,10 @@
-import type { Command, Completion, Urc } from '../../at/command.js';
+import type { Command, Urc } from '../../at/command.js';
 import type { Request } from '../../at/dialogue/exchange.js';
 import type { FieldReader } from '../../at/line/field-reader.js';
 import type { NameTable } from '../../at/line/names.js';
 import type { CellularError } from '../../base/errors.js';
 import type { DataCall } from './data-call.js';
+import type { MqttDialect } from './mqtt.js';
 import type { TlsStore } from './tls-store.js';
 
 /** What a module says of itself by a URC: that it has started, that its card has gone or come, or how its data call stands. */
@@ -32,6 +33,8 @@ export interface Dialect {
   readonly tls: TlsStore | undefined;
   /** Its connection slots. */
   readonly slots: SlotRules;
+  /** The ways in which its MQTT client can be used, the preferred one first; the last one needs no setting. */
+  readonly mqtt: readonly MqttDialect[];
 }
 
 /** How the module's clock is set from the network. */
@@ -57,6 +60,4 @@ export interface SlotRules {
   readonly unsettling: readonly Urc[];
   /** Tells that a slot was closed: late it does no harm, but costs the next close its own. */
   readonly closed: Urc;
-  /** Tells that a message was published. */
-  readonly published: Completion;
 }

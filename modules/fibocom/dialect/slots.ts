@@ -1,5 +1,5 @@
 import type { SlotRules } from '../../cellular/dialect/dialect.js';
-import { mqttClose, publishCompletion, SLOTS } from '../mqtt.js';
+import { mqttClose, SLOTS } from '../mqtt.js';
 import { mqttClosed, mqttOpened, mqttPublished, mqttSubscribed, mqttUnsubscribed } from '../urcs.js';
 
 const [SLOT] = mqttClose.arguments;
@@ -11,5 +11,4 @@ export const slots: SlotRules = {
   maximum: SLOT.maximum,
   unsettling: [mqttOpened, mqttSubscribed, mqttUnsubscribed, mqttPublished],
   closed: mqttClosed,
-  published: publishCompletion,
 };

@@ -1,14 +1,11 @@
-import { mqttReceiveMode } from '../../fibocom/mqtt.js';
 import type { Step } from '../step.js';
 import { keepTextsOff } from './messages.js';
 import { askForPowerSaving } from './power-saving.js';
 import { provisionTls } from '../tls-provisioning.js';
 
-const READ = 1;
-
 /** What the module must be told once for each of its starts, before the first connection. */
 export function provision(step: Step): void {
-  chooseReceiveMode(step, () => {
+  chooseMqtt(step, 0, () => {
     keepTextsOff(step, () => {
       askForPowerSaving(step, () => {
         const { tls } = step.settings;
@@ -19,16 +16,18 @@ export function provision(step: Step): void {
   });
 }
 
-/** Fetched messages have exact lengths; a module that does not know the setting pushes them, as guide §4.1.3 has it. */
-function chooseReceiveMode(step: Step, then: () => void): void {
-  const { boot } = step;
+/** In the preferred of the ways that the dialect has, or in the next where the module refuses what that needs. */
+function chooseMqtt(step: Step, index: number, then: () => void): void {
+  const { mqtt } = step.modem.dialect;
+  const { setting } = mqtt[index];
+  step.boot.mqtt = mqtt[index];
+  if (setting === undefined) return then();
   step.ask({
-    command: mqttReceiveMode,
-    values: [READ],
+    ...setting,
     onEnd: (error) => {
-      if (error !== undefined && error.code !== 'refused') return step.fail(error);
-      boot.receiveMode = error === undefined ? 'read' : 'push';
-      then();
+      if (error === undefined) then();
+      else if (error.code === 'refused' && index + 1 < mqtt.length) chooseMqtt(step, index + 1, then);
+      else step.fail(error);
     },
   });
 }

@@ -1,5 +1,5 @@
-import { isQuotable } from '../at/send/writer.js';
-import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
+import { isQuotable } from '../../at/send/writer.js';
+import type { SlicedBuffer } from '../../at/send/sliced-buffer.js';
 
 /**
  * Longest payload that goes in quotes. The quoted form saves the wait for a prompt, but every byte must be looked at first,
