@@ -6,6 +6,16 @@ export type { Exchange, Request } from './at/dialogue/exchange.js';
 export type { Pieces, Sliced } from './at/send/slices.js';
 export type { Access, CallState, DataCall } from './cellular/dialect/data-call.js';
 export type { Dialect, News, SlotRules, TimeService } from './cellular/dialect/dialect.js';
+export type {
+  Broker,
+  BrokerWill,
+  Fetching,
+  MessagePlaces,
+  MqttDialect,
+  OutgoingPublish,
+  Publication,
+  Pushing,
+} from './cellular/dialect/mqtt.js';
 export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { json } from './encodings/json.js';
 export * from './encodings/toolkit.js';
