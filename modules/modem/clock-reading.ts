@@ -6,8 +6,8 @@ const QUARTER_HOUR = 15;
 /** UTC−12 to UTC+14, in quarter hours. */
 const WESTERNMOST = -48;
 const EASTERNMOST = 56;
-/** Two-digit years from here on belong to the last century: module clocks start at 1970 or 1980. */
-const LAST_CENTURY = 70;
+/** Two-digit years from here on belong to the last century: module clocks start at 1970 or 1980, which in the west is 1969. */
+const LAST_CENTURY = 69;
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2099;
 /** `yy/MM/dd,hh:mm:ss`, before the zone. */
