@@ -48,6 +48,8 @@ export interface Link {
    * the modem sees to it that it may soon: by the ladder of recovery.
    */
   enterSlot?(slot: number): CellularError | undefined;
+  /** Whether the end of the slot's former connection is still to come: a module may forget with it what was set for the next one. */
+  isSlotClosing?(slot: number): boolean;
   /** A connection was opened in the slot. */
   openedSlot?(slot: number): void;
   /** The slot was found open, and has been closed. Gives the reason why it is to be left alone where another program had opened it. */

@@ -248,6 +248,10 @@ export class Modem implements Link {
     return problem;
   }
 
+  isSlotClosing(slot: number): boolean {
+    return this.#slots.isClosing(slot);
+  }
+
   openedSlot(slot: number): void {
     this.#slots.opened(slot);
   }

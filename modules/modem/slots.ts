@@ -71,6 +71,11 @@ export class Slots {
     return cellularError('slot-unsettled', `slot ${slot}: completions may still come of what was under way before`, RETRYABLE);
   }
 
+  /** Whether the end of a connection is still to come. */
+  isClosing(slot: number): boolean {
+    return this.#account.isDue(this.#rules.closed, slot);
+  }
+
   /** A connection was opened. */
   opened(slot: number): void {
     this.#isOurs[slot] = true;

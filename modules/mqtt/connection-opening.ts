@@ -8,6 +8,8 @@ import { executeInTurn } from './execute-in-turn.js';
 /** How often a slot that refuses to be opened is tried, and the milliseconds between two tries that nothing else fills. */
 const ATTEMPTS = 6;
 const PAUSE = 1000;
+/** How often the end of the slot's former connection is waited for: as long as a module may take to tell of it. */
+const CLOSING_ROUNDS = 15;
 
 export interface OpeningListener {
   /** The connection is open, or the reason why it is not; then `isSlotOpen` tells whether the module may hold some of it all the same. */
@@ -33,6 +35,7 @@ export class ConnectionOpening {
   #isHalfOpen = false;
   #isCancelled = false;
   #attempts = 0;
+  #rounds = 0;
   #reason = 0;
   #tlsFailure: CellularError | undefined = undefined;
 
@@ -80,8 +83,16 @@ export class ConnectionOpening {
 
   #prepared(request: Request, error: CellularError | undefined): void {
     if (error !== undefined) return this.#end(this.#explained(request, error));
+    if (this.#rounds < CLOSING_ROUNDS && this.#link.isSlotClosing?.(this.#slot) === true) return this.#waitForEnd();
     this.#index += 1;
     this.#next();
+  }
+
+  /** There are modules that forget the will with a connection: one that ends between will and open would leave the next without. */
+  #waitForEnd(): void {
+    this.#rounds += 1;
+    this.#attempts -= 1;
+    this.#pause.arm(PAUSE);
   }
 
   #opened(request: Request, error: CellularError | undefined): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
+import { profiles } from '../../host-sim/module/profile.js';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
 import { check } from '../property.js';
 import { VirtualBench } from '../support/virtual-bench.js';
@@ -78,6 +79,20 @@ test('whenever it is closed, nothing is called back after that, and the slot ser
     }),
     { runs: 60 },
   );
+});
+
+test('the next client of a slot has its will, whenever the module is done with the connection before', (t) => {
+  for (let delay = 0; delay < 200; delay += 5) {
+    const bench = new VirtualBench({ module: { profile: { ...profiles.l610, forgetsWillOnClose: true } } }).bringUp();
+    bench.patientClient({ slot: 1 }).client.close();
+    bench.advance(delay);
+    bench.patientClient({ slot: 1, will: { topic: 'will', message: 'gone' } });
+    const wills: string[] = [];
+    bench.broker.subscribe('will', ({ payload }) => wills.push(Buffer.from(payload).toString()));
+    bench.module.slots.break(1, 1);
+    bench.until(() => wills.length === 1, `its will, ${delay} ms after the close`);
+  }
+  t.pass();
 });
 
 test('a client closed while it connects leaves no connection behind', (t) => {
