@@ -84,9 +84,13 @@ export class FaultySession implements UplinkSession {
     });
   }
 
-  /** A broker that is stalled gets it all the same, when it looks again; the network closes the connection without it. */
+  /**
+   * A broker that is stalled gets it all the same, when it looks again, and before it what was sent before; the network closes the
+   * connection without it.
+   */
   disconnect(onDone: () => void): void {
     const inner = this.#inner;
+    this.#up.drain();
     this.#end();
     this.#outstanding.end();
     if (inner === undefined) this.#time.alarm(onDone).arm(0);

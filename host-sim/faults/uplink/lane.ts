@@ -53,6 +53,13 @@ export class Lane {
     }
   }
 
+  /** Whatever is under way arrives: TCP delivers it before the end of the connection. */
+  drain(): void {
+    const packets = this.#packets;
+    this.cut();
+    for (const { action } of packets) action();
+  }
+
   /** Whatever is under way is lost. */
   cut(): void {
     this.#packets = [];
