@@ -1,40 +1,93 @@
 import { type Outbox, type OutboxRecord, recordFor } from '../../modules/telemetry/outbox.js';
-import { contentOf } from '../../modules/telemetry/record.js';
 import { latin1 } from '../trace/trace-text.js';
+import type { Dates, TakenAt } from './date-watch.js';
 import type { OnViolation } from './violation.js';
-import { WatchedOutbox } from './watched-outbox.js';
+import type { Drop, OutboxWatch } from './watched-journal.js';
+
+/** So many readings that have arrived are remembered; of those before only that they have. */
+const REMEMBERED = 2048;
+/** Records of one block, at most: so many a journal drops at once. */
+const RECORDS_OF_A_BLOCK = 80;
+
+/** Milliseconds that a reading may be on its way to the broker, when the connection on which it was sent is lost already. */
+const LONGEST_WAY = 600_000;
 
 /** A reading as the broker has it. */
-export interface Arrival {
+export interface Arrival extends Dates {
   readonly sequence: number;
   readonly sample: unknown;
 }
 
+/** A sample as it was taken. */
+export interface Taken extends TakenAt {
+  /** As JSON. */
+  readonly sample: string;
+}
+
+interface Reading extends Taken {
+  /** As it is in the outbox. */
+  readonly record: string;
+}
+
+interface Arrived {
+  readonly sample: string;
+  /** When the broker had it. */
+  readonly at: number;
+}
+
+export interface LedgerParts {
+  readonly name: string;
+  /** The sample that was taken last: the one that an outbox is given. */
+  readonly lastTaken: () => Taken;
+  readonly now: () => number;
+  /** When something has happened last after which a reading may be sent once more: a lost connection, a start of the host. */
+  readonly lastInterruption: () => number;
+  /** With fewer records from the oldest that waits on, an outbox has no need to drop any. */
+  readonly leastFull: number;
+  /** Whether the journal makes room by dropping what waits. */
+  readonly isDroppingOldest: boolean;
+  /** Whether the broker closes the connection on such a message each time. */
+  readonly isRefused: (sample: string) => boolean;
+  /** The outbox has dealt with a sample, and has taken it or not. */
+  readonly onRecorded: (isAccepted: boolean) => void;
+  readonly onLeft: () => void;
+  readonly onDated: (dates: Dates, taken: TakenAt) => void;
+  readonly onViolation: OnViolation;
+}
+
 /**
  * Keeps account of the readings of one outbox through all starts of the host: what was accepted, and what the broker has. A
- * reading that leaves the outbox must be at the broker; one that is not at the broker must be found on the flash. At QoS 0 it
- * need only have been sent.
+ * reading that leaves the outbox must be at the broker; one that is not at the broker must be found on the flash, unless the outbox
+ * was full and has dropped it, the broker refuses it, or a bit of it has rotted. At QoS 0 it need only have been sent.
  */
-export class Ledger {
+export class Ledger implements OutboxWatch {
   accepted = 0;
   /** Readings that the broker has received a second time, or more often. */
   duplicated = 0;
-  readonly #name: string;
-  readonly #onViolation: OnViolation;
-  /** What was accepted and has not arrived: by sequence, the sample. */
-  readonly #missing = new Map<number, string>();
-  readonly #arrived = new Map<number, string>();
+  readonly #parts: LedgerParts;
+  /** What was accepted and has not arrived, by sequence. */
+  readonly #missing = new Map<number, Reading>();
+  readonly #arrived = new Map<number, Arrived>();
   /** What was sent at QoS 0 and has not arrived. */
-  readonly #sent = new Map<number, string>();
+  readonly #sent = new Map<number, Reading>();
+  /** What a full outbox has dropped, what flash has lost a bit of, what the broker refuses: it may arrive all the same. */
+  readonly #dropped = new Map<number, Reading>();
+  readonly #rotten = new Map<number, Reading>();
+  readonly #refused = new Map<number, Reading>();
+  /** The highest number of those that are not remembered. */
+  #forgotten = 0;
+  /** The one that was accepted last. */
+  #last = 0;
+  #isInterrupted = false;
 
-  constructor(name: string, onViolation: OnViolation) {
-    this.#name = name;
-    this.#onViolation = onViolation;
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
   }
 
   /** Accepted readings that the broker has. */
   get delivered(): number {
-    return this.accepted - this.#missing.size - this.#sent.size;
+    const { missing, lostAtQoS0, dropped, rotten, refused } = this;
+    return this.accepted - missing - lostAtQoS0 - dropped - rotten - refused;
   }
 
   /** Accepted readings that were sent at QoS 0 and that the broker does not have. */
@@ -47,42 +100,121 @@ export class Ledger {
     return this.#missing.size;
   }
 
-  /** The same outbox, with account kept of it. */
-  watch(outbox: Outbox): Outbox {
-    return new WatchedOutbox(
-      outbox,
-      (sequence, sample) => this.#accept(sequence, sample),
-      (sequence) => this.#leave(sequence),
-    );
+  /** Accepted, and dropped by a full outbox. */
+  get dropped(): number {
+    return this.#dropped.size;
   }
 
-  /** The broker has received it. */
-  arrive({ sequence, sample }: Arrival): void {
+  /** Accepted, and not to be read any more, as flash has lost a bit of them. */
+  get rotten(): number {
+    return this.#rotten.size;
+  }
+
+  /** Of which the broker has taken only that they were. */
+  get refused(): number {
+    return this.#refused.size;
+  }
+
+  // What the outbox tells.
+
+  onAccepted(sequence: number, record: string): void {
+    const taken = this.#parts.lastTaken();
+    if (sequence <= this.#forgotten || this.#isKnown(sequence)) this.#fail(`the number ${sequence} was given to two readings`);
+    this.accepted += 1;
+    this.#last = sequence;
+    this.#missing.set(sequence, { ...taken, record });
+    this.#parts.onRecorded(true);
+  }
+
+  onDropped({ count, oldest }: Drop): void {
+    this.#parts.onRecorded(false);
+    const [first = -Infinity] = this.#missing.keys();
+    const room = this.#last - first + 1;
+    if (room < this.#parts.leastFull) this.#fail(`${count} were dropped, and from the oldest that waited on there were ${room} only`);
+    const gone = [...this.#missing.keys()].filter((sequence) => sequence < oldest && this.#parts.isDroppingOldest);
+    if (gone.length > count) this.#fail(`${count} were told to be dropped, and ${gone.length} are gone`);
+    for (const sequence of gone) this.#move(sequence, this.#dropped);
+  }
+
+  onInterrupted(): void {
+    this.#isInterrupted = true;
+  }
+
+  onLeaving(sequence: number): void {
+    if (this.#missing.has(sequence)) this.#fail(`reading ${sequence} left the outbox, and is not at the broker`);
+    this.#parts.onLeft();
+  }
+
+  // What the module and the broker have.
+
+  arrive({ sequence, sample, ...dates }: Arrival): void {
+    if (sample === null) return this.#arriveRefused(sequence);
     const text = JSON.stringify(sample);
-    const accepted = this.#textOf(sequence) ?? text;
+    const known = this.#readingOf(sequence);
+    const accepted = known?.sample ?? this.#arrived.get(sequence)?.sample ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
-    if (this.#arrived.has(sequence)) this.duplicated += 1;
-    this.#missing.delete(sequence);
-    this.#sent.delete(sequence);
-    this.#arrived.set(sequence, text);
+    if (known !== undefined) this.#parts.onDated(dates, known);
+    this.#noteRepeat(sequence);
+    for (const readings of [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused]) readings.delete(sequence);
+    this.#arrived.delete(sequence);
+    this.#arrived.set(sequence, { sample: text, at: this.#parts.now() });
+    this.#forget();
   }
 
   /** The module has sent it, and nobody is going to acknowledge it. */
   send(sequence: number): void {
-    const text = this.#missing.get(sequence);
-    if (text === undefined) return;
-    this.#missing.delete(sequence);
-    this.#sent.set(sequence, text);
+    this.#move(sequence, this.#sent);
   }
 
-  /** What has not arrived must be in this outbox: one that was opened anew, for instance. */
+  // What is on the flash.
+
+  /** What has not arrived must be in this outbox, which was opened anew. */
   find(outbox: Outbox): void {
-    for (const sequence of this.#notIn(outbox)) this.#fail(`reading ${sequence} is neither at the broker nor in the outbox`);
+    const { isDroppingOldest } = this.#parts;
+    const lost = this.#notIn(outbox);
+    const oldest = [...this.#missing.keys()].filter((sequence) => !lost.includes(sequence))[0] ?? Infinity;
+    // An append that power has ended may have made room before.
+    const mayBeDropped = this.#isInterrupted && isDroppingOldest && lost.length <= RECORDS_OF_A_BLOCK;
+    for (const sequence of lost) {
+      if (mayBeDropped && sequence < oldest) this.#move(sequence, this.#dropped);
+      else this.#fail(`reading ${sequence} is neither at the broker nor in the outbox`);
+    }
+    this.#isInterrupted = false;
+  }
+
+  /** One bit on the flash has changed: what was to be found before, and is not now, is lost. That is one record, at most. */
+  rot(before: Outbox, after: Outbox): void {
+    const lostBefore = new Set(this.#notIn(before));
+    const lost = this.#notIn(after).filter((sequence) => !lostBefore.has(sequence));
+    if (lost.length > 1) this.#fail(`one bit has rotted, and ${lost.join(', ')} are gone`);
+    for (const sequence of lost) this.#move(sequence, this.#rotten);
   }
 
   /** Accepted readings that are neither at the broker nor in this outbox. */
   lostFrom(outbox: Outbox): number {
     return this.#notIn(outbox).length;
+  }
+
+  #arriveRefused(sequence: number): void {
+    const reading = this.#readingOf(sequence);
+    if (reading === undefined) return;
+    if (!this.#parts.isRefused(reading.sample)) this.#fail(`reading ${sequence} was given up, and nobody refuses it`);
+    this.#move(sequence, this.#refused);
+  }
+
+  #noteRepeat(sequence: number): void {
+    const before = this.#arrived.get(sequence);
+    if (before === undefined) return;
+    this.duplicated += 1;
+    if (this.#parts.lastInterruption() >= before.at - LONGEST_WAY) return;
+    this.#parts.onViolation('no-repeats', `${this.#parts.name}: ${sequence} has arrived twice, and nothing has happened meanwhile`);
+  }
+
+  #forget(): void {
+    if (this.#arrived.size <= REMEMBERED) return;
+    const [sequence] = this.#arrived.keys();
+    this.#arrived.delete(sequence);
+    this.#forgotten = Math.max(this.#forgotten, sequence);
   }
 
   #notIn(outbox: Outbox): readonly number[] {
@@ -95,29 +227,32 @@ export class Ledger {
     return [...this.#missing.keys()].filter((sequence) => !found.has(sequence));
   }
 
-  #compare(record: OutboxRecord): void {
-    const { sequence } = record;
-    const text = latin1(contentOf(record));
-    const accepted = this.#missing.get(sequence) ?? text;
+  #compare({ sequence, payload, byteLength }: OutboxRecord): void {
+    const text = latin1(payload.subarray(0, byteLength));
+    const accepted = this.#missing.get(sequence)?.record ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} is ${text} in the outbox, and was ${accepted}`);
   }
 
-  #accept(sequence: number, sample: string): void {
-    if (this.#textOf(sequence) !== undefined) this.#fail(`the number ${sequence} was given to two readings`);
-    this.accepted += 1;
-    this.#missing.set(sequence, sample);
+  #move(sequence: number, target: Map<number, Reading>): void {
+    const reading = this.#missing.get(sequence);
+    if (reading === undefined) return;
+    this.#missing.delete(sequence);
+    target.set(sequence, reading);
   }
 
-  #leave(sequence: number): void {
-    const mayLeave = this.#arrived.has(sequence) || this.#sent.has(sequence);
-    if (!mayLeave) this.#fail(`reading ${sequence} left the outbox, and is not at the broker`);
+  #isKnown(sequence: number): boolean {
+    return this.#readingOf(sequence) !== undefined || this.#arrived.has(sequence);
   }
 
-  #textOf(sequence: number): string | undefined {
-    return this.#missing.get(sequence) ?? this.#arrived.get(sequence) ?? this.#sent.get(sequence);
+  #readingOf(sequence: number): Reading | undefined {
+    for (const readings of [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused]) {
+      const reading = readings.get(sequence);
+      if (reading !== undefined) return reading;
+    }
+    return undefined;
   }
 
   #fail(detail: string): void {
-    this.#onViolation('nothing-lost', `${this.#name}: ${detail}`);
+    this.#parts.onViolation('nothing-lost', `${this.#parts.name}: ${detail}`);
   }
 }

@@ -1,18 +1,30 @@
 import type { BrokerConfiguration, NodeConfiguration } from '../../modules/firmware/configuration.js';
 import type { PowerSavingOptions } from '../../modules/modem/power-saving.js';
+import type { FullPolicy } from '../../modules/telemetry/journal/full-policy.js';
 import type { QoS } from '../../modules/ports/mqtt-client.js';
 import { seededRandom } from '../module/random.js';
 import { profiles } from '../module/profile.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** Keeps what decides about the node apart from what decides about its faults. */
 const PLAN_STREAM = 0x91a4;
 /** The model broker's handshake looks at no certificate; the module stores it, and loses it with its power. */
 const TRUST = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\n-----END CERTIFICATE-----\n';
-const DUTY_CYCLE = { period: 30 * MINUTE };
-const WINDOWS = [4, 16] as const;
+/** That of the next release of the firmware. */
+const OTHER_TRUST = '-----BEGIN CERTIFICATE-----\nMIIBtDCCAVqgAwIBAgIV\n-----END CERTIFICATE-----\n';
+const PERIOD = 30 * MINUTE;
+const WINDOWS = [4, 16, 64, 256] as const;
+/** Most nodes sample four times an hour; a day of one that does so every minute costs as much as a fortnight of theirs. */
+const INTERVALS = [...times(15 * MINUTE, 26), ...times(HOUR, 10), ...times(5 * MINUTE, 3), MINUTE] as const;
+const KEEP_ALIVES = [...times(300 * SECOND, 5), 120 * SECOND, 60 * SECOND, 10 * SECOND] as const;
+/** 64 kB, as the manifest's partition: ten days of readings four times an hour; and two that fill within an outage. */
+const READING_BLOCKS = [...times(14, 18), 2, 3] as const;
+/** A quarter-hourly node fills a block in half a day, so that a small flash wants a quick sampler. */
+const QUICK = 2 * MINUTE;
+const POLICIES: readonly FullPolicy[] = ['drop-oldest', 'drop-newest', 'thin-out'];
 
 /** What one seed stands for: a module, a host, and a way to use them. */
 export interface Plan {
@@ -22,14 +34,27 @@ export interface Plan {
   readonly interval: number;
   readonly configuration: NodeConfiguration & { readonly QoS: QoS };
   readonly powerSaving: PowerSavingOptions;
+  /** What each release of the firmware trusts, where connections are TLS: one that starts may be the other. */
+  readonly trusts: readonly string[];
+  /** Whether the modem has a memory that outlives a start of the host. */
+  readonly hasMemory: boolean;
+  /** Whether the host has a clock that outlives a crash. */
+  readonly hasHostClock: boolean;
   /** Whether some samples are alarms, which go first. */
   readonly hasAlarms: boolean;
+  /** Of the flash, for readings. */
+  readonly readingBlocks: number;
+  readonly whenFull: FullPolicy;
   /** Bytes in which flash is written. */
   readonly writeAlign: number;
+  /** Whether bits of the flash rot, and cells and blocks wear out. */
+  readonly isFlashOld: boolean;
   /** Whether reset and PWRKEY of the module are wired to the host; without them the ladder leads to a restart of the host. */
   readonly hasModulePins: boolean;
   /** Whether another program uses the module's other slot. */
   readonly hasSecondClient: boolean;
+  /** Whether clocks and time servers are wrong now and then. */
+  readonly hasWrongClocks: boolean;
 }
 
 /** The same for the same seed, whatever runs beside it. */
@@ -47,22 +72,42 @@ export function planFor(seed: number): Plan {
   const isClean = happens(0.2) && !hasDutyCycle;
   const hasTls = happens(0.2);
   const publishWindow = happens(0.3) ? oneOf(WINDOWS) : 1;
+  const readingBlocks = oneOf(READING_BLOCKS);
+  const trusts = hasTls ? (happens(0.5) ? [TRUST, OTHER_TRUST] : [TRUST]) : [];
+  const interval = readingBlocks < READING_BLOCKS[0] ? QUICK : oneOf(INTERVALS);
   const configuration = {
     nodeId: 'node-1',
     QoS,
     publishWindow,
-    broker: broker(isClean, hasTls),
+    broker: broker(isClean, hasTls, oneOf(KEEP_ALIVES), happens(0.9)),
     ...(hasBacklog ? { backlog: {} } : {}),
-    ...(hasTls ? { network: { tls: { trust: TRUST } } } : {}),
-    ...(hasDutyCycle ? { dutyCycle: DUTY_CYCLE } : {}),
+    ...(hasDutyCycle ? { dutyCycle: { period: PERIOD } } : {}),
   };
-  const powerSaving = isRadioOff ? { radioOff: true } : {};
-  const writeAlign = oneOf([1, 4]);
-  const hasModulePins = happens(0.8);
-  const hasSecondClient = happens(0.4) && !hasDutyCycle;
-  return { seed, profile, interval: 15 * MINUTE, configuration, powerSaving, hasAlarms, writeAlign, hasModulePins, hasSecondClient };
+  return {
+    seed,
+    profile,
+    interval,
+    configuration,
+    powerSaving: isRadioOff ? { radioOff: true } : {},
+    trusts,
+    hasMemory: happens(0.5),
+    hasHostClock: happens(0.5),
+    hasAlarms,
+    readingBlocks,
+    whenFull: oneOf(POLICIES),
+    writeAlign: oneOf([1, 4]),
+    isFlashOld: happens(0.2),
+    hasModulePins: happens(0.8),
+    hasSecondClient: happens(0.4) && !hasDutyCycle,
+    hasWrongClocks: happens(0.3),
+  };
 }
 
-function broker(clean: boolean, tls: boolean): BrokerConfiguration {
-  return { host: 'broker.example.com', keepAlive: 300 * SECOND, clean, tls, liveness: 20 * MINUTE };
+/** Each sign of life costs as much as a reading: most nodes are asked for some an hour, the others as their keep-alive has it. */
+function broker(clean: boolean, tls: boolean, keepAlive: number, isQuiet: boolean): BrokerConfiguration {
+  return { host: 'broker.example.com', keepAlive, clean, tls, ...(isQuiet ? { liveness: 20 * MINUTE } : {}) };
+}
+
+function times<T>(value: T, count: number): readonly T[] {
+  return new Array<T>(count).fill(value);
 }

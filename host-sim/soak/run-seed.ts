@@ -9,8 +9,8 @@ const HOUR = 60 * MINUTE;
 const SPELL = 120;
 /** Between two looks at all that is on the flash. */
 const CHECK_INTERVAL = 12;
-/** Milliseconds after the last fault within which a node publishes again: for 15 minutes it may have nothing to publish. */
-export const RECOVERY_LIMIT = 45 * MINUTE;
+/** Milliseconds after the last fault within which a node publishes again, besides those for which it has nothing to publish. */
+export const RECOVERY_LIMIT = 30 * MINUTE;
 
 export interface SeedOptions {
   readonly seed: number;
@@ -27,8 +27,10 @@ export interface SeedOptions {
 /** Runs one seed to its end, or to the first invariant that does not hold. */
 export function runSeed({ seed, days, haste, note, doubles, onMade, onViolation }: SeedOptions): SeedResult {
   const plan = planFor(seed);
-  // One that sleeps publishes when it wakes, and obeys when it wakes again.
-  const recoveryLimit = RECOVERY_LIMIT + 2 * (plan.configuration.dutyCycle?.period ?? 0);
+  // A reading may have been taken just before. One that sleeps publishes when it wakes, and obeys when it wakes again.
+  const { interval } = plan;
+  const { dutyCycle } = plan.configuration;
+  const recoveryLimit = RECOVERY_LIMIT + 2 * interval + 2 * (dutyCycle?.period ?? 0);
   const soak = new Soak({ plan, haste, note, doubles });
   onMade?.(soak);
   const recoveries: number[] = [];
@@ -48,12 +50,13 @@ export function runSeed({ seed, days, haste, note, doubles, onMade, onViolation 
 function endure(soak: Soak, hours: number): void {
   for (let passed = 0; passed < hours && soak.violation === undefined; passed += CHECK_INTERVAL) {
     soak.run(Math.min(CHECK_INTERVAL, hours - passed) * HOUR);
-    soak.checkFlash();
+    soak.check();
   }
 }
 
 function resultOf(seed: number, soak: Soak, recoveries: readonly number[]): SeedResult {
-  const { readings, alarms, violation } = soak;
+  const { violation } = soak;
+  const { readings, alarms, atBroker } = soak.watches;
   return {
     seed,
     hours: soak.time.now() / HOUR,
@@ -66,8 +69,11 @@ function resultOf(seed: number, soak: Soak, recoveries: readonly number[]): Seed
     delivered: readings.delivered + alarms.delivered,
     duplicated: readings.duplicated + alarms.duplicated,
     lostAtQoS0: readings.lostAtQoS0 + alarms.lostAtQoS0,
+    dropped: readings.dropped + alarms.dropped,
+    rotten: readings.rotten + alarms.rotten,
+    refused: readings.refused + alarms.refused,
     lost: soak.lost,
-    spoilt: soak.atBroker.spoilt,
+    spoilt: atBroker.spoilt,
     ...(violation === undefined ? {} : { violation }),
   };
 }

@@ -37,12 +37,14 @@ export class SecondClient {
   }
 
   #connect(): void {
-    const { link } = this.#options;
+    const { link, topic } = this.#options;
     try {
       this.#client = new MQTTClient({
         link,
         host: 'broker.example.com',
         id: 'second',
+        // A module may keep the will of whoever had the slot before: one of its own takes its place.
+        will: { topic: `${topic}/status`, message: 'offline' },
         onControl: ({ operation, id }) => this.#control(operation, id),
         onError: (error) => this.#lose(error),
       });

@@ -20,6 +20,12 @@ export interface ReadingCounts {
   readonly duplicated: number;
   /** Sent at QoS 0, where nobody acknowledges, and not arrived. */
   readonly lostAtQoS0: number;
+  /** By a full outbox. */
+  readonly dropped: number;
+  /** Of which flash has lost a bit. */
+  readonly rotten: number;
+  /** Given up, as the broker refuses them. */
+  readonly refused: number;
   readonly lost: number;
   /** Messages that the line had shortened. */
   readonly spoilt: number;

@@ -1,8 +1,8 @@
-import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import { SimulatedSensor } from '../sensors/simulated-sensor.js';
-import type { Modem } from '../../modules/modem/modem.js';
 import { PowerKey } from '../../modules/modem/pins/power-key.js';
 import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
+import { SensorNode } from '../../modules/firmware/sensor-node.js';
+import type { Modem } from '../../modules/modem/modem.js';
+import type { ModemMemory } from '../../modules/modem/tls-fingerprint.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import type { Time } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
@@ -12,6 +12,7 @@ import { powerKeyInput } from '../pins/power-key-input.js';
 import { resetInput } from '../pins/reset-input.js';
 import type { Plan } from './plan.js';
 import type { PoweredHost } from './powered-host.js';
+import type { RoofSensor, SoakSample } from './roof-sensor.js';
 
 const MINUTE = 60_000;
 
@@ -20,8 +21,12 @@ export interface SoakNodeParts {
   readonly host: PoweredHost;
   readonly module: SimulatedModule;
   readonly random: () => number;
+  readonly sensor: RoofSensor;
   readonly outbox: Outbox;
   readonly alarms: Outbox | undefined;
+  /** What this release of the firmware trusts; `undefined` where connections are plain. */
+  readonly trust: string | undefined;
+  readonly memory: ModemMemory | undefined;
   readonly watchdog: { feed(): void };
   readonly restartHost: () => void;
   readonly onRecovery: (event: RecoveryEvent) => void;
@@ -31,17 +36,18 @@ export interface SoakNodeParts {
 
 /** The sensor node as its users wire it, with what the ladder of recovery can use on this host. */
 export function soakNode(parts: SoakNodeParts): SensorNode {
-  const { plan, host: time, module, random, outbox, alarms } = parts;
+  const { plan, host: time, module, random, sensor, outbox, alarms, trust, memory } = parts;
   return new SensorNode({
     serial: { io: time.Serial },
     time,
-    sensors: [{ name: 'room', io: SimulatedSensor, interval: plan.interval, time, seed: plan.seed, ...(alarms === undefined ? {} : { isAlarm }) }],
-    configuration: plan.configuration,
+    sensors: [{ name: 'roof', io: sensor.io, interval: plan.interval, ...(alarms === undefined ? {} : { isAlarm }) }],
+    configuration: { ...plan.configuration, ...(trust === undefined ? {} : { network: { tls: { trust } } }) },
     outbox,
     ...(alarms === undefined ? {} : { alarms: { outbox: alarms } }),
     random,
     modem: {
       ...(parts.modem === undefined ? {} : { io: parts.modem }),
+      ...(memory === undefined ? {} : { memory }),
       checkInterval: 15 * MINUTE,
       powerSaving: plan.powerSaving,
       recovery: {
@@ -63,6 +69,6 @@ function modulePins(time: Time, module: SimulatedModule): { readonly resetPin: R
 }
 
 /** The hottest hours of the day. */
-function isAlarm(sample: unknown): boolean {
-  return (sample as { readonly thermometer: { readonly temperature: number } }).thermometer.temperature > 24;
+export function isAlarm(sample: unknown): boolean {
+  return (sample as SoakSample).thermometer.temperature > 24;
 }

@@ -1,44 +1,54 @@
 import type { SensorNode } from '../../modules/firmware/sensor-node.js';
-import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import type { Link } from '../../modules/modem/link.js';
+import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
+import { ADDRESS_ASSIGNED } from '../../modules/ports/network-interface.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';
-import type { Outbox } from '../../modules/telemetry/outbox.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { ModelBroker } from '../broker/model-broker.js';
 import { FaultSchedule } from '../faults/fault-schedule.js';
 import { createFaultyModule, type FaultyModule } from '../faults/faulty-module.js';
+import type { ModuleEvent } from '../module/module-event.js';
 import { profiles } from '../module/profile.js';
 import { seededRandom } from '../module/random.js';
 import { latin1 } from '../trace/trace-text.js';
 import { VirtualTime } from '../time/virtual-time.js';
 import { VirtualUart } from '../uart/virtual-uart.js';
+import { HostClock } from './host-clock.js';
 import { HostFaults } from './host-faults.js';
-import { Ledger } from './ledger.js';
 import { OutboxFlash } from './outbox-flash.js';
 import { Outages } from './outages.js';
 import { OwnAnswers } from './own-answers.js';
 import type { Plan } from './plan.js';
 import { PoweredHost } from './powered-host.js';
-import { hastened, hostRates, type HostFault, ratesOf, SLOW_HOST_LATENCY } from './rates.js';
-import { ReadingsAtBroker } from './readings-at-broker.js';
-import { SecondClient } from './second-client.js';
+import { hastened, hostRatesOf, type HostFault, ratesOf, SLOW_HOST_LATENCY } from './rates.js';
+import { RoofSensor } from './roof-sensor.js';
 import { RungTally } from './rung-tally.js';
+import { SecondClient } from './second-client.js';
 import type { RungCounts } from './seed-result.js';
 import type { SoakDoubles } from './soak-doubles.js';
 import { soakNode } from './soak-node.js';
 import type { Invariant, Violation } from './violation.js';
 import { watchedUplink } from './watched-uplink.js';
+import { Watches } from './watches.js';
 
 /** 2026-03-01. */
 const START = Date.UTC(2026, 2, 1);
 const SECOND = 1000;
-/** As docs/recovery.md recommends for a node that is always connected. */
+const DAY = 86_400 * SECOND;
+/** As docs/recovery.md recommends for a node that is always connected: an hour, and more where there is not a reading in each. */
 const WATCHDOG = 3600 * SECOND;
 /** What the second client publishes, and how many milliseconds after the last one was acknowledged. */
 const SECOND_TOPIC = 'second';
 const SECOND_INTERVAL = 300 * SECOND;
+const SECOND_REMEMBERED = 64;
 /** Alarms that are armed at once, of everything that is simulated. */
 const ALARM_LIMIT = 150;
+/** Seconds of the intervals that are commanded in passing, some of them above what the node was configured with. */
+const COMMANDED = [300, 600, 900, 1800] as const;
+/** Commands a day. */
+const COMMANDS = 1;
+/** Of the starts of the host, those with another release of the firmware. */
+const UPDATES = 0.3;
 
 export interface SoakOptions {
   readonly plan: Plan;
@@ -57,9 +67,7 @@ export class Soak {
   readonly uart = new VirtualUart({ time: this.time });
   readonly outages = new Outages(() => this.time.now());
   readonly rungs = new RungTally();
-  readonly readings: Ledger;
-  readonly alarms: Ledger;
-  readonly atBroker: ReadingsAtBroker;
+  readonly watches: Watches;
   readonly #plan: Plan;
   readonly #haste: number;
   readonly #doubles: SoakDoubles;
@@ -67,10 +75,14 @@ export class Soak {
   readonly #broker = new ModelBroker({ time: this.time });
   readonly #faultyModule: FaultyModule;
   readonly #flash: OutboxFlash;
+  readonly #sensor: RoofSensor;
+  readonly #hostClock: HostClock;
   readonly #random: () => number;
   readonly #hostRandom: () => number;
+  readonly #watchdogLimit: number;
   readonly #watchdog: Alarm;
   readonly #powerOn: Alarm;
+  readonly #command: Alarm;
   readonly #endOfSlowness: Alarm;
   readonly #hostCounts = new Map<HostFault, number>();
   #host: PoweredHost | undefined;
@@ -80,39 +92,56 @@ export class Soak {
   #hostFaults: HostFaults | undefined;
   #spells = 0;
   #starts = 0;
-  #obeyed = 0;
-  /** Numbers of the second client's messages that the broker has. */
+  /** Crashes that are still to come of a series. */
+  #crashes = 0;
+  #release = 0;
+  #memory = '';
+  /** Numbers of the second client's messages that the broker has had last. */
   readonly #second = new Set<number>();
   #secondAcknowledged = 0;
   #violation: Violation | undefined;
 
   constructor({ plan, haste = 1, note = () => undefined, doubles = {} }: SoakOptions) {
     const { time } = this;
+    const utcNow = (): number => START + time.now();
     this.#plan = plan;
     this.#haste = haste;
     this.#doubles = doubles;
     this.#note = note;
     this.#random = seededRandom(plan.seed ^ 0x4057);
     this.#hostRandom = seededRandom(plan.seed ^ 0x7e57);
-    this.#flash = new OutboxFlash(plan.writeAlign);
+    this.#flash = new OutboxFlash(plan);
+    this.#hostClock = new HostClock(time);
+    this.#watchdogLimit = Math.max(WATCHDOG, 2 * plan.interval + WATCHDOG / 2);
     this.#faultyModule = createFaultyModule({
       time,
-      uplink: watchedUplink(this.#broker.uplink(), (message) => this.atBroker.sent(message)),
+      uplink: watchedUplink(
+        this.#broker.uplink(),
+        (options) => this.watches.connecting(options),
+        (message) => this.watches.published(message),
+      ),
       line: this.uart.module,
       profile: profiles[plan.profile],
       seed: plan.seed,
-      utcNow: () => START + time.now(),
-      onEvent: (event) => this.#ownAnswers?.follow(event),
+      utcNow,
+      onEvent: (event) => this.#followModule(event),
     });
     this.#faultyModule.faults.onNews = ({ type, name }) => note(`${name} ${type}`);
-    const onViolation = (invariant: Invariant, detail: string): void => this.#violate(invariant, detail);
-    this.readings = new Ledger('readings', onViolation);
-    this.alarms = new Ledger('alarms', onViolation);
-    this.atBroker = new ReadingsAtBroker(this.#broker, this, plan.configuration.publishWindow ?? 1, onViolation);
-    this.#broker.subscribe(SECOND_TOPIC, ({ payload }) => this.#second.add(Number(latin1(payload))));
-    this.#broker.subscribe('cellnode/node-1/response', () => (this.#obeyed += 1));
-    this.#watchdog = time.alarm(() => this.#losePower('the watchdog bites', SECOND));
+    this.watches = new Watches({
+      plan,
+      broker: this.#broker,
+      now: () => time.now(),
+      utcNow,
+      isClockKnown: () => this.#node?.modem.now() !== undefined,
+      isRefused: () => false,
+      onViolation: (...violation) => this.#violate(...violation),
+    });
+    this.#sensor = new RoofSensor(time, seededRandom(plan.seed), (sample) => this.watches.sampling.taken(sample));
+    this.#broker.subscribe('cellnode/node-1/status', ({ payload }) => note(`the broker hears ${latin1(payload)}`));
+    this.#broker.subscribe(SECOND_TOPIC, ({ payload }) => this.#hearSecond(Number(latin1(payload))));
+    this.#watchdog = time.alarm(() => this.#bite());
     this.#powerOn = time.alarm(() => this.#start());
+    this.#command = time.alarm(() => this.#commandByChance());
     this.#endOfSlowness = time.alarm(() => (this.uart.hostLatency = 0));
     this.#faultyModule.module.powerOn();
     this.outages.begin();
@@ -139,23 +168,26 @@ export class Soak {
   /** Accepted readings that are neither at the broker nor on the flash. */
   get lost(): number {
     const { readings, alarms } = this.#flash.peek();
-    return this.readings.lostFrom(readings) + this.alarms.lostFrom(alarms);
+    return this.watches.readings.lostFrom(readings) + this.watches.alarms.lostFrom(alarms);
   }
 
   /** Faults happen from now on. */
   storm(): void {
     this.#spells += 1;
     const seed = this.#plan.seed * 1000 + this.#spells;
-    const mix = hastened(ratesOf(profiles[this.#plan.profile]), this.#haste);
+    const mix = hastened(ratesOf(this.#plan, profiles[this.#plan.profile]), this.#haste);
     this.#schedule = new FaultSchedule(this.time, this.#faultyModule, { mix, seed });
     const suffer = (fault: HostFault, duration: number): void => this.#suffer(fault, duration);
-    this.#hostFaults = new HostFaults(this.time, hastened(hostRates, this.#haste), this.#hostRandom, suffer);
+    this.#hostFaults = new HostFaults(this.time, hastened(hostRatesOf(this.#plan), this.#haste), this.#hostRandom, suffer);
+    this.#armCommand();
   }
 
   /** None happen any more, and all that lasted are over. */
   calm(): void {
     this.#schedule?.stop();
     this.#hostFaults?.stop();
+    this.#command.disarm();
+    this.#crashes = 0;
     this.#faultyModule.faults.liftAll();
     this.#flash.restorePower();
     this.uart.hostLatency = 0;
@@ -184,26 +216,29 @@ export class Soak {
   runUntilPublishing(limit: number): number {
     const start = this.time.now();
     const accepted = this.#accepted;
-    const obeyed = this.#obeyed;
-    const isPublishing = (): boolean => this.#accepted > accepted && this.readings.missing + this.alarms.missing === 0;
+    const { obeyed, readings, alarms } = this.watches;
+    const isPublishing = (): boolean => this.#accepted > accepted && readings.missing + alarms.missing === 0;
     if (this.#until(isPublishing, limit)) {
-      const payload = new TextEncoder().encode('{"interval":900}');
-      this.#broker.publish({ topic: 'cellnode/node-1/command', payload, qos: 1, isRetained: false });
-      this.#until(() => this.#obeyed > obeyed, limit - (this.time.now() - start));
+      this.#sendCommand(this.#plan.interval / SECOND);
+      // One that was sent before may be answered before.
+      const hasObeyed = (): boolean => this.watches.obeyed > obeyed && this.watches.sampling.interval === this.#plan.interval;
+      this.#until(hasObeyed, limit - (this.time.now() - start));
+      if (this.watches.obeyed > obeyed && !hasObeyed()) this.#violate('settings-obeyed', 'the last command was not');
     }
-    if (this.#obeyed === obeyed) this.#violate('publishing-again', `not within ${limit / SECOND} s: ${this.#standing}`);
+    if (this.watches.obeyed === obeyed) this.#violate('publishing-again', `not within ${limit / SECOND} s: ${this.#standing}`);
     return this.time.now() - start;
   }
 
-  /** Whether what is missing at the broker would be found if the host started now. */
-  checkFlash(): void {
+  /** Looks at all that can be looked at: whether what is missing at the broker would be found if the host started now, and more. */
+  check(): void {
     const { readings, alarms } = this.#flash.peek();
-    this.readings.find(readings);
-    this.alarms.find(alarms);
+    this.watches.readings.find(readings);
+    this.watches.alarms.find(alarms);
+    this.watches.check();
   }
 
   get #accepted(): number {
-    return this.readings.accepted + this.alarms.accepted;
+    return this.watches.readings.accepted + this.watches.alarms.accepted;
   }
 
   get #standing(): string {
@@ -228,25 +263,31 @@ export class Soak {
   }
 
   #start(): void {
-    const { time, uart } = this;
+    const { time, uart, watches } = this;
     this.#starts += 1;
     this.#flash.restorePower();
     const host = new PoweredHost(this.#doubles.time?.(time) ?? time, this.#doubles.serial?.(uart.Serial) ?? uart.Serial);
-    const readings = this.#flash.openReadings();
-    const alarms = this.#flash.openAlarms();
-    this.readings.find(readings);
-    this.alarms.find(alarms);
+    const clock = this.#plan.hasHostClock ? this.#hostClock : undefined;
+    const readings = this.#flash.openReadings(watches.readings, clock);
+    const alarms = this.#flash.openAlarms(watches.alarms, clock);
+    watches.readings.find(readings);
+    watches.alarms.find(alarms);
     this.#host = host;
-    this.#watchdog.arm(WATCHDOG);
+    this.#watchdog.arm(this.#watchdogLimit);
+    const trust = this.#trust();
+    watches.begin(this.#plan.interval, trust);
     const node = soakNode({
       plan: this.#plan,
       host,
       module: this.#faultyModule.module,
       random: this.#random,
-      outbox: this.#watched(this.readings, readings),
-      alarms: this.#plan.hasAlarms ? this.#watched(this.alarms, alarms) : undefined,
+      sensor: this.#sensor,
+      outbox: this.#doubles.outbox?.(readings, watches.readings) ?? readings,
+      alarms: this.#plan.hasAlarms ? alarms : undefined,
+      trust,
+      memory: this.#plan.hasMemory ? { read: () => this.#memory, write: (text) => (this.#memory = text) } : undefined,
       modem: this.#doubles.modem,
-      watchdog: { feed: () => this.#watchdog.arm(WATCHDOG) },
+      watchdog: { feed: () => this.#feed() },
       restartHost: () => this.#losePower('the ladder restarts the host', SECOND),
       onRecovery: (event) => this.#followRecovery(event),
       onProgress: (...progress) => {
@@ -261,6 +302,14 @@ export class Soak {
       node.start();
       if (this.#plan.hasSecondClient) this.#startSecondClient(host, node.modem);
     });
+    if (this.#crashes > 0) this.#crashAgain();
+  }
+
+  /** What the firmware that starts now trusts: some starts are those of another release. */
+  #trust(): string | undefined {
+    const { trusts } = this.#plan;
+    if (trusts.length > 1 && this.#hostRandom() < UPDATES) this.#release += 1;
+    return trusts.length === 0 ? undefined : trusts[this.#release % trusts.length];
   }
 
   #startSecondClient(time: Time, link: Link): void {
@@ -278,8 +327,22 @@ export class Soak {
     });
   }
 
-  #watched(ledger: Ledger, outbox: Outbox): Outbox {
-    return ledger.watch(this.#doubles.outbox?.(outbox) ?? outbox);
+  #hearSecond(number: number): void {
+    this.#second.add(number);
+    if (this.#second.size <= SECOND_REMEMBERED) return;
+    const [oldest] = this.#second;
+    this.#second.delete(oldest);
+  }
+
+  #feed(): void {
+    if (this.#host === undefined) return;
+    this.#watchdog.arm(this.#watchdogLimit);
+    this.watches.feeding.fed();
+  }
+
+  #bite(): void {
+    this.watches.feeding.bites(this.#watchdogLimit);
+    this.#losePower('the watchdog bites', SECOND);
   }
 
   /** The host's readings stay on the flash, and its module goes on. */
@@ -288,6 +351,7 @@ export class Soak {
     if (host === undefined) return;
     this.#note(why);
     this.#checkNode();
+    this.watches.end();
     this.#host = undefined;
     this.#ownAnswers = undefined;
     this.#watchdog.disarm();
@@ -296,35 +360,102 @@ export class Soak {
     this.#powerOn.arm(duration);
   }
 
+  #crashAgain(): void {
+    this.#crashes -= 1;
+    const host = this.#host;
+    const wait = (1 + 60 * this.#hostRandom()) * SECOND;
+    this.time.alarm(() => {
+      if (this.#host === host) this.#losePower('host-crash', SECOND);
+    }).arm(wait);
+  }
+
   #suffer(fault: HostFault, duration: number): void {
     if (this.#host === undefined) return;
     this.#hostCounts.set(fault, (this.#hostCounts.get(fault) ?? 0) + 1);
     switch (fault) {
       case 'host-power-cut':
+        this.#hostClock.forget();
+        return this.#losePower(fault, duration);
       case 'host-crash':
         return this.#losePower(fault, duration);
+      case 'host-crashes':
+        this.#crashes = 2 + Math.floor(4 * this.#hostRandom());
+        return this.#losePower(fault, SECOND);
       case 'host-power-cut-in-flash':
-        return this.#flash.failSoon(this.#hostRandom, () => this.#losePower(fault, duration));
+        return this.#flash.failSoon(this.#hostRandom, () => {
+          this.#hostClock.forget();
+          this.#losePower(fault, duration);
+        });
       case 'host-slow':
         this.#note(fault);
         this.uart.hostLatency = SLOW_HOST_LATENCY;
         return this.#endOfSlowness.arm(duration);
+      case 'host-clock-stepped':
+        this.#note(fault);
+        return this.#hostClock.step(duration);
+      case 'flash-bit-rots':
+        return this.#decay(fault, () => this.#flash.rot(this.#hostRandom));
+      case 'flash-cell-wears':
+        return this.#decay(fault, () => this.#flash.wear(this.#hostRandom));
+      case 'flash-block-dies':
+        this.#note(fault);
+        return this.#flash.killBlock(this.#hostRandom);
     }
+  }
+
+  #decay(fault: HostFault, happen: () => void): void {
+    this.#note(fault);
+    const before = this.#flash.peek();
+    happen();
+    const after = this.#flash.peek();
+    this.watches.readings.rot(before.readings, after.readings);
+    this.watches.alarms.rot(before.alarms, after.alarms);
+  }
+
+  #armCommand(): void {
+    this.#command.arm((-Math.log(1 - this.#hostRandom()) * DAY) / COMMANDS);
+  }
+
+  #commandByChance(): void {
+    this.#armCommand();
+    const seconds = COMMANDED[Math.floor(this.#hostRandom() * COMMANDED.length)];
+    this.#sendCommand(seconds);
+  }
+
+  #sendCommand(seconds: number): void {
+    this.watches.commanded(seconds);
+    const payload = new TextEncoder().encode(`{"interval":${seconds}}`);
+    this.#broker.publish({ topic: 'cellnode/node-1/command', payload, qos: 1, isRetained: false });
+  }
+
+  #followModule(event: ModuleEvent): void {
+    this.#ownAnswers?.follow(event);
+    this.watches.followModule(event, this.#faultyModule.module.clock);
   }
 
   #followRecovery(event: RecoveryEvent): void {
     this.rungs.count(event);
+    this.watches.followRecovery(event);
     this.#note(`${event.rung} ${event.outcome} against ${event.trouble}: ${event.reason}`);
   }
 
   #follow(...[event, detail]: Progress): void {
+    const node = this.#node;
     const told = detail instanceof Error ? detail.message : String(detail);
     if (event !== 'recovery' && event !== 'link') this.#note(`${event} ${told}`);
     if (event === 'sampling-failed') this.#violate('no-exception', `a sample was not taken: ${detail.message}`);
-    if (event === 'dropped') this.#violate('nothing-lost', `the outbox has dropped ${detail} readings`);
-    if (event === 'connection-lost') this.outages.begin();
+    if (event === 'handler-failed') this.#violate('no-exception', `a handler has thrown: ${told}`);
+    if (event === 'interval') this.watches.intervalChanged(detail);
+    if (event === 'connection-lost') {
+      this.outages.begin();
+      this.watches.connectionLost();
+    }
+    if (node === undefined) return;
+    const isLinkUp = node.modem.connection >= ADDRESS_ASSIGNED;
+    if (event === 'link') this.watches.followLink(node.session, isLinkUp);
     if (event !== 'session') return;
     if (detail === 'ready') this.outages.end();
+    this.watches.followSession(detail, isLinkUp);
     this.#checkNode();
   }
 

@@ -1,5 +1,21 @@
 /** What must hold all the time; `docs/soak.md` says of each what it means. */
-export type Invariant = 'nothing-lost' | 'order' | 'own-answers' | 'bounded-memory' | 'publishing-again' | 'no-exception';
+export type Invariant =
+  | 'nothing-lost'
+  | 'every-sample'
+  | 'no-repeats'
+  | 'order'
+  | 'alarms-first'
+  | 'right-dates'
+  | 'own-answers'
+  | 'bounded-memory'
+  | 'true-status'
+  | 'signs-of-life'
+  | 'backs-off'
+  | 'own-trust'
+  | 'fed-by-progress'
+  | 'settings-obeyed'
+  | 'publishing-again'
+  | 'no-exception';
 
 export interface Violation {
   readonly invariant: Invariant;

@@ -1,9 +1,10 @@
-import type { Message, Uplink } from '../broker/uplink.js';
+import type { ConnectOptions, Message, Uplink } from '../broker/uplink.js';
 
-/** An uplink that tells of each message that was published on it: at QoS 0 sent, above acknowledged. */
-export function watchedUplink(uplink: Uplink, onPublished: (message: Message) => void): Uplink {
+/** An uplink that tells of each connection, and of each message that was published on one: at QoS 0 sent, above acknowledged. */
+export function watchedUplink(uplink: Uplink, onConnect: (options: ConnectOptions) => void, onPublished: (message: Message) => void): Uplink {
   return {
     connect(options, events) {
+      onConnect(options);
       const session = uplink.connect(options, events);
       return {
         publish(message, onDone) {

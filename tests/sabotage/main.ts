@@ -19,9 +19,12 @@ const chosen = sabotages.filter(({ title }) => title.includes(word));
 const results = new Results(join(FOLDER, 'results.json'), join(ROOT, 'build'));
 const judges = unique(chosen.map(({ noticedBy }) => noticedBy));
 const start = performance.now();
+/** One for each core. Whatever is changed meanwhile, they stay as they are. */
+const sandboxes = Array.from({ length: availableParallelism() }, (_, index) => new Sandbox(ROOT, join(FOLDER, `${process.pid}-${index + 1}`)));
 
 await each(judges.filter((noticedBy) => results.of({ noticedBy })?.isNoticed !== false), checkJudge);
 await each(chosen.filter((sabotage) => results.of(sabotage) === undefined), commit);
+for (const sandbox of sandboxes) sandbox.remove();
 
 const silent = chosen.filter((sabotage) => results.of(sabotage)?.isNoticed !== true);
 for (const { title } of silent) console.log(`NOT NOTICED: ${title}`);
@@ -38,7 +41,7 @@ async function checkJudge(noticedBy: Sabotage['noticedBy'], sandbox: Sandbox): P
 }
 
 async function commit(sabotage: Sabotage, sandbox: Sandbox): Promise<void> {
-  sandbox.breakWith(sabotaged(ROOT, paths, sabotage));
+  sandbox.breakWith(sabotaged(sandbox.folder, paths, sabotage));
   const { failed, problem } = await judge(sandbox.folder, ROOT, sabotage);
   sandbox.mend();
   const isNoticed = failed.length > 0 && results.of({ noticedBy: sabotage.noticedBy })?.isNoticed === false;
@@ -47,16 +50,14 @@ async function commit(sabotage: Sabotage, sandbox: Sandbox): Promise<void> {
   console.log(`${isNoticed ? 'noticed' : 'NOT NOTICED'}: ${sabotage.title}\n    ${result.detail}`);
 }
 
-/** Works through them, one for each core at a time, each in a copy of its own. */
+/** Works through them, one for each copy at a time. */
 async function each<T>(subjects: readonly T[], work: (subject: T, sandbox: Sandbox) => Promise<void>): Promise<void> {
   let next = 0;
-  const workers = Array.from({ length: Math.min(availableParallelism(), subjects.length) }, async (_, index) => {
-    const sandbox = new Sandbox(ROOT, join(FOLDER, `${process.pid}-${index + 1}`));
+  const workers = sandboxes.map(async (sandbox) => {
     while (next < subjects.length) {
       next += 1;
       await work(subjects[next - 1], sandbox);
     }
-    sandbox.remove();
   });
   await Promise.all(workers);
 }

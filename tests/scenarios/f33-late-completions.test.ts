@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { SecondClient } from '../../host-sim/soak/second-client.js';
-import { WatchedOutbox } from '../../host-sim/soak/watched-outbox.js';
+import { WatchedOutbox } from '../support/watched-outbox.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';

@@ -1,15 +1,19 @@
 import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { Outbox, OutboxRecord } from '../../modules/telemetry/outbox.js';
+import type { OutboxWatch } from '../../host-sim/soak/watched-journal.js';
 import { latin1, utf8 } from '../support/bytes.js';
 
-const YEAR = 365 * 86_400_000;
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
 
 type Serial = new (options: SerialOptions) => SerialPort;
 
 /** The same outbox but for what `changes` has. */
 function like(outbox: Outbox, changes: Partial<Outbox>): Outbox {
   return {
+    prepare: () => outbox.prepare?.(),
+    setEpoch: (...now) => outbox.setEpoch?.(...now),
     get length() {
       return outbox.length;
     },
@@ -30,13 +34,37 @@ function like(outbox: Outbox, changes: Partial<Outbox>): Outbox {
 }
 
 /** Says that it has accepted each tenth reading, and has not. */
-export function forgetful(outbox: Outbox): Outbox {
+export function forgetful(outbox: Outbox, watch: OutboxWatch): Outbox {
   let count = 0;
   return like(outbox, {
     append: (...reading) => {
       count += 1;
-      return count % 10 === 0 ? 1_000_000 + count : outbox.append(...reading);
+      if (count % 10 > 0) return outbox.append(...reading);
+      watch.onAccepted(1_000_000 + count, '');
+      return 1_000_000 + count;
     },
+  });
+}
+
+/** Takes none of each ten readings, and does not say so. */
+export function silent(outbox: Outbox): Outbox {
+  let count = 0;
+  return like(outbox, { append: (...reading) => ((count += 1) % 10 > 0 ? outbox.append(...reading) : 0) });
+}
+
+/** Does not let go of each fifth reading. */
+export function clinging(outbox: Outbox): Outbox {
+  return like(outbox, {
+    acknowledge: (sequence) => {
+      if (sequence % 5 > 0) outbox.acknowledge(sequence);
+    },
+  });
+}
+
+/** Dates what it keeps a day late. */
+export function misdating(outbox: Outbox): Outbox {
+  return like(outbox, {
+    append: (payload, byteLength, timeBase, time) => outbox.append(payload, byteLength, timeBase, time + DAY),
   });
 }
 
@@ -71,6 +99,17 @@ export function hasty(outbox: Outbox): Outbox {
     },
   });
   return changed;
+}
+
+/** On a host with this time all that is to come in some minutes comes a second late. */
+export function lagging(time: Time): Time {
+  return {
+    now: () => time.now(),
+    alarm(callback): Alarm {
+      const alarm = time.alarm(callback);
+      return { arm: (delay) => alarm.arm(delay > 60_000 ? delay + 1000 : delay), disarm: () => alarm.disarm() };
+    },
+  };
 }
 
 /** A driver with this time leaves an alarm armed behind each that it makes. */
@@ -117,7 +156,24 @@ function misleading(is: (text: string) => boolean, heard: string): (Port: Serial
 export const misanswered = misleading((text) => text.startsWith('AT+CSQ'), '\r\nOK\r\n');
 
 /** A driver on this port takes something for the broker's acknowledgement of a reading, whose last piece it has written. */
-export const deceived = misleading((text) => text.endsWith('}}}'), '\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n');
+export const deceived = misleading((text) => text.endsWith('}'), '\r\nOK\r\n\r\n+MQTTPUB: 1,1\r\n');
+
+/** A driver on this port opens plain connections, whatever it wants: the last argument is changed on its way. */
+export function unwrapped(Port: Serial): Serial {
+  return class extends Port {
+    #line = '';
+
+    override write(bytes: Uint8Array): void {
+      super.write(bytes.map((byte) => this.#changed(byte)));
+    }
+
+    #changed(byte: number): number {
+      const isLast = this.#line.includes('AT+MQTTOPEN=') && this.#line.split(',').length === 6;
+      this.#line = byte === 0x0d ? '' : this.#line + String.fromCharCode(byte);
+      return isLast && byte === 0x32 ? 0x30 : byte;
+    }
+  };
+}
 
 /** A driver on this port throws where it hears of the network. */
 export function throwing(Port: Serial): Serial {

@@ -5,8 +5,8 @@ export const dialogueSabotages: readonly Sabotage[] = [
   {
     title: 'a completion that was given up is not owed any more',
     file: 'at/dialogue/completions.ts',
-    find: 'if (exchange !== undefined && !isVoid) this.#owed.add(exchange.command, exchange.values[0], 1);',
-    replace: '',
+    find: 'if (exchange !== undefined && completion !== undefined && !isVoid)',
+    replace: 'if (exchange !== undefined && completion !== undefined && isVoid)',
     noticedBy: ['at/late-completions'],
   },
   {
@@ -19,8 +19,8 @@ export const dialogueSabotages: readonly Sabotage[] = [
   {
     title: 'a completion completes whatever slot it is of',
     file: 'at/dialogue/completions.ts',
-    find: 'return !completion.echoesFirstArgument || fields.integerAt(0) === first;',
-    replace: 'return true;',
+    find: 'return fields.integerAt(0) === values[0] && (',
+    replace: 'return fields.integerAt(0) >= 0 && (',
     noticedBy: ['at/completions'],
   },
   {

@@ -4,9 +4,9 @@ import type { Sabotage } from '../sabotage.js';
 export const modemSabotages: readonly Sabotage[] = [
   {
     title: 'the mark of TLS counts as set whatever the verify mode',
-    file: 'modem/tls-provisioning.ts',
-    find: 'if (isFresh || version !== tls.version || mode !== modeOf(tls)) loadFiles(step, tls, end);',
-    replace: 'if (isFresh || version !== tls.version) loadFiles(step, tls, end);',
+    file: 'fibocom/dialect/tls.ts',
+    find: 'isSet: ([version, mode], profile) => version === profile.version && mode === modeOf(profile.isVerified),',
+    replace: 'isSet: ([version], profile) => version === profile.version,',
     noticedBy: ['modem/tls-provisioning'],
   },
   {
@@ -25,9 +25,9 @@ export const modemSabotages: readonly Sabotage[] = [
   },
   {
     title: 'verification of the server is switched off',
-    file: 'modem/tls-provisioning.ts',
-    find: 'return tls.isVerified ? VERIFY : 0;',
-    replace: 'return 0;',
+    file: 'fibocom/dialect/tls.ts',
+    find: 'return isVerified ? VERIFY : 0;',
+    replace: 'return isVerified ? 0 : 0;',
     noticedBy: ['security/tls-defaults', 'modem/tls-provisioning'],
   },
   {
@@ -123,9 +123,9 @@ export const modemSabotages: readonly Sabotage[] = [
   },
   {
     title: 'the power key is held for good',
-    file: 'firmware/power-key.ts',
+    file: 'pins/power-key.ts',
     find: '      this.#pin.write(this.#released);\n      then();',
     replace: '      then();',
-    noticedBy: ['firmware/pins'],
+    noticedBy: ['modem/pins/power-key', 'modem/pins/pins'],
   },
 ];

@@ -4,10 +4,10 @@ import type { Sabotage } from '../sabotage.js';
 export const nodeSabotages: readonly Sabotage[] = [
   {
     title: 'the sampler runs at half its rate',
-    file: 'telemetry/sampler.ts',
-    find: 'this.#due += (passed + 1) * this.#interval;',
-    replace: 'this.#due += (passed + 2) * this.#interval;',
-    noticedBy: ['telemetry/sampler'],
+    file: 'sensors/sampled-sensor.ts',
+    find: '(Math.floor((now - due) / this.#period) + 1) * this.#period;',
+    replace: '(Math.floor((now - due) / this.#period) + 2) * this.#period;',
+    noticedBy: ['telemetry/sensors'],
   },
   {
     title: 'a reading is dated a day late',
@@ -19,8 +19,8 @@ export const nodeSabotages: readonly Sabotage[] = [
   {
     title: 'a reading that waits for the clock is dated when it is sent',
     file: 'telemetry/reading-composer.ts',
-    find: 'appendNumber(this.#dated, utc - age, target, end);',
-    replace: 'appendNumber(this.#dated, utc, target, end);',
+    find: 'else this.time = whole(utc - age);',
+    replace: 'else this.time = whole(utc);',
     noticedBy: ['telemetry/reading-composer'],
   },
   {
@@ -47,7 +47,7 @@ export const nodeSabotages: readonly Sabotage[] = [
   {
     title: 'an interval that a command sets is not obeyed',
     file: 'firmware/sensor-node.ts',
-    find: '    this.#sampler.setInterval(interval);\n',
+    find: '    this.#sensors.setInterval(sensor, interval);\n',
     replace: '',
     noticedBy: ['firmware/sensor-node'],
   },

@@ -19,8 +19,8 @@ export const sessionSabotages: readonly Sabotage[] = [
   {
     title: 'a sleeper does not stay for the commands that the broker has kept',
     file: 'telemetry/departure.ts',
-    find: 'return this.isPause ? Math.max(0, readySince + this.#linger - this.#time.now()) : 0;',
-    replace: 'return 0;',
+    find: 'return this.isPause ? Math.max(0, readySince + LINGER - this.#time.now()) : 0;',
+    replace: 'return 0 * readySince;',
     noticedBy: ['telemetry/mqtt-session'],
   },
   {

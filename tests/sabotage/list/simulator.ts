@@ -89,8 +89,8 @@ export const simulatorSabotages: readonly Sabotage[] = [
   {
     title: 'the soak takes a reading that left unsent for delivered',
     file: 'soak/ledger.ts',
-    find: 'const mayLeave = this.#arrived.has(sequence) || this.#sent.has(sequence);',
-    replace: 'const mayLeave = true;',
+    find: 'if (this.#missing.has(sequence)) this.#fail(`reading ${sequence} left the outbox',
+    replace: 'if (sequence < 0) this.#fail(`reading ${sequence} left the outbox',
     noticedBy: ['soak/invariants'],
   },
 ];

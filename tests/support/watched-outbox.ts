@@ -1,6 +1,6 @@
 import type { Outbox, OutboxRecord, TimeBase } from '../../modules/telemetry/outbox.js';
 import { contentOf } from '../../modules/telemetry/record.js';
-import { latin1 } from '../trace/trace-text.js';
+import { latin1 } from '../../host-sim/trace/trace-text.js';
 
 /** An outbox that tells what goes in, and what goes out before it is gone. */
 export class WatchedOutbox implements Outbox {
