@@ -137,9 +137,9 @@ export const sessionSabotages: readonly Sabotage[] = [
   },
   {
     title: 'TLS is configured, and a plain connection is opened',
-    file: 'mqtt/client-options.ts',
-    find: 'settings.keepAlive, settings.isTls ? 2 : undefined];',
-    replace: 'settings.keepAlive, undefined];',
+    file: 'fibocom/dialect/opening.ts',
+    find: 'isTls ? TLS : undefined',
+    replace: 'isTls ? undefined : undefined',
     noticedBy: ['mqtt/tls'],
   },
   {
@@ -151,9 +151,9 @@ export const sessionSabotages: readonly Sabotage[] = [
   },
   {
     title: 'the broker is always told to forget the session',
-    file: 'mqtt/client-options.ts',
-    find: 'settings.port, settings.isClean ? 1 : 0,',
-    replace: 'settings.port, 1,',
+    file: 'fibocom/dialect/opening.ts',
+    find: 'isClean ? 1 : 0',
+    replace: 'isClean ? 1 : 1',
     noticedBy: ['mqtt/opening', 'mqtt/session'],
   },
   {
