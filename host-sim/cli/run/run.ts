@@ -5,6 +5,7 @@ import type { Modem } from '../../../modules/modem/modem.js';
 import type { SessionState } from '../../../modules/telemetry/session-state.js';
 import { topicsOf } from '../../../modules/telemetry/topics.js';
 import { MqttUplink } from '../../broker/mqtt-uplink.js';
+import { TellingUplink } from '../../broker/telling-uplink.js';
 import { profiles } from '../../module/profile.js';
 import { SimulatedModule } from '../../module/simulated-module.js';
 import { RealTime } from '../../time/real-time.js';
@@ -52,6 +53,8 @@ class Run {
   readonly #nodeId = `node-${process.pid}`;
   /** What was wrong last, and is not over yet. */
   #problem: string | undefined = undefined;
+  /** Why the broker has taken no connection, as long as none has followed. */
+  #refusal: string | undefined = undefined;
   #subscriber: ReadingSubscriber | undefined = undefined;
   #end: (ending: Ending) => void = () => undefined;
 
@@ -114,7 +117,7 @@ class Run {
     if (this.#options.trace) uart.onTraffic = tracePrinter(this.#print, formatFor(process.stdout), elapsed);
     const module = new SimulatedModule({
       time: this.#time,
-      uplink: new MqttUplink(this.#access.endpoints),
+      uplink: new TellingUplink(new MqttUplink(this.#access.endpoints), (text) => this.#tellRefusal(text)),
       line: uart.module,
       profile: profiles[this.#options.profile],
       seed: this.#options.seed,
@@ -122,6 +125,12 @@ class Run {
     module.powerOn();
     this.#report.line('power', `simulated module switched on, profile ${this.#options.profile}`);
     return { module, uart };
+  }
+
+  /** What the module knows and does not tell: it says that the connection has failed. */
+  #tellRefusal(text: string): void {
+    this.#refusal = text;
+    this.#report.line('broker', text);
   }
 
   #startNode(uart: VirtualUart): SensorNode {
@@ -151,7 +160,7 @@ class Run {
 
   #followSession(state: SessionState): void {
     this.#readySince = state === 'ready' ? this.#time.now() : Infinity;
-    if (state === 'ready') this.#problem = undefined;
+    if (state === 'ready') this.#problem = this.#refusal = undefined;
     this.#report.line('mqtt', state);
   }
 
@@ -214,6 +223,7 @@ class Run {
   /** Why not more has arrived. */
   #reason(): string {
     if (this.#subscriber?.isConnected === false) return 'the subscriber has lost its connection to the broker';
+    if (this.#refusal !== undefined) return `the broker: ${this.#refusal}`;
     if (this.#problem !== undefined) return this.#problem;
     const received = this.#subscriber?.received ?? 0;
     return received === 0 ? 'nothing has arrived yet' : `${received} have arrived, and nothing is wrong now`;

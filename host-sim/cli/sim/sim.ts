@@ -8,6 +8,7 @@ export async function sim(options: SimulatorOptions & { readonly trace: boolean 
   const simulator = await Simulator.open(options);
   try {
     await simulator.page?.show(simulator);
+    simulator.refusals.watch((text) => console.error(`broker ${text}`));
     if (options.trace) watchTrace(simulator);
     for (const line of simulator.broker.lines) console.log(line);
     for (const end of simulator.ends) console.log(end.name);
