@@ -31,8 +31,8 @@ export function parseScenario(text: string): FaultPlan {
   if (!Array.isArray(faults)) throw wrong('faults', 'a list');
   return {
     seed: seed === undefined ? undefined : Number(seed),
-    faults: faults.map((entry, index) => faultFrom(entry, `faults[${index}]`)),
-    mix: Object.entries(objectFrom(mix, 'mix')).map(([name, rate]) => rateFrom(name, rate)),
+    faults: faults.map((entry, index) => located(`faults[${index}]`, () => faultFrom(entry, `faults[${index}]`))),
+    mix: Object.entries(objectFrom(mix, 'mix')).map(([name, rate]) => located(`mix.${name}`, () => rateFrom(name, rate))),
   };
 }
 
@@ -40,14 +40,38 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FaultError('bad-schedule', `the scenario is no JSON${placeOf(error)}`);
+    throw new FaultError('bad-schedule', `the scenario is no JSON${placeOf(text, error)}`);
   }
 }
 
 /** The parser's own words quote the text, and the wrong file may have been given: one that holds a secret. */
-function placeOf(error: unknown): string {
-  const place = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  return place === undefined ? '' : `, from character ${place} on`;
+function placeOf(text: string, error: unknown): string {
+  const told = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  const place = told === undefined ? firstWrong(text) : Number(told);
+  const before = text.slice(0, place).split('\n');
+  return place === text.length ? ': it ends too early' : `: line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`;
+}
+
+/** The parser tells no place for each kind of error; the shortest beginning that no other end could mend is one. */
+function firstWrong(text: string): number {
+  for (let length = 1; length <= text.length; length += 1) {
+    try {
+      JSON.parse(text.slice(0, length));
+    } catch (error) {
+      if (error instanceof SyntaxError && error.message.startsWith('Unexpected token')) return length - 1;
+    }
+  }
+  return text.length;
+}
+
+/** Errors of what a scenario is made of don't know where it stands. */
+function located<T>(where: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof FaultError && !error.message.startsWith(where)) throw new FaultError(error.code, `${where}: ${error.message}`);
+    throw error;
+  }
 }
 
 function faultFrom(entry: unknown, where: string): ScheduledFault {

@@ -137,6 +137,11 @@ export class RunningModule {
     this.#interpreter.receive(bytes);
   }
 
+  /** Whoever was to send what a prompt has asked for is gone. */
+  endPrompt(): void {
+    this.#interpreter.endPrompt();
+  }
+
   /** The power is gone, in the middle of whatever it was. */
   stop(): void {
     this.#runtime.schedule.stop();

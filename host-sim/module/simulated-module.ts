@@ -140,6 +140,14 @@ export class SimulatedModule {
     this.#running?.settings.restore();
   }
 
+  /**
+   * Ends a prompt that waits for data which nobody will send: the command fails. A real module goes on counting, and takes the next
+   * program's commands for them; a line that knows that its program is gone may call this.
+   */
+  endPrompt(): void {
+    this.#running?.endPrompt();
+  }
+
   /** Takes the TLS files and settings away, as a reboot does, and nothing else. */
   forgetTls(): void {
     this.#running?.tls.forget();

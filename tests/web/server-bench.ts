@@ -9,7 +9,8 @@ export interface ServerBench {
 
 /** The simulator with its page, in this process, at the fastest pace; without power. */
 export async function serverBench(t: ExecutionContext): Promise<ServerBench> {
-  const simulator = await Simulator.open({ pty: false, web: 0, profile: 'mc66x', seed: 1, baud: 115_200, faultPlan: {} });
+  const options = { pty: false, web: 0, profile: 'mc66x', seed: 1, baud: 115_200, endPrompt: false, faultPlan: {} };
+  const simulator = await Simulator.open(options);
   t.teardown(() => simulator.close());
   await simulator.page?.show(simulator);
   simulator.time.scale = 100;

@@ -9,6 +9,16 @@ import { serverBench } from './server-bench.js';
 
 const JSON_TYPE = 'application/json';
 
+test('HEAD is answered as GET is, without a body, by the stream of events too', async (t) => {
+  const { origin } = await serverBench(t);
+  for (const path of ['/', '/events']) {
+    const answer = await ask(`${origin}${path}`, { method: 'HEAD' });
+    t.is(answer.status, 200, path);
+    t.regex(answer.headers['content-type'] ?? '', path === '/' ? /^text\/html/ : /^text\/event-stream/);
+    t.is(answer.body, '');
+  }
+});
+
 test('a request for another host, or from another origin, is refused and changes nothing', async (t) => {
   const { simulator, origin } = await serverBench(t);
   const path = '/control/signal';

@@ -43,6 +43,7 @@ export const simCommand = new Command('sim')
     scheduledFault,
   )
   .option('--scenario <file>', 'a file of faults, at times and by chance', scenarioFile)
+  .option('--end-prompt', 'a program that leaves the TCP or Unix end in the middle of a length prompt ends the prompt', false)
   .option('--trace', 'show the AT traffic on stderr, decoded and with secrets masked', false)
   .action(async (given: Options, command: Command) => {
     const options = {

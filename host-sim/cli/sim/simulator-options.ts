@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly seed: number;
   /** Bits per second of the module's UART. */
   readonly baud: number;
+  /** Whether a program that goes away in the middle of a prompt's data ends the prompt. */
+  readonly endPrompt: boolean;
   readonly faultPlan: FaultPlan;
 }
 

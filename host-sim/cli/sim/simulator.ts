@@ -1,4 +1,5 @@
 import { MqttUplink } from '../../broker/mqtt-uplink.js';
+import { TellingUplink } from '../../broker/telling-uplink.js';
 import type { FaultInjector, FaultNews } from '../../faults/fault-injector.js';
 import { FaultSchedule } from '../../faults/fault-schedule.js';
 import { createFaultyModule, type FaultyModule } from '../../faults/faulty-module.js';
@@ -38,6 +39,8 @@ export class Simulator implements WatchedSimulator {
   readonly traffic = new Broadcast<Traffic>();
   /** Faults that begin or end. */
   readonly faultNews = new Broadcast<FaultNews>();
+  /** Why the broker takes no connection, in words. */
+  readonly refusals = new Broadcast<string>();
   readonly #options: SimulatorOptions;
   readonly #faulty: FaultyModule;
   #schedule: FaultSchedule | undefined;
@@ -52,12 +55,13 @@ export class Simulator implements WatchedSimulator {
     this.uart.onTraffic = (direction, bytes) => this.traffic.send({ direction, bytes });
     this.#faulty = createFaultyModule({
       time: this.time,
-      uplink: new MqttUplink(broker.endpoints),
+      uplink: new TellingUplink(new MqttUplink(broker.endpoints), (text) => this.refusals.send(text)),
       line: withoutRate(this.uart.module),
       profile: profiles[options.profile],
       seed: options.seed,
     });
     this.#faulty.faults.onNews = (news) => this.faultNews.send(news);
+    if (options.endPrompt) for (const end of ends) end.onGone?.(() => this.module.endPrompt());
     this.#detach = attachEnds(this.uart, options.baud, ends);
   }
 

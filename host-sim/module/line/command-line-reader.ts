@@ -100,6 +100,15 @@ export class CommandLineReader {
     this.release();
   }
 
+  /** Whoever was to send what a prompt has asked for is gone. Is on hold again, and true, where there was such a prompt. */
+  endPrompt(): boolean {
+    const isWaiting = this.#data !== undefined || this.#text !== undefined;
+    this.#data = undefined;
+    this.#text = undefined;
+    if (isWaiting) this.hold();
+    return isWaiting;
+  }
+
   #drain(): void {
     // A handler that releases the line while its bytes are being looked at must not start a second pass over them.
     if (this.#isDraining) return;

@@ -47,6 +47,11 @@ export class Interpreter {
     this.#reader.receive(bytes);
   }
 
+  /** Nobody will send what the prompt has asked for: the command fails. */
+  endPrompt(): void {
+    if (this.#reader.endPrompt()) this.#finish('syntax');
+  }
+
   #start(line: Uint8Array): void {
     this.#last = line;
     this.#responder.begin();

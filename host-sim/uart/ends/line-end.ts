@@ -14,4 +14,6 @@ export interface LineEnd extends ModuleLine {
   resume(): void;
   /** Disconnects whoever is connected, and leaves nothing behind. */
   close(): Promise<void>;
+  /** Calls back when the program that has sent last is gone; absent where an end cannot know. */
+  onGone?(handler: () => void): void;
 }

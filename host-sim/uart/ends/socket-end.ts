@@ -6,6 +6,9 @@ import type { LineEnd } from './line-end.js';
 /** Bytes that wait for a client that does not read; what is more is lost to it. About as many as a PTY holds. */
 const WAITING_LIMIT = 64 * 1024;
 
+/** Bytes of a socket's path, without the zero behind it: a longer one would be cut without a word, and the socket be elsewhere. */
+const PATH_LIMIT = process.platform === 'linux' ? 107 : 103;
+
 /** Listens on 127.0.0.1, on a port of the system's choice where `port` is 0. Bytes pass as they are, without Telnet. */
 export async function listenTcp(port: number): Promise<LineEnd> {
   const server = await listen({ host: '127.0.0.1', port });
@@ -14,9 +17,11 @@ export async function listenTcp(port: number): Promise<LineEnd> {
 
 /**
  * Listens on a Unix socket, which is removed with the end. What a program that crashed has left at the path is removed too;
- * rejects when anything else is there.
+ * rejects when anything else is there, or the path is longer than the system's sockets have it.
  */
 export async function listenUnix(path: string): Promise<LineEnd> {
+  const length = Buffer.byteLength(path);
+  if (length > PATH_LIMIT) throw new RangeError(`the path has ${length} bytes, a socket's at most ${PATH_LIMIT}; choose a shorter one`);
   if (await isAbandonedSocket(path)) await rm(path);
   return new SocketEnd(`unix ${path}`, await listen({ path }));
 }
@@ -48,6 +53,9 @@ class SocketEnd implements LineEnd {
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
   #onBytes: ((bytes: Uint8Array) => void) | undefined;
+  #onGone: () => void = () => undefined;
+  /** Whose bytes came last. */
+  #sender: Socket | undefined;
   #isPaused = false;
 
   constructor(name: string, server: Server) {
@@ -65,6 +73,10 @@ class SocketEnd implements LineEnd {
 
   onBytes(handler: (bytes: Uint8Array) => void): void {
     this.#onBytes = handler;
+  }
+
+  onGone(handler: () => void): void {
+    this.#onGone = handler;
   }
 
   pause(): void {
@@ -85,12 +97,22 @@ class SocketEnd implements LineEnd {
     await closed;
   }
 
+  #forget(client: Socket): void {
+    this.#clients.delete(client);
+    if (this.#sender !== client) return;
+    this.#sender = undefined;
+    this.#onGone();
+  }
+
   #admit(client: Socket): void {
     this.#clients.add(client);
-    client.once('close', () => this.#clients.delete(client));
+    client.once('close', () => this.#forget(client));
     // Another program's crash is its own affair; 'close' follows.
     client.on('error', () => undefined);
-    client.on('data', (bytes: Buffer) => this.#onBytes?.(bytes));
+    client.on('data', (bytes: Buffer) => {
+      this.#sender = client;
+      this.#onBytes?.(bytes);
+    });
     if (this.#isPaused) client.pause();
   }
 }

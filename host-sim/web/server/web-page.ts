@@ -6,7 +6,7 @@ import type { LineEnd } from '../../uart/ends/line-end.js';
 import { type Asset, importMap, readAssets } from './assets.js';
 import { watchBroker } from './broker-watch.js';
 import { controls } from './controls.js';
-import { EventStream } from './event-stream.js';
+import { EVENT_STREAM, EventStream } from './event-stream.js';
 import { HttpError } from './http-error.js';
 import { jsonBody } from './json-body.js';
 import { LiveSession } from './live-session.js';
@@ -83,11 +83,18 @@ export class WebPage {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
       if (request.method === 'POST') await this.#control(pathname, request, response);
       else if (pathname.startsWith(CONTROL)) throw new HttpError(405, 'controls are posted to', { allow: 'POST' });
-      else if (pathname === '/events') this.#stream.admit(response, this.#ready.session.snapshot());
+      else if (pathname === '/events') this.#streamEvents(request, response);
       else this.#serve(pathname === '/' ? INDEX : pathname, nonce, response);
     } catch (error) {
       if (!response.headersSent) refuse(response, error);
     }
+  }
+
+  /** Of a stream without an end there is nothing but the head to answer HEAD with. */
+  #streamEvents(request: IncomingMessage, response: ServerResponse): void {
+    const snapshot = this.#ready.session.snapshot();
+    if (request.method === 'HEAD') response.writeHead(200, { 'content-type': EVENT_STREAM }).end();
+    else this.#stream.admit(response, snapshot);
   }
 
   get #ready(): Shown {

@@ -21,7 +21,12 @@ test('a scenario file: as the documentation shows it', async (t) => {
 });
 
 const WRONG: readonly (readonly [text: string, words: RegExp])[] = [
-  ['{', /no JSON/],
+  ['{', /no JSON: it ends too early/],
+  ['no', /no JSON: line 1, character 2/],
+  ['{\n "faults": ["reboot",,]}', /no JSON: line 2, character 22/],
+  ['{"faults": ["reboot", "nonsense@3s"]}', /^faults\[1\]: no fault "nonsense"/],
+  ['{"faults": [{"fault": "reboot", "at": "soon"}]}', /^faults\[0\]: no duration: "soon"/],
+  ['{"mix": {"nonsense": 3}}', /^mix\.nonsense: no fault/],
   ['[]', /the scenario: must be an object/],
   ['{"seeds": 1}', /the scenario has no "seeds"; it takes seed, faults, mix/],
   ['{"seed": "x"}', /seed: must be a whole number/],

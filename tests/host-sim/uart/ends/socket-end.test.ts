@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,40 @@ test('a Unix socket is removed with its end', async (t) => {
   await closed;
   t.false(existsSync(path));
   await t.notThrowsAsync(end.close());
+});
+
+test('a path that no socket can have is refused, and nothing is made of its beginning', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'cellnode-test-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'ü'.repeat(60));
+  await t.throwsAsync(listenUnix(path), { message: new RegExp(`the path has ${Buffer.byteLength(path)} bytes`) });
+  t.deepEqual(await readdir(folder), []);
+});
+
+test('an end tells that the program which has sent last is gone, and no other', async (t) => {
+  const end = await listenTcp(0);
+  t.teardown(() => end.close());
+  const gone = new Awaiter();
+  let count = 0;
+  let heard = 0;
+  end.onBytes((bytes) => {
+    heard += bytes.length;
+    gone.changed();
+  });
+  end.onGone?.(() => {
+    count += 1;
+    gone.changed();
+  });
+  const [first, second] = [connect(portOf(end)), connect(portOf(end))];
+  await Promise.all([once(first, 'connect'), once(second, 'connect')]);
+  first.write('AT');
+  await gone.until(() => heard === 2, 'the first is heard', () => `${heard} bytes`);
+  second.write('AT');
+  await gone.until(() => heard === 4, 'the second is heard', () => `${heard} bytes`);
+  first.destroy();
+  second.destroy();
+  await gone.until(() => count > 0, 'the second is gone', () => `${count}`);
+  t.is(count, 1);
 });
 
 test('a Unix socket that a crash has left is taken over, and one in use is not', async (t) => {
