@@ -7,6 +7,7 @@ import { ASSUMPTIONS, LOWERING } from './build-tools/espruino/lowering.js';
 import shortNames from './build-tools/espruino/short-names.js';
 import frozenConstants from './build-tools/frozen-constants.js';
 import hoistedStrings from './build-tools/hoisted-strings.js';
+import plainConstants from './build-tools/plain-constants.js';
 import privateMethods from './build-tools/private-methods.js';
 import released from './build-tools/released.js';
 import reportSize from './build-tools/report-size.js';
@@ -72,14 +73,15 @@ export default [
     plugins: [
       compile('moddable'),
       released(),
-      transform([withoutSummaries, privateMethods]),
+      // A pattern takes XS a temporary slot and a conversion that the properties do without.
+      transform([withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
       // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
       // too long to be inlined as it is becomes a closure, made in each call.
       bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
       // After minifying, which would put the strings back.
       bundlesIn(
         'moddable/',
-        getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, frozenConstants] }),
+        getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, plainConstants, frozenConstants] }),
       ),
       reportSize('moddable/'),
       typingsBeside('moddable/', 'types'),
