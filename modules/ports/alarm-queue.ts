@@ -107,7 +107,8 @@ export class AlarmQueue implements Time {
         if (first.next === undefined) this.#lastOfNext = undefined;
         call(first);
       }
-      this.#ringDue(now);
+      const due = this.#later;
+      if (due !== undefined && due.time <= now) this.#ringDue(now);
     } finally {
       this.#isRinging = false;
       const first = this.#later;
@@ -141,7 +142,8 @@ export class AlarmQueue implements Time {
 
   /** Rounded up: a host that counts whole milliseconds drops the fraction, and would ring once more for each alarm. */
   #schedule(delay: number): void {
-    this.#timer.schedule(Math.max(Math.ceil(delay), SHORTEST));
+    const whole = Math.ceil(delay);
+    this.#timer.schedule(whole > SHORTEST ? whole : SHORTEST);
   }
 }
 

@@ -273,13 +273,14 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
 
   #takeTurn(): void {
     const outcome = this.#outcome;
+    const ring = this.#ring;
     let steps = 0;
-    while (steps < STEPS_PER_TURN && this.#step()) {
+    while (steps < STEPS_PER_TURN && ring.head !== ring.tail && this.#step()) {
       steps += 1;
       if (outcome.exchange !== undefined) outcome.tell();
       if (this.#isClosed) return;
     }
-    const isMore = (this.#ring.isCut && this.#receiver.refill(this.#port)) || steps === STEPS_PER_TURN;
+    const isMore = (ring.isCut && this.#receiver.refill(this.#port)) || (steps === STEPS_PER_TURN && ring.head !== ring.tail);
     const wait = this.#sendNext();
     if (this.#isClosed) return;
     if (isMore) this.#turn.arm(0);

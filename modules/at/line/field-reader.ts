@@ -259,20 +259,22 @@ export class FieldReader {
    * What most fields are: digits, a blank before them perhaps, and the comma or the line's end behind. Whatever else there is, and
    * what is out of bounds, is {@link MISMATCH} here, and for {@link #field} to judge.
    */
-  #digits({ digits, minimum, maximum }: IntegerField, index: number, position: number, end: number): number {
+  #digits(field: IntegerField, index: number, position: number, end: number): number {
     const bytes = this.#bytes;
     const mask = this.#mask;
     const start = bytes[position & mask] === BLANK ? position + 1 : position;
     let behind = start;
     let value = 0;
     let digit = 0;
-    for (; behind < end; behind += 1) {
+    while (behind < end) {
       digit = bytes[behind & mask] - ZERO;
-      if (digit < 0 || digit > 9 || behind - start === digits) break;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
+      behind += 1;
     }
-    if (behind === start || value < minimum || value > maximum) return MISMATCH;
-    if (behind < end && digit !== COMMA - ZERO) return MISMATCH;
+    // Behind a digit the line has ended.
+    if (behind === start || (behind < end && digit !== COMMA - ZERO)) return MISMATCH;
+    if (behind - start > field.digits || value < field.minimum || value > field.maximum) return MISMATCH;
     const line = this.#line;
     this.#starts[index] = start - line;
     this.#ends[index] = behind - line;
