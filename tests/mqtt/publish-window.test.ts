@@ -26,7 +26,7 @@ function fated(fates: ReadonlyMap<number, Fate>): { readonly bench: (options?: V
         onSpoken: ({ name, bytes }, say) => {
           const fate = name === COMPLETION ? fates.get((count += 1)) : undefined;
           if (fate === undefined) say(bytes);
-          else if (fate === 'failed') say(Buffer.from(Buffer.from(bytes).toString().replace(/1(?=\s*$)/, '0')));
+          else if (fate === 'failed') say(Buffer.from(Buffer.from(bytes).toString().replace(/(: *"?\d"?, *"?)1/, '$10')));
           else if (fate !== 'missing') bench?.time.alarm(() => say(bytes)).arm(fate.late);
         },
       };

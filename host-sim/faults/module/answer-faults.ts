@@ -20,6 +20,33 @@ export const answerFaults: readonly FaultRow[] = [
       }),
   },
   {
+    name: 'result-late',
+    title: 'The next such command that has an information line is answered at once, and its final result comes many seconds later',
+    rows: ['F3'],
+    span: 'once',
+    options: [COMMAND, number('delay', 12, 0, 3600, 'seconds')],
+    begin: ({ commands, module }, values, end) => {
+      const delay = values.number('delay') * 1000;
+      let isAnswered = false;
+      const unwatch = commands.onSpeech(({ kind, bytes }, say) => {
+        say(bytes);
+        if (kind === 'information' && commands.current.startsWith(values.text('command'))) isAnswered = true;
+        if (kind === 'final' && isAnswered) end();
+      });
+      const unwatchCommands = commands.onCommands((command) => {
+        undo();
+        undo = command.startsWith(values.text('command')) ? module.adjust({ timing: { finalResult: [delay, delay] } }) : () => undefined;
+        return undefined;
+      });
+      let undo = (): void => undefined;
+      return () => {
+        unwatch();
+        unwatchCommands();
+        undo();
+      };
+    },
+  },
+  {
     name: 'answers-slow',
     title: 'Every command takes longer',
     rows: ['F3'],

@@ -1,8 +1,12 @@
 import { latin1Text } from '../../module/line/byte-text.js';
+import { seededVoice } from '../../module/voice.js';
 import type { FaultSite } from '../fault-site.js';
 import type { FaultRow } from '../fault.js';
-import { choice, text } from '../fault-options.js';
+import { choice, number, text } from '../fault-options.js';
 import { bytesOf, framed } from '../spoken-text.js';
+
+/** Characters that one message holds whatever they are. */
+const MESSAGE_LIMIT = 70;
 
 /** `+NAME: fields` between its line ends. */
 const LINE = /^([\r\n]*\+[A-Z]+: ?)([^\r\n]*)([\r\n]+)$/;
@@ -60,6 +64,28 @@ export const formFaults: readonly FaultRow[] = [
         if (kind === 'information') say(framed(module.profile, values.text('word')));
         say(bytes);
       }),
+  },
+  {
+    name: 'other-voice',
+    title: 'The module writes what it says as other modules do, in every way at once that a seed chooses',
+    rows: ['F31'],
+    span: 'lasting',
+    options: [number('seed', 1, 0, 0xffffffff, 'of the choice')],
+    begin: ({ module }, values) => module.adjust(seededVoice(values.number('seed'))),
+  },
+  {
+    name: 'message-arrives',
+    title: 'Somebody sends the module a short message',
+    rows: ['F38'],
+    span: 'instant',
+    options: [
+      { kind: 'text', name: 'number', initial: '+8613900000001', meaning: 'whose (digits, with + before an international one)', pattern: /^\+?\d{1,20}$/ },
+      text('text', 'hello', 'what it says, 70 characters at most'),
+    ],
+    begin: ({ module }, values) => {
+      module.radio.messages.send({ number: values.text('number'), text: values.text('text').slice(0, MESSAGE_LIMIT) });
+      return undefined;
+    },
   },
   {
     name: 'message-on-line',
