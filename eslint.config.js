@@ -16,20 +16,26 @@ for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((e
 const PACKAGES = { regex: '^[^.]', message: 'device code has no dependency' };
 const PLATFORM_FILES = ['modules/ports/moddable/**/*.ts', 'modules/ports/espruino/**/*.ts', 'modules/firmware/moddable-main.ts'];
 
-/** What a floor must not import: every floor that is not below it on its stair, and the host. */
-function floorsAbove(floor) {
+/** A vendor's folder is nobody's floor: it is asked through its dialect, and one file says whose that is by default. */
+const VENDORS = ['fibocom'];
+const DEFAULT_DIALECT = 'modules/modem/default-dialect.ts';
+
+/** What a floor must not import: every floor that is not below it on its stair, a vendor's, and the host. */
+function floorsAbove(floor, vendors = []) {
   const stair = STAIRS.find((floors) => floors.includes(floor));
-  const below = stair.slice(0, stair.indexOf(floor) + 1);
+  const isAllowed = (other) => other === floor || !VENDORS.includes(other) || vendors.includes(other);
+  const below = stair.slice(0, stair.indexOf(floor) + 1).filter(isAllowed);
   const others = FLOORS.filter((other) => !below.includes(other));
   const regex = `/(${[...others, 'host-sim'].join('|')})/`;
-  return { regex, message: `modules/${floor} imports from its own floor and below only` };
+  return { regex, message: `modules/${floor} imports from its own floor and below only, and from no vendor` };
 }
 
 function importsPointDown(floor) {
   const restricted = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
   const files = [`modules/${floor}/**/*.ts`];
   return [
-    { files, ignores: PLATFORM_FILES, rules: restricted(floorsAbove(floor), PACKAGES) },
+    { files, ignores: [...PLATFORM_FILES, DEFAULT_DIALECT], rules: restricted(floorsAbove(floor), PACKAGES) },
+    { files: [DEFAULT_DIALECT].filter((path) => path.startsWith(`modules/${floor}/`)), rules: restricted(floorsAbove(floor, VENDORS), PACKAGES) },
     { files: PLATFORM_FILES.filter((path) => path.startsWith(`modules/${floor}/`)), rules: restricted(floorsAbove(floor)) },
   ].filter((config) => config.files.length > 0);
 }

@@ -5,11 +5,11 @@ import { utf8Bytes } from '../base/utf8.js';
 
 /** One row of a command table: everything that both ends of the line must know about one command. */
 export interface Command<A extends readonly Field[] = readonly Field[]> {
-  /** What stands between `AT` and the form's sign: `+MQTTOPEN`, `E`; empty for a bare `AT`. */
+  /** What stands between `AT` and the form's sign: `+CMEE`, `E`; empty for a bare `AT`. */
   readonly name: string;
   /** How it is written: to do, to ask, to set, to test. */
   readonly form: Form;
-  /** All before the arguments: `AT+MQTTOPEN=`, as bytes, since XS allocates for each character of a string that is looked at. */
+  /** All before the arguments: `AT+CMEE=`, as bytes, since XS allocates for each character of a string that is looked at. */
   readonly head: Uint8Array;
   /** In the order of the line. */
   readonly arguments: A;
@@ -74,7 +74,7 @@ export interface Completion {
 
 /** An unsolicited result code: a line that the module may send at any line start. */
 export interface Urc {
-  /** The prefix without its colon (`+MQTTMSG`), or the whole line where there are no fields (`+SIM READY`). */
+  /** The prefix without its colon (`+CREG`), or the whole line where there are no fields (`RING`). */
   readonly name: string;
   /** Absent where the whole line is the name. */
   readonly fields?: readonly Field[];

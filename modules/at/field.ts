@@ -51,8 +51,8 @@ export interface WordField extends Named {
 }
 
 /**
- * Quoted text that is not escaped, so that only the last quote of the line can end it; always the last field
- * (`+MQTTMSG` payloads). A line end before that quote belongs to the text.
+ * Quoted text that is not escaped, so that only the last quote of the line can end it; always the last field,
+ * such as the payload of a message. A line end before that quote belongs to the text.
  */
 export interface TailField extends Named {
   /** By which it is told from the others. */

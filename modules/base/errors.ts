@@ -35,7 +35,7 @@ export type ErrorCode =
   | 'no-address'
   /** No time server answered, and the module's clock is not plausible. */
   | 'no-time'
-  /** TLS could not be set up; `result` holds the module's GTSSLERR cause where it has one. */
+  /** TLS could not be set up; `result` holds the module's number for the cause where it has one. */
   | 'tls'
   /** The connection to the broker was refused or could not be made. */
   | 'connection-refused'
@@ -58,7 +58,7 @@ export interface CellularError extends Error {
   readonly code: ErrorCode;
   /** The command that failed, without its arguments: they may hold secrets. */
   readonly command?: string;
-  /** The module's own words for it: `+CME ERROR: 10`, a GTSSLERR number. */
+  /** The module's own words for it: `+CME ERROR: 10`, or a number. */
   readonly result?: string;
   /** Whether the same call may succeed later without anything being changed. */
   readonly isRetryable: boolean;

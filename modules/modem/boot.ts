@@ -23,7 +23,7 @@ export class Boot {
   isReporting = false;
   /** Whether an address was asked for, or found, that has not been given back. */
   isDialled = false;
-  /** The address in the latest `+MIPCALL` line, reply or URC. */
+  /** The address in the latest line about the data call, reply or URC. */
   heardAddress: string | undefined = undefined;
   /** The address over which slots are connected. */
   address: string | undefined = undefined;

@@ -23,7 +23,7 @@ export interface FactValues {
   imei: string | undefined;
   /** The SIM card's state. */
   sim: SimWord;
-  /** The SIM card's number (`AT+CCID`). */
+  /** The SIM card's number (ICCID). */
   iccid: string | undefined;
   /** dBm, −113 to −51; `undefined` when it is not known. */
   RSSI: number | undefined;

@@ -10,7 +10,7 @@ export interface PowerSavingOptions {
   /** eDRX in seconds: up to 2,621.44 between two looks for arriving data. */
   readonly edrx?: number;
   /**
-   * Sleep of the module between commands, `AT+CSCLK`: 1 while DTR is released, 2 when the line is idle. Its first characters
+   * Sleep of the module between commands (docs/facts.md#sleep): 1 while DTR is released, 2 when the line is idle. Its first characters
    * after that are lost: give it a `WakingSerial`. Absent, the setting is left alone.
    */
   readonly sleep?: 0 | 1 | 2;

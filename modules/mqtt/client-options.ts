@@ -101,19 +101,17 @@ export interface Settings extends Broker {
 export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
-  const { will } = options;
+  const { link, will } = options;
   if (IS_DEVELOPMENT) refuseMisspelt(options, will);
-  const { link: modem } = options;
-  if (typeof modem?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
-  const settings = settingsWith(options, will === undefined || will === null ? undefined : willFrom(will, options.link));
-  const { link } = settings;
+  if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
+  const settings = settingsWith(options, link, will === undefined || will === null ? undefined : willFrom(will, link));
   const commands = link.mqtt.opening(link.mqtt.anySlot, settings);
   for (let index = 0; index < commands.length; index += 1) checkRequest(commands[index], settings);
   return settings;
 }
 
-function settingsWith(options: MQTTClientOptionsFor<never>, will: BrokerWill | undefined): Settings {
-  const { link, format, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
+function settingsWith(options: MQTTClientOptionsFor<never>, link: Link, will: BrokerWill | undefined): Settings {
+  const { format, receiveBuffer, publishCapacity = DEFAULT_CAPACITY, publishWindow = 1 } = options;
   if (format !== undefined && format !== 'buffer') {
     throw invalidArgument('format', 'must be "buffer"', 'ECMA-419 §25');
   }

@@ -23,7 +23,7 @@ export interface WakingSerialOptions {
   readonly idle?: number;
   /** Milliseconds that it takes to wake up. Default 100; unverified on these modules. */
   readonly wakeTime?: number;
-  /** The output that is wired to DTR, which keeps a module with `AT+CSCLK=1` awake; absent, line ends wake it. */
+  /** The output that is wired to DTR, which keeps a module awake whose sleep is 1; absent, line ends wake it. */
   readonly dtr?: OutputPinSpecifier;
   /** The level of that output that keeps it awake. Default 0: DTR is low when it is on. */
   readonly awake?: 0 | 1;

@@ -19,7 +19,7 @@ function provisionedBy(outcome: () => CellularError | undefined): { sent: string
   boot.isTlsBegun = true;
   const step: Pick<Step, 'boot' | 'now' | 'ask'> & { readonly modem: Partial<Step['modem']> } = {
     boot,
-    modem: {},
+    modem: { dialect: fibocom },
     now: () => 0,
     ask: ({ data, onEnd }: Exchange, onSettled?: (error: CellularError | undefined) => void) => {
       if (data !== undefined) {

@@ -55,7 +55,7 @@ export class OwedCompletions {
     return true;
   }
 
-  /** Nothing where the URC does not name its slot (`+MIPCALL`): it tells a state, and says late what it would say again. */
+  /** Nothing where the URC does not name its slot, as a data call's: it tells a state, and says late what it would say again. */
   add(completion: Completion, first: AnyValues[number], second: AnyValues[number], count: number): void {
     const account = count > 0 ? this.#accountOf(completion, first, second) : undefined;
     if (account !== undefined) account.owed += count;

@@ -6,7 +6,8 @@ const LONGEST = 512;
 
 /**
  * Text that somebody outside has written stands on the line: a short message below `+CMT:`, or what a quote has begun and its
- * line has not ended. Whoever knows the number of the SIM card can send one that reads `+MIPCALL: 0`, so none of it is obeyed.
+ * line has not ended. Whoever knows the number of the SIM card can send one that reads like the end of
+ * the data call, so none of it is obeyed.
  *
  * No module tells where a text of several lines ends. What it says itself stands between line ends of its own (V.250 §5.7.1),
  * so an empty line comes before it: up to there, all is text. A text that holds an empty line is obeyed behind it; that is why

@@ -16,7 +16,7 @@ const ROUTINGS = [
 
 /**
  * Has the module write nothing on the line that others have written: whoever knows the number of the SIM card could send it
- * `+MIPCALL: 0`. Asks afterwards what it has made of it. What refuses works on as it is: modules without short messages do, and
+ * the end of its data call. Asks afterwards what it has made of it. What refuses works on as it is: modules without short messages do, and
  * those whose card is not ready yet, which are asked again later.
  */
 export function keepTextsOff(step: Step, then: () => void): void {
