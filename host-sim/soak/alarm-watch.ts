@@ -4,7 +4,10 @@ import type { OnViolation } from './violation.js';
 /** Milliseconds after which an alarm is certain to have been there when another message was begun. */
 const HEAD_START = 180_000;
 
-/** Whether alarms overtake: others get their share of the line behind them, and not more. */
+/** Connections whose first message may be another's although an alarm waits: alarms may have used up their share just before. */
+const TOLERATED = 3;
+
+/** Whether alarms overtake: they go first on a new connection, and others get their share of the line behind them, and not more. */
 export class AlarmWatch {
   readonly #now: () => number;
   readonly #onViolation: OnViolation;
@@ -12,12 +15,17 @@ export class AlarmWatch {
   /** When those that wait were taken, the oldest first. */
   #waiting: readonly number[] = [];
   #others = 0;
+  /** Nothing has arrived since the connection is new. */
+  #isNew = false;
+  /** New connections with an alarm that waited: those on which one went first, and those on which another message did. */
+  #first = 0;
+  #behind = 0;
 
   /** `window`: messages that may be under way. */
   constructor(now: () => number, window: number, onViolation: OnViolation) {
     this.#now = now;
     this.#onViolation = onViolation;
-    this.#limit = 2 * (SHARES.readings + SHARES.answers + SHARES.own + SHARES.deferred) + window;
+    this.#limit = SHARES.readings + SHARES.answers + SHARES.own + SHARES.deferred + window;
   }
 
   taken(): void {
@@ -26,6 +34,8 @@ export class AlarmWatch {
 
   /** An alarm is at the broker. */
   arrived(): void {
+    if (this.#isNew && this.#hasWaited) this.#first += 1;
+    this.#isNew = false;
     this.#waiting = this.#waiting.slice(1);
     this.#others = 0;
   }
@@ -33,14 +43,26 @@ export class AlarmWatch {
   /** The program starts anew, or its connection: what was under way is nobody's fault. */
   interrupted(): void {
     this.#others = 0;
+    this.#isNew = true;
   }
 
   /** Another reading is. */
   otherArrived(): void {
-    const [oldest = Infinity] = this.#waiting;
-    if (this.#now() - oldest < HEAD_START) return;
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    if (!this.#hasWaited) return;
+    if (isNew) this.#behind += 1;
     this.#others += 1;
-    if (this.#others <= this.#limit) return;
-    this.#onViolation('alarms-first', `${this.#others} readings went before an alarm that had waited for ${(this.#now() - oldest) / 1000} s`);
+    if (this.#others > this.#limit) this.#fail(`${this.#others} readings went before one`);
+    if (this.#behind > TOLERATED && this.#behind > this.#first) this.#fail(`${this.#behind} times another reading went first, and ${this.#first} times one`);
+  }
+
+  get #hasWaited(): boolean {
+    const [oldest = Infinity] = this.#waiting;
+    return this.#now() - oldest >= HEAD_START;
+  }
+
+  #fail(detail: string): void {
+    this.#onViolation('alarms-first', `alarms wait: ${detail}`);
   }
 }

@@ -155,10 +155,20 @@ export class Ledger implements OutboxWatch {
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
     if (known !== undefined) this.#parts.onDated(dates, known);
     this.#noteRepeat(sequence);
-    for (const readings of [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused]) readings.delete(sequence);
-    this.#arrived.delete(sequence);
-    this.#arrived.set(sequence, { sample: text, at: this.#parts.now() });
-    this.#forget();
+    this.#settle(sequence, text);
+  }
+
+  /** A message of the program's own is at the broker, which is known by its text. */
+  arriveOwn(text: string): void {
+    const sequence = this.#sequenceOf(text);
+    if (sequence === undefined) return;
+    this.#noteRepeat(sequence);
+    this.#settle(sequence, text);
+  }
+
+  sendOwn(text: string): void {
+    const sequence = this.#sequenceOf(text);
+    if (sequence !== undefined) this.send(sequence);
   }
 
   /** The module has sent it, and nobody is going to acknowledge it. */
@@ -193,6 +203,25 @@ export class Ledger implements OutboxWatch {
   /** Accepted readings that are neither at the broker nor in this outbox. */
   lostFrom(outbox: Outbox): number {
     return this.#notIn(outbox).length;
+  }
+
+  #settle(sequence: number, sample: string): void {
+    for (const readings of this.#open) readings.delete(sequence);
+    this.#arrived.delete(sequence);
+    this.#arrived.set(sequence, { sample, at: this.#parts.now() });
+    this.#forget();
+  }
+
+  #sequenceOf(text: string): number | undefined {
+    for (const readings of [...this.#open, this.#arrived]) {
+      for (const [sequence, { sample }] of readings) if (sample === text) return sequence;
+    }
+    return undefined;
+  }
+
+  /** Those that the broker does not have. */
+  get #open(): readonly Map<number, Reading>[] {
+    return [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused];
   }
 
   #arriveRefused(sequence: number): void {
@@ -245,7 +274,7 @@ export class Ledger implements OutboxWatch {
   }
 
   #readingOf(sequence: number): Reading | undefined {
-    for (const readings of [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused]) {
+    for (const readings of this.#open) {
       const reading = readings.get(sequence);
       if (reading !== undefined) return reading;
     }

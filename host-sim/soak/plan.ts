@@ -40,6 +40,10 @@ export interface Plan {
   readonly hasMemory: boolean;
   /** Whether the host has a clock that outlives a crash. */
   readonly hasHostClock: boolean;
+  /** Whether there is another sensor, which is asked four times a day. */
+  readonly hasDoor: boolean;
+  /** Whether the program publishes messages of its own. */
+  readonly hasEvents: boolean;
   /** Whether some samples are alarms, which go first. */
   readonly hasAlarms: boolean;
   /** Of the flash, for readings. */
@@ -100,6 +104,8 @@ export function planFor(seed: number): Plan {
     hasModulePins: happens(0.8),
     hasSecondClient: happens(0.4) && !hasDutyCycle,
     hasWrongClocks: happens(0.3),
+    hasDoor: happens(0.3),
+    hasEvents: happens(0.5),
   };
 }
 

@@ -71,7 +71,6 @@ export const moduleRates: readonly FaultRate[] = [
   faultRate('answers-slow', 0.2, [MINUTE, 20 * MINUTE]),
   faultRate('answer-overtaken', 0.2),
   faultRate('command-ignored', 0.3),
-  faultRate('answer-doubled', 0.2),
   faultRate('answer-reordered', 0.2),
   faultRate('completion-late', 0.2, [HOUR, HOUR], { urc: '+MQTT', delay: 150 }),
   faultRate('completion-late', 0.2, [HOUR, HOUR], { urc: '+MQTT', delay: 600 }),
@@ -116,6 +115,7 @@ const fetchedMessageRates: readonly FaultRate[] = [faultRate('hostile-message', 
 /** Faults of the catalogue that are in no mix, and why. */
 export const UNMIXED: Readonly<Record<string, string>> = {
   'tls-files-forgotten': 'a module that forgets without a restart connects by TLS without verification until the next look at it (F27)',
+  'answer-doubled': 'a result that is said twice is the answer to the next command, as far as anybody can tell (F3)',
   'quoted-result': 'a line that says just what a result says is one (F26): nobody can tell',
   'deaf-after-answer': 'a node on such a module is configured with a guard time, which these are not (F25)',
   'sim-wants-pin': 'only a hand ends it (F21): a node that comes back by itself would have used up the PIN',

@@ -9,7 +9,7 @@ export interface SoakSample {
   readonly number: number;
 }
 
-/** The one that is on the roof, whatever the host is: it tells of each sample that is taken. */
+/** One that is on the roof, whatever the host is: it tells of each sample that is taken. */
 export class RoofSensor {
   readonly #time: Time;
   readonly #random: () => number;

@@ -13,6 +13,7 @@ import { resetInput } from '../pins/reset-input.js';
 import type { Plan } from './plan.js';
 import type { PoweredHost } from './powered-host.js';
 import type { RoofSensor, SoakSample } from './roof-sensor.js';
+import { DOOR_INTERVAL } from './watches.js';
 
 const MINUTE = 60_000;
 
@@ -22,6 +23,7 @@ export interface SoakNodeParts {
   readonly module: SimulatedModule;
   readonly random: () => number;
   readonly sensor: RoofSensor;
+  readonly door: RoofSensor;
   readonly outbox: Outbox;
   readonly alarms: Outbox | undefined;
   /** What this release of the firmware trusts; `undefined` where connections are plain. */
@@ -40,7 +42,10 @@ export function soakNode(parts: SoakNodeParts): SensorNode {
   return new SensorNode({
     serial: { io: time.Serial },
     time,
-    sensors: [{ name: 'roof', io: sensor.io, interval: plan.interval, ...(alarms === undefined ? {} : { isAlarm }) }],
+    sensors: [
+      { name: 'roof', io: sensor.io, interval: plan.interval, ...(alarms === undefined ? {} : { isAlarm }) },
+      ...(plan.hasDoor ? [{ name: 'door', io: parts.door.io, interval: DOOR_INTERVAL }] : []),
+    ],
     configuration: { ...plan.configuration, ...(trust === undefined ? {} : { network: { tls: { trust } } }) },
     outbox,
     ...(alarms === undefined ? {} : { alarms: { outbox: alarms } }),

@@ -3,6 +3,7 @@ import type { Link } from '../../modules/modem/link.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import { ADDRESS_ASSIGNED } from '../../modules/ports/network-interface.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';
+import type { OwnTopic } from '../../modules/telemetry/own-topics.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { ModelBroker } from '../broker/model-broker.js';
 import { FaultSchedule } from '../faults/fault-schedule.js';
@@ -47,6 +48,8 @@ const ALARM_LIMIT = 150;
 const COMMANDED = [300, 600, 900, 1800] as const;
 /** Commands a day. */
 const COMMANDS = 1;
+/** Messages of the program's own. */
+const EVENTS_A_DAY = 8;
 /** Of the starts of the host, those with another release of the firmware. */
 const UPDATES = 0.3;
 
@@ -76,6 +79,7 @@ export class Soak {
   readonly #faultyModule: FaultyModule;
   readonly #flash: OutboxFlash;
   readonly #sensor: RoofSensor;
+  readonly #door: RoofSensor;
   readonly #hostClock: HostClock;
   readonly #random: () => number;
   readonly #hostRandom: () => number;
@@ -83,6 +87,7 @@ export class Soak {
   readonly #watchdog: Alarm;
   readonly #powerOn: Alarm;
   readonly #command: Alarm;
+  readonly #event: Alarm;
   readonly #endOfSlowness: Alarm;
   readonly #hostCounts = new Map<HostFault, number>();
   #host: PoweredHost | undefined;
@@ -95,6 +100,9 @@ export class Soak {
   /** Crashes that are still to come of a series. */
   #crashes = 0;
   #release = 0;
+  /** Of the program that runs. */
+  #events: OwnTopic | undefined;
+  #published = 0;
   #memory = '';
   /** Numbers of the second client's messages that the broker has had last. */
   readonly #second = new Set<number>();
@@ -136,12 +144,14 @@ export class Soak {
       isRefused: () => false,
       onViolation: (...violation) => this.#violate(...violation),
     });
-    this.#sensor = new RoofSensor(time, seededRandom(plan.seed), (sample) => this.watches.sampling.taken(sample));
+    this.#sensor = new RoofSensor(time, seededRandom(plan.seed), (sample) => this.watches.sampled(sample));
+    this.#door = new RoofSensor(time, seededRandom(plan.seed ^ 0xd00f), (sample) => this.watches.sampledAtDoor(sample));
     this.#broker.subscribe('cellnode/node-1/status', ({ payload }) => note(`the broker hears ${latin1(payload)}`));
     this.#broker.subscribe(SECOND_TOPIC, ({ payload }) => this.#hearSecond(Number(latin1(payload))));
     this.#watchdog = time.alarm(() => this.#bite());
     this.#powerOn = time.alarm(() => this.#start());
     this.#command = time.alarm(() => this.#commandByChance());
+    this.#event = time.alarm(() => this.#publishEvent());
     this.#endOfSlowness = time.alarm(() => (this.uart.hostLatency = 0));
     this.#faultyModule.module.powerOn();
     this.outages.begin();
@@ -180,6 +190,7 @@ export class Soak {
     const suffer = (fault: HostFault, duration: number): void => this.#suffer(fault, duration);
     this.#hostFaults = new HostFaults(this.time, hastened(hostRatesOf(this.#plan), this.#haste), this.#hostRandom, suffer);
     this.#armCommand();
+    if (this.#plan.hasEvents) this.#event.arm(DAY / EVENTS_A_DAY);
   }
 
   /** None happen any more, and all that lasted are over. */
@@ -187,6 +198,7 @@ export class Soak {
     this.#schedule?.stop();
     this.#hostFaults?.stop();
     this.#command.disarm();
+    this.#event.disarm();
     this.#crashes = 0;
     this.#faultyModule.faults.liftAll();
     this.#flash.restorePower();
@@ -275,13 +287,14 @@ export class Soak {
     this.#host = host;
     this.#watchdog.arm(this.#watchdogLimit);
     const trust = this.#trust();
-    watches.begin(this.#plan.interval, trust);
+    watches.begin(trust);
     const node = soakNode({
       plan: this.#plan,
       host,
       module: this.#faultyModule.module,
       random: this.#random,
       sensor: this.#sensor,
+      door: this.#door,
       outbox: this.#doubles.outbox?.(readings, watches.readings) ?? readings,
       alarms: this.#plan.hasAlarms ? alarms : undefined,
       trust,
@@ -295,10 +308,12 @@ export class Soak {
       },
     });
     this.#node = node;
+    this.#events = undefined;
     const ownAnswers = new OwnAnswers(() => node.modem.counters.synchronisations, (...violation) => this.#violate(...violation));
     this.#ownAnswers = ownAnswers;
     host.onWrite = (bytes) => ownAnswers.written(bytes);
     host.alive(() => {
+      if (this.#plan.hasEvents) this.#events = node.topic('plant/{nodeId}/event');
       node.start();
       if (this.#plan.hasSecondClient) this.#startSecondClient(host, node.modem);
     });
@@ -324,6 +339,21 @@ export class Soak {
         if (this.#second.has(number)) return;
         this.#violate('nothing-lost', `message ${number} of the second client was acknowledged, and is not at the broker`);
       },
+    });
+  }
+
+  /** A message of the program's own; what is told of it must be so. */
+  #publishEvent(): void {
+    this.#event.arm((-Math.log(1 - this.#hostRandom()) * DAY) / EVENTS_A_DAY);
+    const events = this.#events;
+    if (events === undefined) return;
+    this.#published += 1;
+    const text = `{"event":${this.#published}}`;
+    this.#host?.alive(() => {
+      this.watches.publishing(text);
+      events.publish(text, (error) => {
+        if (error !== null && !['dropped', 'closed'].includes(error.code)) this.#violate('nothing-lost', `${text}: ${error.message}`);
+      });
     });
   }
 

@@ -20,6 +20,10 @@ import { StatusWatch } from './status-watch.js';
 import type { OnViolation } from './violation.js';
 
 const TOPIC = 'cellnode/node-1';
+/** Where the program's own messages go. */
+export const EVENTS = 'plant/node-1/event';
+/** Milliseconds between two samples at the door. */
+export const DOOR_INTERVAL = 21_600_000;
 /** The alarms' part of the flash. */
 const ALARM_BLOCKS = 2;
 /** Blocks of old flash that may have died, or have a dead cell: they take no more records. */
@@ -42,7 +46,9 @@ export class Watches {
   readonly readings: Ledger;
   readonly alarms: Ledger;
   readonly atBroker: ReadingsAtBroker;
+  /** Of the roof's own sensor, and of the one at the door. */
   readonly sampling: SamplingWatch;
+  readonly #door: SamplingWatch;
   readonly opening: OpeningWatch;
   readonly feeding: FeedingWatch;
   readonly settings: SettingsWatch;
@@ -53,6 +59,8 @@ export class Watches {
   readonly #parts: WatchParts;
   /** When something has happened last that may have a reading sent once more. */
   #lastInterruption = 0;
+  /** What an outbox is given next. */
+  #lastText = '';
   /** Commands that were answered. */
   obeyed = 0;
 
@@ -61,6 +69,7 @@ export class Watches {
     const { broker: configuration, publishWindow = 1 } = plan.configuration;
     this.#parts = parts;
     this.sampling = new SamplingWatch(now, onViolation);
+    this.#door = new SamplingWatch(now, onViolation);
     this.opening = new OpeningWatch(now, onViolation);
     this.feeding = new FeedingWatch(now, onViolation);
     this.settings = new SettingsWatch(onViolation);
@@ -72,13 +81,16 @@ export class Watches {
     this.alarms = new Ledger(this.#ledgerParts('alarms', ALARM_BLOCKS, () => this.#overtaking.taken()));
     this.atBroker = new ReadingsAtBroker(broker, this, publishWindow, onViolation);
     for (const topic of ['readings', 'backlog', 'alarms']) broker.subscribe(`${TOPIC}/${topic}`, (message) => this.#arrived(topic, message));
+    broker.subscribe(EVENTS, (message) => this.#heardEvent(message));
     broker.subscribe(`${TOPIC}/status`, (message) => this.#heardStatus(message));
     broker.subscribe(`${TOPIC}/response`, (message) => this.#answered(message));
   }
 
-  /** A program starts, with this interval and this trust. */
-  begin(interval: number, trust: string | undefined): void {
+  /** A program starts, with this trust. */
+  begin(trust: string | undefined): void {
+    const { interval, hasDoor } = this.#parts.plan;
     this.sampling.begin(interval);
+    if (hasDoor) this.#door.begin(DOOR_INTERVAL);
     this.opening.begin(trust);
     this.#interrupt();
   }
@@ -86,10 +98,26 @@ export class Watches {
   /** It has lost its power. */
   end(): void {
     this.sampling.end();
+    this.#door.end();
     this.feeding.check();
     this.#status.follow(undefined);
     this.#life.follow(undefined, false);
     this.#interrupt();
+  }
+
+  sampled(sample: object): void {
+    this.sampling.taken(sample);
+    this.#lastText = this.sampling.last;
+  }
+
+  sampledAtDoor(sample: object): void {
+    this.#door.taken(sample);
+    this.#lastText = this.#door.last;
+  }
+
+  /** The program publishes a message of its own, and gives it to the outbox now. */
+  publishing(text: string): void {
+    this.#lastText = text;
   }
 
   followSession(state: SessionState, isLinkUp: boolean): void {
@@ -122,6 +150,7 @@ export class Watches {
   published(message: Message): void {
     this.atBroker.sent(message);
     if (message.topic === `${TOPIC}/status`) this.#status.published(message);
+    if (message.topic === EVENTS && message.qos === 0) this.readings.sendOwn(latin1(message.payload));
   }
 
   connectionLost(): void {
@@ -137,10 +166,12 @@ export class Watches {
   intervalChanged(interval: number): void {
     this.settings.changed(interval);
     this.sampling.changed(interval);
+    this.#door.changed(interval);
   }
 
   check(): void {
     this.sampling.check();
+    this.#door.check();
     this.#status.check();
     this.#life.check();
     this.feeding.check();
@@ -151,6 +182,12 @@ export class Watches {
     this.#status.heardOther();
     if (topic === 'alarms') this.#overtaking.arrived();
     else this.#overtaking.otherArrived();
+  }
+
+  #heardEvent({ payload, qos }: Message): void {
+    if (qos > 0) this.#life.heard();
+    this.#status.heardOther();
+    this.readings.arriveOwn(latin1(payload));
   }
 
   #heardStatus({ payload, qos }: Message): void {
@@ -173,7 +210,7 @@ export class Watches {
     const capacity = leastCapacity(plan.isFlashOld ? blocks - DEAD_BLOCKS : blocks);
     return {
       name,
-      lastTaken: () => ({ sample: this.sampling.last, utc: utcNow(), isClockKnown: isClockKnown() }),
+      lastTaken: () => ({ sample: this.#lastText, utc: utcNow(), isClockKnown: isClockKnown() }),
       now,
       lastInterruption: () => this.#lastInterruption,
       leastFull: plan.whenFull === 'thin-out' ? leastBeforeThinning(capacity) : capacity,
@@ -181,6 +218,7 @@ export class Watches {
       isRefused,
       onRecorded: (isAccepted) => {
         this.sampling.recorded();
+        this.#door.recorded();
         if (isAccepted) onAccepted();
       },
       onLeft: () => this.feeding.delivered(),

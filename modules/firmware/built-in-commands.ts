@@ -18,10 +18,10 @@ export interface CommandedNode {
   setInterval(sensor: string | undefined, interval: number): void;
   /** Takes a sample now, of all where `sensor` is undefined. */
   sampleNow(sensor: string | undefined): void;
-  /** Tells what it knows of itself, which it may have to ask the module for. */
-  tellStatus(onStatus: (status: object) => void): void;
+  /** What it knows of itself. */
+  status(): object;
   /** Number of this start, another one in each. */
-  start(): number;
+  readonly start: number;
   /** Restarts the host after so many milliseconds; `undefined` where it cannot. */
   readonly restart: ((delay: number) => void) | undefined;
 }
@@ -93,7 +93,7 @@ function sampleCommand(node: CommandedNode): Command {
 }
 
 function statusCommand(node: CommandedNode): Command {
-  return { run: (_value, reply) => node.tellStatus((status) => reply(status)) };
+  return { run: (_value, reply) => reply(node.status()) };
 }
 
 /**
@@ -104,8 +104,7 @@ function restartCommand(node: CommandedNode): Command {
   return {
     parse(value) {
       wholeNumber(value, 1, LARGEST_START);
-      const start = node.start();
-      if (value !== start) throw new Error(`is for another start than this one, whose number is ${start}`);
+      if (value !== node.start) throw new Error(`is for another start than this one, whose number is ${node.start}`);
       return value;
     },
     run(_value, reply) {

@@ -20,8 +20,6 @@ export interface Topics {
   readonly command: string;
   /** The answer to each command. */
   readonly response: string;
-  /** What the node knows of itself, from time to time. Where it is wanted. */
-  readonly health: string;
 }
 
 /**
@@ -40,7 +38,6 @@ export function topicsOf(prefix: string, nodeId: string): Topics {
     status: `${base}/status`,
     command: `${base}/command`,
     response: `${base}/response`,
-    health: `${base}/health`,
   };
 }
 
@@ -72,8 +69,8 @@ function refuseTwin(topics: Topics, names: readonly (keyof Topics)[], index: num
 }
 
 /** What the node publishes, but for what a program makes with `topic()`. */
-export function publishedTopics({ readings, backlog, alarms, status, response, health }: Topics): readonly string[] {
-  return [readings, backlog, alarms, status, response, health];
+export function publishedTopics({ readings, backlog, alarms, status, response }: Topics): readonly string[] {
+  return [readings, backlog, alarms, status, response];
 }
 
 /**

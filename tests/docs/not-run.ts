@@ -35,7 +35,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run mutation': 'hours; by hand',
   'npm run sabotage': 'a quarter of an hour; by hand',
   'npm run soak': 'minutes; tests/soak has a short one',
-  'npm run soak -- --seeds 200 --days 30 --from 20000': 'hours; by hand',
   'npm run bench': 'minutes, on an idle machine; by hand',
   'npm run data': 'compiles; tests/bench/data-month.test.ts compares what it prints',
   'npm run picture': 'a minute in Chromium, and writes the picture; by hand',

@@ -29,7 +29,7 @@ export class Handset {
     this.handlers = [
       ...cardHandlers(sim),
       ...ownNumberHandlers(sim),
-      ...phoneHandlers(settings, runtime.profile),
+      ...phoneHandlers(settings),
       ...indicatorHandlers(runtime, radio, messages),
       ...serviceHandlers(runtime, radio, sim),
       ...messageStorageHandlers(messages, settings),

@@ -45,6 +45,13 @@ export const modemSabotages: readonly Sabotage[] = [
     noticedBy: ['modem/clock', 'scenarios/f29-clock'],
   },
   {
+    title: 'a clock that was never set is believed west of Greenwich',
+    file: 'modem/clock-reading.ts',
+    find: 'const LAST_CENTURY = 69;',
+    replace: 'const LAST_CENTURY = 70;',
+    noticedBy: ['modem/clock-reading'],
+  },
+  {
     title: 'a PIN that was refused is entered again',
     file: 'steps/sim.ts',
     find: 'if (pin === step.refusedPin) return stop(step, PIN_REFUSED, undefined);',

@@ -80,6 +80,13 @@ export const sessionSabotages: readonly Sabotage[] = [
     noticedBy: ['telemetry/mqtt-session'],
   },
   {
+    title: 'the will of a connection is set before the one before has ended',
+    file: 'mqtt/connection-opening.ts',
+    find: 'const CLOSING_ROUNDS = 15;',
+    replace: 'const CLOSING_ROUNDS = 0;',
+    noticedBy: ['mqtt/close'],
+  },
+  {
     title: 'any PUBACK acknowledges what is under way',
     file: 'telemetry/outgoing-message.ts',
     find: 'control.operation === awaited && control.id === this.#oldestId;',

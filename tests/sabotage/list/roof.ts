@@ -1,0 +1,96 @@
+import type { Sabotage } from '../sabotage.js';
+
+/** What went through the soak once: it has to notice by itself, whatever the suites say. */
+export const roofSabotages: readonly Sabotage[] = [
+  {
+    title: 'on the roof: each tenth sample is not recorded',
+    file: 'telemetry/recorder.ts',
+    find: '    if (sample === undefined || sample === null) throw',
+    replace: '    this.#count += 1;\n    if (this.#count % 10 === 9) return;\n    if (sample === undefined || sample === null) throw',
+    noticedBy: { seed: 21, days: 2, invariant: 'every-sample' },
+  },
+  {
+    title: 'on the roof: the sampler runs at half its rate',
+    file: 'sensors/sampled-sensor.ts',
+    find: '(Math.floor((now - due) / this.#period) + 1) * this.#period;',
+    replace: '(Math.floor((now - due) / this.#period) + 2) * this.#period;',
+    noticedBy: { seed: 21, days: 2, invariant: 'every-sample' },
+  },
+  {
+    title: 'on the roof: each fifth reading is published twice',
+    file: 'telemetry/outbox-publisher.ts',
+    find: '    this.#outbox.acknowledge(sequence);\n',
+    replace: '    if (sequence % 5 !== 0 || this.#count % 2 === 0) this.#outbox.acknowledge(sequence);\n',
+    noticedBy: { seed: 4, days: 2, invariant: 'no-repeats' },
+  },
+  {
+    title: 'on the roof: readings are dated a day late',
+    file: 'telemetry/recorder.ts',
+    find: 'utc ?? time.now())',
+    replace: '(utc ?? time.now()) + 86_400_000)',
+    noticedBy: { seed: 21, days: 2, invariant: 'right-dates' },
+  },
+  {
+    title: 'on the roof: the birth message says offline',
+    file: 'telemetry/mqtt-session.ts',
+    find: "statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady())",
+    replace: "statusMessage(statusTopic, 'offline', QoS, () => this.#becomeReady())",
+    noticedBy: { seed: 21, days: 2, invariant: 'true-status' },
+  },
+  {
+    title: 'on the roof: no sign of life is asked for',
+    file: 'telemetry/life-sign.ts',
+    find: 'if (this.#limit > 0) this.#silence.arm(this.#limit);',
+    replace: '',
+    noticedBy: { seed: 1, days: 2, invariant: 'signs-of-life' },
+  },
+  {
+    title: 'on the roof: TLS is configured, and a plain connection is opened',
+    file: 'fibocom/dialect/opening.ts',
+    find: 'isTls ? TLS : undefined',
+    replace: 'isTls ? undefined : undefined',
+    noticedBy: { seed: 7, days: 2, invariant: 'own-trust' },
+  },
+  {
+    title: 'on the roof: a server is not verified',
+    file: 'fibocom/dialect/tls.ts',
+    find: 'return isVerified ? VERIFY : 0;',
+    replace: 'return isVerified ? 0 : 0;',
+    noticedBy: { seed: 7, days: 2, invariant: 'own-trust' },
+  },
+  {
+    title: 'on the roof: an interval that a command sets is not obeyed',
+    file: 'firmware/sensor-node.ts',
+    find: '    this.#sensors.setInterval(sensor, interval);\n',
+    replace: '',
+    noticedBy: { seed: 1, days: 4, invariant: 'every-sample' },
+  },
+  {
+    title: 'on the roof: alarms go last',
+    file: 'telemetry/shared-line.ts',
+    find: 'const classes = Object.keys(SHARES) as SendingClass[];',
+    replace: 'const classes = (Object.keys(SHARES) as SendingClass[]).reverse();',
+    noticedBy: { seed: 14, days: 10, invariant: 'alarms-first' },
+  },
+  {
+    title: 'on the roof: the backoff waits for nothing',
+    file: 'telemetry/backoff.ts',
+    find: 'return Math.floor(this.#share() * bound);',
+    replace: 'return Math.floor(this.#share() * 0 * bound);',
+    noticedBy: { seed: 14, days: 3, invariant: 'backs-off' },
+  },
+  {
+    title: 'on the roof: a delivery does not feed the watchdog',
+    file: 'firmware/fed-by-delivery.ts',
+    find: '        feed(watchdog);\n',
+    replace: '',
+    noticedBy: { seed: 1, days: 2, invariant: 'fed-by-progress' },
+  },
+  {
+    title: 'on the roof: an attempt to publish feeds the watchdog',
+    file: 'firmware/fed-by-delivery.ts',
+    find: 'next: () => source.next(),',
+    replace: 'next: () => (feed(watchdog), source.next()),',
+    noticedBy: { seed: 1, days: 2, invariant: 'fed-by-progress' },
+  },
+];
