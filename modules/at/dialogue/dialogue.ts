@@ -104,6 +104,8 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
   #port: SerialPort;
   #onSynchronised: ((error: CellularError | undefined) => void) | undefined = undefined;
   #isSynchronised = false;
+  /** Whether the next turn is for the next command, as the last one was for lines. */
+  #isSendingDue = false;
   #isClosed = false;
 
   /** Throws `invalid-argument`; opens the port last. */
@@ -271,20 +273,32 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     if (this.#receiver.receive(this.#port, isStartAwaited)) this.#turn.arm(0);
   }
 
+  /** Some of the lines, or the next command: together they would be a turn in which the receive FIFO overruns. */
   #takeTurn(): void {
+    const isSendingDue = this.#isSendingDue;
+    this.#isSendingDue = false;
+    const steps = isSendingDue ? 0 : this.#takeSteps();
+    if (this.#isClosed) return;
+    if (steps === 0) this.#sendNext();
+    else if (this.#command.exchange === undefined && !this.#queue.isEmpty) this.#isSendingDue = true;
+    if (this.#isClosed) return;
+    const ring = this.#ring;
+    const isMore = ring.isCut && this.#receiver.refill(this.#port);
+    const isLeft = (isSendingDue || steps === STEPS_PER_TURN) && ring.head !== ring.tail;
+    if (isMore || isLeft || this.#isSendingDue) this.#turn.arm(0);
+  }
+
+  /** Tells how many. */
+  #takeSteps(): number {
     const outcome = this.#outcome;
     const ring = this.#ring;
     let steps = 0;
     while (steps < STEPS_PER_TURN && ring.head !== ring.tail && this.#step()) {
       steps += 1;
       if (outcome.exchange !== undefined) outcome.tell();
-      if (this.#isClosed) return;
+      if (this.#isClosed) break;
     }
-    const isMore = (ring.isCut && this.#receiver.refill(this.#port)) || (steps === STEPS_PER_TURN && ring.head !== ring.tail);
-    const wait = this.#sendNext();
-    if (this.#isClosed) return;
-    if (isMore) this.#turn.arm(0);
-    else if (wait >= 0) this.#turn.arm(wait);
+    return steps;
   }
 
   /** Deals with what comes next; false when it must wait for more bytes. */
@@ -448,17 +462,17 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     this.#listener.onAnomaly?.(anomaly);
   }
 
-  /** Sends the next command where the line is free. Gives the milliseconds after which to look again, or -1. */
-  #sendNext(): number {
+  /** Sends the next command where the line is free. */
+  #sendNext(): void {
     const queue = this.#queue;
-    if (queue.isEmpty || this.#command.exchange !== undefined || !this.#isSynchronised) return -1;
-    if (this.#synchroniser.isRunning || this.#completions.isFull) return -1;
+    if (queue.isEmpty || this.#command.exchange !== undefined || !this.#isSynchronised) return;
+    if (this.#synchroniser.isRunning || this.#completions.isFull) return;
     const wait = this.#guardEnd > 0 ? this.#guardEnd - this.#time.now() : 0;
-    if (wait > 0) return wait;
+    if (wait > 0) return this.#turn.arm(wait);
     const exchange = queue.take();
-    if (exchange === undefined || this.#command.begin(exchange)) return -1;
+    if (exchange === undefined || this.#command.begin(exchange)) return;
+    this.#turn.arm(0);
     this.#outcome.tell();
-    return 0;
   }
 
   // What its parts tell.
