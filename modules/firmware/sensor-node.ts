@@ -345,9 +345,9 @@ function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, lin
 function credentialsOf(options: SensorNodeOptions, { nodeId, broker }: NodeSettings): CredentialsSource {
   const { user, clientId } = broker;
   const password = broker.password as Credentials['password'];
-  if (options.credentials === undefined) return () => ({ user, password, clientId });
+  const configured: Credentials = { user, password, clientId };
   return (clock) => {
-    const credentials = options.credentials?.(clock);
+    const credentials = options.credentials === undefined ? configured : options.credentials(clock);
     return credentials === undefined ? undefined : { ...credentials, clientId: credentials.clientId ?? nodeId };
   };
 }

@@ -187,6 +187,20 @@ for (const [name, native] of Object.entries(NODE_EXAMPLES)) {
   });
 }
 
+test('the example own-commands obeys, answers and tells', async (t) => {
+  t.timeout(PATIENCE);
+  const written = await files(t, { digital: 'export default class { static Output = 8; write() {} }' });
+  const bench = await DeviceBench.start(t, await exampleProgram(t, 'own-commands', { 'embedded:io/digital': written.digital }));
+  const texts = (wanted: string): string[] => bench.received.filter(({ topic }) => topic === wanted).map(({ payload }) => text(payload));
+  await bench.until(() => texts('cellnode/roof-1/health').length === 1, 'it is there');
+  for (let count = 1; count <= 20; count += 1) {
+    bench.publish('plant/roof-1/do', `{"valve":${count % 2 === 1},"id":${count}}`);
+    await bench.until(() => texts('plant/roof-1/done').length === count && texts('plant/roof-1/event').length >= count, 'it has obeyed');
+  }
+  t.is(texts('plant/roof-1/done')[19], '{"valve":{"isOpen":false},"id":20}');
+  await expectRoom(t, 'own-commands', bench.device, 'node');
+});
+
 test('the example mqtt-js publishes its status, and reads a command', async (t) => {
   t.timeout(PATIENCE);
   const bench = await DeviceBench.start(t, await exampleProgram(t, 'mqtt-js', { 'mqtt/js': MQTT_JS }));

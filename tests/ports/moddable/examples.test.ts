@@ -67,6 +67,27 @@ test('a driver of the SDK is given its bus, and its samples are published', (t) 
   t.deepEqual(sample, { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } });
 });
 
+test('own commands are obeyed, answered and told on an own topic', (t) => {
+  const written: number[] = [];
+  const Digital = class {
+    static readonly Output = 8;
+    write(value: number): void {
+      written.push(value);
+    }
+  };
+  const bench = run('own-commands', { native: { 'embedded:io/digital': { default: Digital } } });
+  bench.until(() => bench.texts(READINGS).length === 1, 'a reading has arrived');
+  bench.publish('plant/roof-1/do', '{"valve":true,"id":"a7"}');
+  bench.until(() => bench.texts('plant/roof-1/event').length === 1, 'the event');
+  bench.until(() => bench.texts('plant/roof-1/done').length === 1, 'the answer');
+  t.deepEqual(bench.texts('plant/roof-1/done'), ['{"valve":{"isOpen":true},"id":"a7"}']);
+  bench.publish('plant/all/stop', '');
+  bench.until(() => bench.texts('plant/roof-1/event').length === 2, 'the event of the stop');
+  t.deepEqual([bench.texts('plant/roof-1/event'), written], [['open', 'closed'], [1, 0]]);
+  bench.until(() => bench.device.traced.filter((line) => line === 'the broker knows\n').length === 2, 'both fates are told');
+  bench.until(() => bench.texts('cellnode/roof-1/health').length === 1, 'the health record');
+});
+
 /** The SDK's module `Resource` over `files`, as it is in Resource.c (June 2026). */
 function resources(files: Readonly<Record<string, string>>): Record<string, unknown> {
   return {
