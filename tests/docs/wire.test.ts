@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import test from 'ava';
 import fc from 'fast-check';
 import type { Message } from '../../host-sim/broker/uplink.js';
+import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { builtInCommands } from '../../modules/firmware/built-in-commands.js';
@@ -256,9 +257,10 @@ test('a command is obeyed exactly when the schema has it', (t) => {
     restart: () => undefined,
   };
   // Each has its own memory of ids.
+  const time = new VirtualTime();
   const told = (): RemoteCommands =>
     new RemoteCommands({
-      time: SILENT,
+      time,
       onDue: () => undefined,
       topic: 'response',
       QoS: 1,
@@ -275,6 +277,7 @@ test('a command is obeyed exactly when the schema has it', (t) => {
     const sent = JSON.stringify(value);
     progress.splice(0);
     told().handle(utf8(sent));
+    time.advance(0);
     return progress.includes('command-refused') === (complaint('command', JSON.parse(sent)) !== undefined);
   });
   check(t, run, { runs: 2000 });

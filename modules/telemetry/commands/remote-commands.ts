@@ -1,4 +1,5 @@
 import type { Encoding } from '../../encodings/encoding.js';
+import type { Alarm } from '../../ports/time.js';
 import { OutboxPublisher } from '../outbox-publisher.js';
 import type { MessageSource } from '../message-source.js';
 import type { QoS } from '../../ports/mqtt-client.js';
@@ -9,6 +10,8 @@ import type { Command, Commands } from './command.js';
 import { CommandMessage, type CommandId } from './command-message.js';
 import { OpenReplies } from './open-replies.js';
 
+/** Commands that were taken, and wait for a turn of their own. */
+const WAITING_LIMIT = 4;
 /** Bytes of answers that wait for the connection: some dozens; the oldest make room. */
 const ANSWERS_CAPACITY = 1024;
 /** Bytes of the longest answer. */
@@ -48,6 +51,13 @@ export interface RemoteCommandsOptions extends PoisonOptions {
   readonly tables: readonly Commands[];
 }
 
+interface WaitingCommand {
+  readonly command: Command;
+  readonly name: string;
+  readonly id: CommandId | undefined;
+  readonly value: unknown;
+}
+
 /**
  * Obeys the command topic: looks up each command in its tables, runs it, and answers with what has come of it, `{"interval":60}`, or with
  * why it was refused. An `id` of the sender's comes back in the answer, and one that is repeated acts once. An empty message is what clears
@@ -62,6 +72,9 @@ export class RemoteCommands {
   readonly #open: OpenReplies;
   readonly #draft = new Uint8Array(ANSWER_LIMIT);
   readonly #outbox: Outbox = new RamOutbox({ capacity: ANSWERS_CAPACITY, maximumPayload: ANSWER_LIMIT });
+  /** Run from a turn of their own: they come from deep within the client's, and what they do goes deep. */
+  readonly #turn: Alarm;
+  #waiting: WaitingCommand[] = [];
   /** Those of the last commands that were run: a ring. */
   readonly #ids: (CommandId | undefined)[] = new Array<CommandId | undefined>(REMEMBERED_IDS).fill(undefined);
   #nextId = 0;
@@ -71,6 +84,7 @@ export class RemoteCommands {
     this.#options = options;
     this.#answers = new OutboxPublisher({ ...options, outbox: this.#outbox, overhead: 0, compose: copyPayload });
     this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
+    this.#turn = options.time.alarm(() => this.#runNext());
   }
 
   /** The answers that have not been delivered yet. */
@@ -91,10 +105,11 @@ export class RemoteCommands {
     if (message.isMalformed) return this.#refuse('malformed', undefined, id, undefined);
     const command = this.#find(name);
     if (command === undefined) return this.#refuse('unknown-command', undefined, id, name);
-    if (id !== undefined && this.#ids.indexOf(id) >= 0) return this.#answer({ repeated: true, command: name, id });
     const { value, problem, unknown } = message.value(command.properties ?? []);
     if (problem !== undefined) return this.#refuse(problem, name, id, unknown);
-    this.#run(command, name, id, value);
+    if (this.#waiting.length === WAITING_LIMIT) return this.#refuse('busy', name, id, undefined);
+    this.#waiting.push({ command, name, id, value });
+    this.#turn.arm(0);
   }
 
   /** `total` messages so far have not reached the node, because the client had no room for them. */
@@ -104,6 +119,8 @@ export class RemoteCommands {
   }
 
   close(): void {
+    this.#turn.disarm();
+    this.#waiting = [];
     this.#open.close();
     this.#answers.close();
   }
@@ -117,7 +134,14 @@ export class RemoteCommands {
     return undefined;
   }
 
-  #run(command: Command, name: string, id: CommandId | undefined, given: unknown): void {
+  #runNext(): void {
+    const next = this.#waiting.shift();
+    if (this.#waiting.length > 0) this.#turn.arm(0);
+    if (next !== undefined) this.#run(next);
+  }
+
+  #run({ command, name, id, value: given }: WaitingCommand): void {
+    if (id !== undefined && this.#ids.indexOf(id) >= 0) return this.#answer({ repeated: true, command: name, id });
     if (!this.#open.hasRoom) return this.#refuse('busy', name, id, undefined);
     let value = given;
     try {
