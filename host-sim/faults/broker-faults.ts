@@ -4,6 +4,7 @@ import { number, text } from './fault-options.js';
 import type { FaultSite } from './fault-site.js';
 import { type FaultRow, faultsOf } from './fault.js';
 import { bytesOf } from './spoken-text.js';
+import { latin1Text } from '../module/line/byte-text.js';
 
 type Last = Pick<FaultRow, 'span' | 'begin'>;
 
@@ -73,6 +74,17 @@ export const brokerFaults = faultsOf('broker', [
     begin: ({ uplink }) => {
       uplink.closeAll('closed by the broker');
       return undefined;
+    },
+  },
+  {
+    name: 'message-refused',
+    title: 'The broker closes the connection on each message that holds a text',
+    rows: ['F39'],
+    span: 'lasting',
+    options: [text('payload', 'poison', 'what is in its payload')],
+    begin: ({ uplink }, values) => {
+      const wanted = latin1Text(bytesOf(values.text('payload')));
+      return uplink.conditions.closesOn.override.set(({ payload }) => latin1Text(payload).includes(wanted));
     },
   },
   {

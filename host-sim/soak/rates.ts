@@ -72,12 +72,14 @@ export const moduleRates: readonly FaultRate[] = [
   faultRate('answer-overtaken', 0.2),
   faultRate('command-ignored', 0.3),
   faultRate('answer-reordered', 0.2),
+  faultRate('result-late', 0.2),
   faultRate('completion-late', 0.2, [HOUR, HOUR], { urc: '+MQTT', delay: 150 }),
   faultRate('completion-late', 0.2, [HOUR, HOUR], { urc: '+MQTT', delay: 600 }),
   faultRate('completion-crossing', 1, [HOUR, HOUR], { delay: 35 }),
   faultRate('completion-doubled', 0.1),
   faultRate('prompt-late', 0.2),
   faultRate('prompt-refused', 0.2),
+  faultRate('other-voice', 0.1, [MINUTE, HOUR]),
   faultRate('bare-prompt', 0.1, [MINUTE, 30 * MINUTE]),
   // Forms of lines, and what stands between them.
   faultRate('echo-returns', 0.2),
@@ -95,6 +97,7 @@ export const moduleRates: readonly FaultRate[] = [
   faultRate('urc-before-answer', 0.1, [MINUTE, 10 * MINUTE]),
   faultRate('look-alike-urc', 0.1, [MINUTE, 30 * MINUTE]),
   faultRate('urc-for-prompt', 0.1),
+  faultRate('message-arrives', 0.5),
 ];
 
 /** Faults that clocks have, which make dates wrong. */
@@ -116,6 +119,7 @@ const fetchedMessageRates: readonly FaultRate[] = [faultRate('hostile-message', 
 export const UNMIXED: Readonly<Record<string, string>> = {
   'tls-files-forgotten': 'a module that forgets without a restart connects by TLS without verification until the next look at it (F27)',
   'answer-doubled': 'a result that is said twice is the answer to the next command, as far as anybody can tell (F3)',
+  'message-refused': 'a reading that is given up leaves without having arrived (F39), which is what the account of readings is there to find',
   'quoted-result': 'a line that says just what a result says is one (F26): nobody can tell',
   'deaf-after-answer': 'a node on such a module is configured with a guard time, which these are not (F25)',
   'sim-wants-pin': 'only a hand ends it (F21): a node that comes back by itself would have used up the PIN',

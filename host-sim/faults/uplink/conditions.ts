@@ -1,4 +1,4 @@
-import type { ConnectOptions, Refusal } from '../../broker/uplink.js';
+import type { ConnectOptions, Message, Refusal } from '../../broker/uplink.js';
 import { heldOverride } from '../override.js';
 
 /** Why a connection is refused, or `undefined` where it is not. */
@@ -17,5 +17,7 @@ export class Conditions {
   readonly isSilentOnPublish = heldOverride(false);
   readonly isForgetful = heldOverride(false);
   readonly isDoubling = heldOverride(false);
+  /** Whether the broker closes the connection on a message that is published. */
+  readonly closesOn = heldOverride<(message: Message) => boolean>(() => false);
   readonly refusal = heldOverride<RefusalRule>(() => undefined);
 }

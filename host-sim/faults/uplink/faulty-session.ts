@@ -25,6 +25,8 @@ export class FaultySession implements UplinkSession {
   readonly #outstanding = new Outstanding();
   readonly #onOver: (session: FaultySession) => void;
   readonly #idle: Alarm;
+  /** The broker closes the connection, in a turn of its own. */
+  readonly #closing: Alarm;
   readonly #keepAlive: number;
   #inner: UplinkSession | undefined;
   #filter: string | undefined;
@@ -40,6 +42,7 @@ export class FaultySession implements UplinkSession {
     this.#down = new Lane(time, random, conditions);
     this.#keepAlive = options.keepAlive === 0 ? Infinity : options.keepAlive * 1000;
     this.#idle = time.alarm(() => this.mute());
+    this.#closing = time.alarm(() => this.close('closed by the broker'));
   }
 
   /** Starts to connect; nothing where it has been ended before. */
@@ -66,7 +69,10 @@ export class FaultySession implements UplinkSession {
       const isWithheld = message.qos > 0 && isDone && this.#conditions.isSilentOnPublish.get();
       if (!isWithheld) this.#receive(OVERHEAD, () => settle(isDone));
     };
-    this.#send(message.topic.length + message.payload.length, (inner) => inner.publish(message, answer));
+    this.#send(message.topic.length + message.payload.length, (inner) => {
+      if (this.#conditions.closesOn.get()(message)) this.#closing.arm(0);
+      else inner.publish(message, answer);
+    });
   }
 
   subscribe(filter: string, qos: QoS, onDone: (granted: number) => void): void {
@@ -177,6 +183,7 @@ export class FaultySession implements UplinkSession {
   #end(): void {
     this.#isOver = true;
     this.#idle.disarm();
+    this.#closing.disarm();
     this.#up.cut();
     this.#down.cut();
     this.#onOver(this);

@@ -50,6 +50,17 @@ test('it closes, with the will; it goes away and comes back by itself', (t) => {
   t.regex(bench.ask(OPEN, 5000), /\+MQTTOPEN: 1,1/);
 });
 
+test('it closes on messages that hold a text each time, and takes all others', (t) => {
+  const bench = FaultBench.open();
+  bench.faults.inject('message-refused', { payload: 'bad' });
+  t.regex(bench.publish('a bad one', 1000), /\+MQTTBREAK: 1,1/);
+  t.is(bench.received.length, 0);
+  t.regex(bench.ask(OPEN, 5000), /\+MQTTOPEN: 1,1/);
+  t.regex(bench.publish('another', 1000), /\+MQTTPUB: 1,1/);
+  bench.faults.lift('message-refused');
+  t.regex(bench.publish('a bad one', 1000), /\+MQTTPUB: 1,1/);
+});
+
 test('it stalls, and gets everything in the end; or never acknowledges', (t) => {
   const bench = FaultBench.open();
   bench.faults.inject('broker-stalls');
