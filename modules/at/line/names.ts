@@ -31,6 +31,7 @@ export interface NameTable {
   readonly next: Int8Array;
 }
 
+/** The names by which lines are recognised of all rows that there are. */
 export function nameTable(table: LineTable): NameTable {
   const names: string[] = [];
   const urcs: (Urc | undefined)[] = [];

@@ -80,7 +80,7 @@ export const RUNGS: readonly Rung[] = [
   },
   {
     name: 'soft-reset',
-    summary: 'Restarts the module by AT+CFUN=15; settings and TLS files are lost and made again.',
+    summary: 'Restarts the module by a command; settings and TLS files are lost and made again.',
     cures: ['refusing', 'sim', ...NETWORK, 'slots'],
     attempts: 1,
     budget: 60_000,
