@@ -5,6 +5,7 @@ const leftOut = (process.env.SUITES_LEFT_OUT ?? '').split(delimiter).filter((pat
 
 export default {
   files: ['build/tests/**/*.test.js', ...leftOut.map((path) => `!${path.split(sep).join('/')}`)],
+  require: ['./build/tests/support/invariants.js'],
   nodeArguments: ['--enable-source-maps'],
   timeout: '2m',
 };

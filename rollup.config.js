@@ -13,6 +13,7 @@ import released from './build-tools/released.js';
 import reportSize from './build-tools/report-size.js';
 import tailCalls from './build-tools/tail-calls.js';
 import typingsBeside from './build-tools/typings-beside.js';
+import withoutAssertions from './build-tools/without-assertions.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
@@ -47,7 +48,7 @@ const espruino = (input, name) => ({
   plugins: [
     compile('espruino'),
     released(),
-    transform([withoutSummaries, ...LOWERING], ASSUMPTIONS),
+    transform([withoutAssertions, withoutSummaries, ...LOWERING], ASSUMPTIONS),
     // Terser may not bring back what Babel has lowered, nor declare a variable behind its use: Espruino would take it for a
     // global. A second pass drops the `return` at a function's end that the first one leaves.
     minify({ ecma: 5, module: false, compress: { arrows: false, inline: 1, passes: 2 }, mangle: { properties: shortNames } }),
@@ -74,7 +75,7 @@ export default [
       compile('moddable'),
       released(),
       // A pattern takes XS a temporary slot and a conversion that the properties do without.
-      transform([withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
+      transform([withoutAssertions, withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
       // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
       // too long to be inlined as it is becomes a closure, made in each call.
       bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),

@@ -1,3 +1,4 @@
+import type { Oddities } from '../../modules/base/oddity.js';
 import type { SerialClass, SerialOptions, SerialPort } from '../../modules/ports/serial.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';
 
@@ -13,7 +14,12 @@ export class PoweredHost implements Time {
   readonly #ports: SerialPort[] = [];
   #isDead = false;
 
-  constructor(time: Time, Serial: new (options: SerialOptions) => SerialPort) {
+  /** `oddities` decides where the driver on this host does otherwise than it mostly does. */
+  constructor(
+    time: Time,
+    Serial: new (options: SerialOptions) => SerialPort,
+    readonly oddities?: Oddities,
+  ) {
     this.#time = time;
     this.Serial = this.#serialClass(Serial);
   }
@@ -47,9 +53,12 @@ export class PoweredHost implements Time {
 
   #serialClass(Serial: new (options: SerialOptions) => SerialPort): SerialClass {
     const ports = this.#ports;
+    const { oddities } = this;
     const alive = (action: () => void): void => this.alive(action);
     const written = (bytes: Uint8Array): void => this.onWrite?.(bytes);
     return class extends Serial {
+      readonly oddities = oddities;
+
       constructor(options: SerialOptions) {
         super({
           ...options,

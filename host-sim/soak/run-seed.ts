@@ -61,6 +61,7 @@ function resultOf(seed: number, soak: Soak, recoveries: readonly number[]): Seed
     seed,
     hours: soak.time.now() / HOUR,
     faults: soak.faultCounts,
+    oddities: soak.oddityCounts,
     rungs: soak.rungCounts,
     hostRestarts: soak.hostRestarts,
     outages: soak.outages.durations,

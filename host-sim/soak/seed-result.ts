@@ -38,6 +38,8 @@ export interface SeedResult extends ReadingCounts {
   readonly hours: number;
   /** Injected, of module, network, broker and host. */
   readonly faults: Counts;
+  /** Points at which the driver did otherwise than it mostly does. */
+  readonly oddities: Counts;
   readonly rungs: Readonly<Record<string, RungCounts>>;
   /** Starts of the host after the first. */
   readonly hostRestarts: number;

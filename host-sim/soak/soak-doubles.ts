@@ -1,3 +1,4 @@
+import type { Oddities } from '../../modules/base/oddity.js';
 import type { Modem } from '../../modules/modem/modem.js';
 import type { SerialOptions, SerialPort } from '../../modules/ports/serial.js';
 import type { Time } from '../../modules/ports/time.js';
@@ -12,5 +13,7 @@ export interface SoakDoubles {
   /** The host's. */
   readonly time?: (time: Time) => Time;
   readonly modem?: typeof Modem;
+  /** In the place of those that the seed has. */
+  readonly oddities?: Oddities;
   readonly serial?: (Serial: new (options: SerialOptions) => SerialPort) => new (options: SerialOptions) => SerialPort;
 }

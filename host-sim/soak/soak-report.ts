@@ -7,6 +7,7 @@ export interface SoakReport extends ReadingCounts {
   readonly wallSeconds: number;
   readonly nodeHoursPerSecond: number;
   readonly faults: Readonly<Record<string, number>>;
+  readonly oddities: Readonly<Record<string, number>>;
   readonly rungs: Readonly<Record<string, RungCounts>>;
   readonly hostRestarts: number;
   /** From each loss of the session, or of the host's power, to the next session that publishes: faults that last are in it. */
@@ -35,6 +36,7 @@ export function soakReport(ended: readonly SeedResult[], wallSeconds: number): S
     wallSeconds,
     nodeHoursPerSecond: nodeHours / wallSeconds,
     faults: summed(results.map(({ faults }) => faults)),
+    oddities: summed(results.map(({ oddities }) => oddities)),
     rungs: summedRungs(results),
     hostRestarts: sum(({ hostRestarts }) => hostRestarts),
     outages: spreadOf(results.flatMap(({ outages }) => outages)),

@@ -1,3 +1,4 @@
+import type { Observed } from '../../modules/base/assert.js';
 import type { SensorNode } from '../../modules/firmware/sensor-node.js';
 import type { Link } from '../../modules/modem/link.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
@@ -27,6 +28,7 @@ import { RungTally } from './rung-tally.js';
 import { SecondClient } from './second-client.js';
 import type { RungCounts } from './seed-result.js';
 import type { SoakDoubles } from './soak-doubles.js';
+import { SeededOddities } from './seeded-oddities.js';
 import { soakNode } from './soak-node.js';
 import type { Invariant, Violation } from './violation.js';
 import { watchedUplink } from './watched-uplink.js';
@@ -90,6 +92,7 @@ export class Soak {
   readonly #event: Alarm;
   readonly #endOfSlowness: Alarm;
   readonly #hostCounts = new Map<HostFault, number>();
+  readonly #oddities: SeededOddities;
   #host: PoweredHost | undefined;
   #node: SensorNode | undefined;
   #ownAnswers: OwnAnswers | undefined;
@@ -121,6 +124,7 @@ export class Soak {
     this.#flash = new OutboxFlash(plan);
     this.#hostClock = new HostClock(time);
     this.#watchdogLimit = Math.max(WATCHDOG, 2 * plan.interval + WATCHDOG / 2);
+    this.#oddities = new SeededOddities(plan.seed);
     this.#faultyModule = createFaultyModule({
       time,
       uplink: watchedUplink(
@@ -169,6 +173,11 @@ export class Soak {
 
   get faultCounts(): Readonly<Record<string, number>> {
     return { ...this.#faultyModule.faults.counts, ...Object.fromEntries(this.#hostCounts) };
+  }
+
+  /** How often the driver did otherwise than it mostly does. */
+  get oddityCounts(): Readonly<Record<string, number>> {
+    return this.#oddities.counts;
   }
 
   get rungCounts(): Readonly<Record<string, RungCounts>> {
@@ -262,10 +271,16 @@ export class Soak {
 
   #until(condition: () => boolean, limit: number): boolean {
     let isMet = false;
+    const observed = globalThis as Observed;
+    const { onBrokenInvariant } = observed;
+    // A guard in the driver may have swallowed what a broken invariant has thrown.
+    observed.onBrokenInvariant = (error) => this.#violate('no-exception', error.stack ?? error.message);
     try {
       this.time.runUntil(() => this.#violation !== undefined || (isMet = condition()), limit);
     } catch (error) {
       this.#violate('no-exception', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    } finally {
+      observed.onBrokenInvariant = onBrokenInvariant;
     }
     return isMet;
   }
@@ -278,7 +293,8 @@ export class Soak {
     const { time, uart, watches } = this;
     this.#starts += 1;
     this.#flash.restorePower();
-    const host = new PoweredHost(this.#doubles.time?.(time) ?? time, this.#doubles.serial?.(uart.Serial) ?? uart.Serial);
+    const Serial = this.#doubles.serial?.(uart.Serial) ?? uart.Serial;
+    const host = new PoweredHost(this.#doubles.time?.(time) ?? time, Serial, this.#doubles.oddities ?? this.#oddities);
     const clock = this.#plan.hasHostClock ? this.#hostClock : undefined;
     const readings = this.#flash.openReadings(watches.readings, clock);
     const alarms = this.#flash.openAlarms(watches.alarms, clock);

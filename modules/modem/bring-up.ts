@@ -2,6 +2,7 @@ import type { Anomaly } from '../at/dialogue/anomaly.js';
 import { Dialogue, type DialogueListener, type DialogueOptions } from '../at/dialogue/dialogue.js';
 import type { Urc } from '../at/command.js';
 import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
+import { isOdd } from '../base/oddity.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import { errorFormatQuery } from '../cellular/device.js';
@@ -23,6 +24,9 @@ import { millisecondsOf, StateDeadline } from './state-deadline.js';
 import type { StateRow } from './state-row.js';
 import { states } from './states.js';
 import type { Step } from './step.js';
+
+/** Milliseconds until a look after the module that comes earlier than it need. */
+const EARLIER_CHECK = 1000;
 
 export interface BringUpOptions {
   /** What the dialogue takes of the modem's options. */
@@ -191,7 +195,8 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   poll(longer = 0): void {
     const { interval = 0 } = this.#row;
     const pause = interval === 'checkInterval' ? this.modem.checkInterval : interval;
-    this.#round.rest.pause(Math.max(longer, pause), () => this.#nextRound());
+    const isEarly = interval === 'checkInterval' && isOdd(this.#time, 'earlier-check');
+    this.#round.rest.pause(isEarly ? EARLIER_CHECK : Math.max(longer, pause), () => this.#nextRound());
   }
 
   fail(error: CellularError): void {

@@ -1,6 +1,7 @@
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { Fetching, Pushing } from '../cellular/dialect/mqtt.js';
 import { SlicedBuffer } from '../at/send/sliced-buffer.js';
+import { assert } from '../base/assert.js';
 
 /** Messages that may wait at once, whatever their size. */
 const MESSAGE_LIMIT = 16;
@@ -100,6 +101,7 @@ export class Inbox {
     else if (this.#buffer === undefined) target.set(this.bytes.subarray(from, from + count));
     else this.#buffer.copyTo(target, 0, from, count);
     this.#read += count;
+    assert(this.isEmpty || this.#read <= this.payloadLength, 'no more is read than has come');
     return count;
   }
 
@@ -148,6 +150,7 @@ export class Inbox {
     this.#messages[QOS + index] = qos;
     this.#count += 1;
     this.#end = start + payloadLength + topicLength;
+    assert(this.#count <= MESSAGE_LIMIT && this.#end <= this.bytes.length, 'what waits has room');
   }
 
   /** What lies before the first message's unread bytes is free. */

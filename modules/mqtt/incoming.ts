@@ -2,7 +2,9 @@ import type { Command, Urc } from '../at/command.js';
 import type { Exchange } from '../at/dialogue/exchange.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import type { SlicedBuffer } from '../at/send/sliced-buffer.js';
+import { assert } from '../base/assert.js';
 import type { CellularError } from '../base/errors.js';
+import { isOdd } from '../base/oddity.js';
 import type { AnyValues } from '../at/field.js';
 import { attention } from '../cellular/device.js';
 import type { Fetching, Pushing } from '../cellular/dialect/mqtt.js';
@@ -204,6 +206,7 @@ export class Incoming implements Exchange {
   }
 
   #fetchNext(): void {
+    assert(!this.#isFetching && this.#inbox.isEmpty, 'one message is fetched at a time, into an empty inbox');
     try {
       this.#link.execute(this);
       this.#isFetching = true;
@@ -270,7 +273,7 @@ export class Incoming implements Exchange {
     this.#waiting = 0;
     this.#empty = 0;
     this.#isDoubtful = false;
-    this.#askWithin(ASK_INTERVAL);
+    this.#askWithin(isOdd(this.#link.time, 'earlier-question') ? FIRST_PAUSE : ASK_INTERVAL);
   }
 
   #announce(): void {

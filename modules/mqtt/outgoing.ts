@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import type { CellularError } from '../base/errors.js';
 import { cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { Command } from '../at/command.js';
@@ -96,6 +97,7 @@ export class Outgoing implements Exchange, OutgoingPublish {
   add(fragment: Uint8Array): void {
     const end = this.#collected + fragment.length;
     if (end > this.#expected) throw invalidArgument('data', 'must not be longer than what is left of byteLength', 'ECMA-419 §25');
+    assert(end <= this.payload.capacity, 'a message that was begun has room');
     this.payload.contents.set(fragment, this.#collected);
     if (end === this.#expected) this.#send(end);
     this.#collected = end;
@@ -104,11 +106,13 @@ export class Outgoing implements Exchange, OutgoingPublish {
 
   /** Keeps the message whose command has just ended. */
   hold(): void {
+    assert(this.#state === 'idle', 'only a message whose command has ended is held');
     this.#state = 'held';
   }
 
   /** Sends the message that is held. Throws what {@link Link.execute} throws. */
   sendAgain(): void {
+    assert(this.#state === 'held', 'only what was held is sent again');
     this.#sendFirst();
     this.#state = 'sending';
   }

@@ -1,3 +1,5 @@
+import { assert } from '../base/assert.js';
+import { isOdd } from '../base/oddity.js';
 import type { Time } from '../ports/time.js';
 
 /** Messages that one window can hold. */
@@ -60,12 +62,13 @@ export class PublishWindow {
   /** The module has taken a publish. One at QoS 0 closes the window: `onWritable` tells its end, so nothing may follow it. */
   accept(id: number, qos: number): void {
     const now = this.#time.now();
+    assert(this.#settled + this.#accepted < this.#ids.length, 'a window takes no more than it has room for');
     if (this.#accepted === 0) this.#openedAt = now;
     const index = (this.#first + this.#settled + this.#accepted) % this.#ids.length;
     this.#ids[index] = id;
     this.#qos[index] = qos;
     this.#accepted += 1;
-    if (qos === 0 || now - this.#openedAt >= OPEN_LIMIT) this.#isOpen = false;
+    if (qos === 0 || now - this.#openedAt >= OPEN_LIMIT || isOdd(this.#time, 'smaller-window')) this.#isOpen = false;
   }
 
   /** A publish has succeeded. It may be one whose acceptance is still to be told. */
@@ -107,6 +110,7 @@ export class PublishWindow {
 
   /** The acknowledgement was told. */
   next(): void {
+    assert(this.#settled > 0, 'an acknowledgement is told once');
     this.#first = (this.#first + 1) % this.#ids.length;
     this.#settled -= 1;
   }

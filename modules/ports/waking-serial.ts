@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import { checkChoice, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import type { OutputPin, OutputPinSpecifier } from './pin.js';
 import type { SerialOptions, SerialPort, SerialSpecifier } from './serial.js';
@@ -93,6 +94,7 @@ export class WakingSerial implements SerialPort {
     if (this.#state === 'asleep') this.#wake();
     this.#held.set(bytes, this.#heldLength);
     this.#heldLength += bytes.length;
+    assert(this.#heldLength <= CAPACITY, 'what is held has room');
   }
 
   /** Gives port and pin back; what had not been sent yet is lost. */

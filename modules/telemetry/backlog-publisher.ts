@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import type { QoS } from '../ports/mqtt-client.js';
 import type { Alarm } from '../ports/time.js';
 import type { Message, MessageSource } from './message-source.js';
@@ -99,6 +100,7 @@ export class BacklogPublisher implements MessageSource {
 
   /** Lets go of one reading a call, for each is a write to flash. */
   delivered(): boolean {
+    assert(this.#gone < this.#batch, 'a reading arrives that is in the batch');
     const sequence = this.#sequences[this.#gone];
     this.#letGo(sequence, null);
     this.#poison.passed(sequence, this.#message.topic);
@@ -171,6 +173,7 @@ export class BacklogPublisher implements MessageSource {
     if (this.#end + record.byteLength + composer.overhead + composer.batchTailRoom > limit) return false;
     const behind = composer.compose(record, this.#batch, buffer, this.#end, record.sequence === this.#substituted);
     if (behind === this.#end) return false;
+    assert(behind <= limit, 'a batch is as long as it may be');
     this.#end = behind;
     this.#sequences[this.#batch] = record.sequence;
     this.#batch += 1;

@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import type { QoS } from '../ports/mqtt-client.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
@@ -100,6 +101,7 @@ export class OutboxPublisher implements MessageSource {
   }
 
   delivered(): boolean {
+    assert(this.#underWay > 0, 'a record arrives that is under way');
     const sequence = this.#sequences[this.#first];
     const topic = this.#topics[this.#first];
     this.#letGo(null);
@@ -148,6 +150,7 @@ export class OutboxPublisher implements MessageSource {
   #messageAfter(sequence: number): Message | undefined {
     const record = this.#record;
     if (!this.#outbox.peek(record, sequence)) return undefined;
+    assert(record.sequence > sequence, 'records come in their order');
     const own = this.#own?.find(record) === true ? this.#own : undefined;
     const QoS = own?.QoS ?? this.#QoS;
     // What goes together is acknowledged in one way.

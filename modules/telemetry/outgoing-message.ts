@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import { utf8Length } from '../base/utf8.js';
 import type { ControlMessage, MqttClient, MqttClientClass, QoS } from '../ports/mqtt-client.js';
 import { packetIdentifierAfter } from '../ports/packet-identifier.js';
@@ -59,6 +60,8 @@ export class OutgoingMessage {
 
   /** Begins with a message; where others are under way, all of them are written. */
   begin(source: MessageSource, message: Message, id: number): void {
+    assert(this.#awaited === 0 || this.#isWritten(), 'a message is written before the next one is begun');
+    assert(this.#source === undefined || this.#source === source, 'what is under way is of one source');
     if (this.#awaited === 0) this.#oldestId = id;
     this.#awaited += 1;
     this.#source = source;
@@ -104,6 +107,7 @@ export class OutgoingMessage {
 
   /** Notes that the oldest has arrived; {@link settle} tells its source. */
   markDelivered(): void {
+    assert(this.#awaited > 0, 'nothing arrives that was not sent');
     this.#awaited -= 1;
     this.#delivered += 1;
     this.#oldestId = packetIdentifierAfter(this.#oldestId);

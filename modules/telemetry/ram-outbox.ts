@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import { checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from './outbox.js';
@@ -80,6 +81,7 @@ export class RamOutbox implements Outbox {
     this.#store(this.#header, HEADER_LENGTH, start);
     this.#store(payload, byteLength, this.#behind(start, HEADER_LENGTH));
     this.#used += size;
+    assert(this.#used <= this.#ring.length, 'the ring holds no more than it has room for');
     this.#held += 1;
     this.#length += 1;
     this.#newest = this.#firstSequence + this.#held - 1;
@@ -115,6 +117,7 @@ export class RamOutbox implements Outbox {
     this.#length -= 1;
     if (sequence === this.#newest) this.#newest = 0;
     if (start === this.#oldest) this.#removeOldest();
+    assert(this.#length >= 0 && this.#length <= this.#held, 'no more waits than is held');
   }
 
   /** Where the record with this sequence number begins, or would begin. */
@@ -139,6 +142,7 @@ export class RamOutbox implements Outbox {
   /** Makes room of the oldest record, and of those behind it that have left. */
   #removeOldest(): void {
     do {
+      assert(this.#held > 0, 'there is an oldest record');
       const next = this.#next(this.#oldest);
       this.#used -= next > this.#oldest ? next - this.#oldest : next - this.#oldest + this.#ring.length;
       this.#oldest = next;

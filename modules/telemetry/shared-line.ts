@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.js';
 import type { Message, MessageSource } from './message-source.js';
 import { SHARES, type SendingClass } from './sending-class.js';
 
@@ -90,6 +91,8 @@ export class SharedLine implements MessageSource {
   }
 
   #charge(index: number, message: Message): Message {
+    assert(this.#credits[index] > 0, 'nobody sends beyond its credit');
+    assert(this.#underWay === 0 || index === this.#current, 'what is under way is of one sender');
     this.#current = index;
     this.#credits[index] -= 1;
     this.#underWay += 1;

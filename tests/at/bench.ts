@@ -4,9 +4,11 @@ import { Dialogue, type DialogueListener, type DialogueOptions } from '../../mod
 import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import type { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { AnyValues } from '../../modules/at/field.js';
+import type { Oddities } from '../../modules/base/oddity.js';
 import { SlicedBuffer } from '../../modules/at/send/sliced-buffer.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
+import { oddSerial } from '../support/odd-serial.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { ScriptedPort, type ScriptedPortOptions } from './scripted-port.js';
 
@@ -14,6 +16,8 @@ export const PROBE = 'AT+CMEE?\r';
 export const PROBE_ANSWER = '\r\n+CMEE: 1\r\n\r\nOK\r\n';
 
 export interface BenchOptions extends ScriptedPortOptions {
+  /** What the driver does otherwise than it mostly does; nothing when not given. */
+  readonly oddities?: Oddities;
   readonly time?: VirtualTime;
   readonly dialogue?: Partial<DialogueOptions>;
   readonly listener?: Partial<DialogueListener>;
@@ -37,7 +41,7 @@ export class Bench {
     this.time = options.time ?? new VirtualTime();
     this.port = new ScriptedPort(this.time, options);
     this.dialogue = new Dialogue({
-      serial: { io: this.port.Serial },
+      serial: { io: options.oddities === undefined ? this.port.Serial : oddSerial(this.port.Serial, options.oddities) },
       time: this.time,
       names,
       probe: errorFormatQuery,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { SeededOddities } from '../../host-sim/soak/seeded-oddities.js';
 import { command, type Urc } from '../../modules/at/command.js';
 import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { integer, word } from '../../modules/at/field.js';
@@ -47,7 +48,8 @@ function markOf(number: number): string {
 export function fuzzAttribution(bytes: Uint8Array): void {
   const choices = new Choices(bytes);
   const marks = Array.from({ length: QUESTIONS }, (_, number) => markOf(number));
-  const bench = new Bench({ dialogue: { names, probe: errorFormatQuery } });
+  const oddities = new SeededOddities(choices.below(65_536));
+  const bench = new Bench({ dialogue: { names, probe: errorFormatQuery }, oddities });
   const module = new ThinkingModule(bench, choices);
   let isSynchronised = false;
   const synchronise = (): void => {

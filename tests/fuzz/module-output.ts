@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ModelBroker } from '../../host-sim/broker/model-broker.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
+import { SeededOddities } from '../../host-sim/soak/seeded-oddities.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import { commandName } from '../../modules/at/command-name.js';
@@ -11,6 +12,7 @@ import type { AnyValues } from '../../modules/at/field.js';
 import { errorFormatQuery, serialNumber } from '../../modules/cellular/device.js';
 import { names } from '../../modules/fibocom/table.js';
 import { slicedBuffer } from '../at/bench.js';
+import { oddSerial } from '../support/odd-serial.js';
 import { Choices } from './choices.js';
 import { GarblingLine } from './garbling-line.js';
 import { GUIDE_SESSION } from './guide-session.js';
@@ -67,7 +69,7 @@ class Bench {
       utcNow: () => Date.UTC(2026, 2, 1) + time.now(),
     });
     this.dialogue = new Dialogue({
-      serial: { io: uart.Serial },
+      serial: { io: oddSerial(uart.Serial, new SeededOddities(choices.below(65_536))) },
       time,
       names,
       probe: errorFormatQuery,

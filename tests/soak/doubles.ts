@@ -193,3 +193,24 @@ export function muffled(Port: Serial): Serial {
     }
   };
 }
+
+/** Gives a record again where the one behind it was asked for. */
+export function confused(outbox: Outbox): Outbox {
+  return like(outbox, {
+    peek: (record, after = 0) => outbox.peek(record, after > 0 ? after - 1 : after),
+  });
+}
+
+/** A driver on this port gets a reading wrong where a piece of it is longer than the one before: mostly they become shorter. */
+export function uneven(Port: Serial): Serial {
+  return class extends Port {
+    #before = Infinity;
+
+    override write(bytes: Uint8Array): void {
+      const isLonger = bytes.length > this.#before;
+      super.write(isLonger ? bytes.map((byte) => (byte === 0x31 ? 0x32 : byte)) : bytes);
+      const isEnd = bytes[bytes.length - 1] === 0x0d || bytes[bytes.length - 1] === 0x7d;
+      this.#before = isEnd ? Infinity : bytes.length;
+    }
+  };
+}

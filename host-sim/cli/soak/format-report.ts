@@ -13,6 +13,9 @@ export function formatReport(report: SoakReport): string {
     ...Object.entries(report.faults).map(([name, times]) => row(name, count(times))),
     row('restarts of the host', count(report.hostRestarts)),
     '',
+    'oddities of the driver',
+    ...Object.entries(report.oddities).map(([name, times]) => row(name, count(times))),
+    '',
     'recoveries by rung',
     ...Object.entries(report.rungs).map(([rung, { begun, cured, failed: unhelpful, skipped }]) =>
       row(rung, `${count(cured)} cured of ${count(begun)} begun, ${count(unhelpful)} failed, ${count(skipped)} skipped`),

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { Alarm, Time } from '../../ports/time.js';
 import type { Command, Completion, Reply, Urc } from '../command.js';
 import { writeCommand } from '../send/writer.js';
@@ -95,6 +96,7 @@ export class CommandUnderWay implements SendListener, Expected {
 
   /** Sends the command. False where it cannot be sent, and has ended: it is longer than the transmit buffer. */
   begin(exchange: Exchange): boolean {
+    assert(this.exchange === undefined && this.#stage === IDLE, 'one command is under way at a time');
     const { command } = exchange;
     const { reply } = command;
     const replyFields = reply?.fields;
@@ -132,6 +134,7 @@ export class CommandUnderWay implements SendListener, Expected {
   /** The module has asked for the data. */
   sendData(): void {
     const exchange = this.exchange;
+    assert(this.#stage === PROMPTED, 'data go behind a prompt that was awaited');
     if (exchange?.data === undefined) return;
     this.#stage = DATA;
     this.isStartAwaited = false;

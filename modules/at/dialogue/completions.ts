@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { Time, Alarm } from '../../ports/time.js';
 import type { Completion, Urc } from '../command.js';
 import type { Exchange } from './exchange.js';
@@ -53,6 +54,8 @@ export class Completions {
   }
 
   add(exchange: Exchange, deadline: number): void {
+    assert(!this.isFull, 'no command is sent whose completion would have no place');
+    assert(this.#indexOf(exchange) < 0, 'an exchange completes once');
     const place = this.#place();
     place.exchange = exchange;
     place.deadline = this.#time.now() + deadline;
@@ -163,6 +166,7 @@ export class Completions {
 
   #removeAt(index: number): void {
     const place = this.#places[index];
+    assert(place.exchange !== undefined, 'a place that counts holds an exchange');
     place.exchange = undefined;
     this.#count -= 1;
     for (let at = index; at < this.#count; at += 1) this.#places[at] = this.#places[at + 1];

@@ -12,6 +12,7 @@ import { Completions, type CompletionsListener } from './completions.js';
 import { CountedPayload } from '../line/payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
 import { type CellularError, cellularError, invalidArgument } from '../../base/errors.js';
+import { isOdd } from '../../base/oddity.js';
 import { failed, timedOut, unresponsive } from './exchange-errors.js';
 import { ExchangeQueue } from './exchange-queue.js';
 import type { Exchange } from './exchange.js';
@@ -39,6 +40,8 @@ const LONGEST_GUARD_TIME = 60_000;
  * turn takes 2 % of a message that is fetched. But each may set off what its line brings, and the receive FIFO waits meanwhile.
  */
 const STEPS_PER_TURN = 2;
+/** Milliseconds until a turn that comes later than it need: as on a host that is busy with a write to flash. */
+const LATER_TURN = 5;
 
 export interface DialogueListener {
   /** An unsolicited line. May only note and schedule; `fields` are good during the call only. */
@@ -270,7 +273,7 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
   #receive(): void {
     if (this.#isClosed) return;
     const isStartAwaited = this.#synchroniser.isRunning || this.#command.isStartAwaited;
-    if (this.#receiver.receive(this.#port, isStartAwaited)) this.#turn.arm(0);
+    if (this.#receiver.receive(this.#port, isStartAwaited)) this.#turn.arm(isOdd(this.#port, 'later-turn') ? LATER_TURN : 0);
   }
 
   /** Some of the lines, or the next command: together they would be a turn in which the receive FIFO overruns. */
@@ -297,6 +300,7 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
       steps += 1;
       if (outcome.exchange !== undefined) outcome.tell();
       if (this.#isClosed) break;
+      if (isOdd(this.#port, 'shorter-turn')) steps = STEPS_PER_TURN;
     }
     return steps;
   }

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { Exchange } from './exchange.js';
 
 /** Exchanges that wait for their turn, in order, in places made once. */
@@ -23,6 +24,7 @@ export class ExchangeQueue {
   }
 
   add(exchange: Exchange): void {
+    assert(!this.isFull, 'nobody queues for a place that there is not');
     this.#places[(this.#first + this.#count) % this.#places.length] = exchange;
     this.#count += 1;
   }

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { CellularError } from '../../base/errors.js';
 import type { Exchange } from './exchange.js';
 
@@ -13,6 +14,7 @@ export class Outcome {
 
   /** It has ended: nothing went wrong, or what did. */
   note(exchange: Exchange, error: CellularError | undefined): void {
+    assert(this.exchange === undefined, 'an end is told before the next one comes');
     this.exchange = exchange;
     this.#error = error;
   }

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { Time } from '../../ports/time.js';
 import type { Completion, Urc } from '../command.js';
 import type { FieldReader } from '../line/field-reader.js';
@@ -80,6 +81,7 @@ export class OwedCompletions {
       const account = this.#accounts[index];
       if (account.urc !== urc || !this.#isOpen(account) || fields.integerAt(0) !== account.first) continue;
       if (account.second !== undefined && fields.integerAt(1) !== account.second) continue;
+      assert(account.owed >= 0 && account.possible >= 0, 'no account is overdrawn');
       if (account.owed > 0) account.owed -= 1;
       else account.possible -= 1;
       return true;

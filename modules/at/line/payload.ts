@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { SerialPort } from '../../ports/serial.js';
 import type { Ring } from './ring.js';
 
@@ -71,6 +72,7 @@ export class CountedPayload {
   }
 
   #advance(received: number): void {
+    assert(received <= this.#length, 'no more of a payload comes than was declared');
     this.#received = received;
     this.left = this.#length - received;
     this.isEnding = this.left === 0;

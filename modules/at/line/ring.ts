@@ -1,4 +1,5 @@
 import { LF } from '../../base/ascii.js';
+import { assert } from '../../base/assert.js';
 import { utf8Text } from '../../base/utf8.js';
 import type { SerialPort } from '../../ports/serial.js';
 import { Slices } from '../send/slices.js';
@@ -78,6 +79,7 @@ export class Ring {
       if (offset + count > capacity) this.#carry(offset + count);
       isMore = count === (isRoomy ? LARGE_INTAKE : INTAKE);
     }
+    assert(tail - this.head < capacity, 'the ring holds no more than it has room for, the sentinel included');
     bytes[tail & mask] = LF;
     this.tail = tail;
     this.isCut = isMore;
@@ -104,11 +106,13 @@ export class Ring {
 
   /** Gives the bytes before `position` free. */
   consume(position: number): void {
+    assert(position >= this.head && position <= this.tail, 'only what has come is given free, and once');
     this.head = position;
   }
 
   /** Copies `length` bytes from `position` to `target` at `offset`, natively. */
   copyTo(target: Uint8Array, offset: number, position: number, length: number): void {
+    assert(length >= 0 && position >= this.head && position + length <= this.tail, 'what is copied is in the ring');
     const from = position & this.mask;
     const run = Math.min(length, this.capacity - from);
     this.slices.copyTo(target, offset, from, run);

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 /** What is sent piece by piece. */
 export interface Pieces {
   /** The first bytes from `offset`, at least one and at most `length` of them. Good until the next call. */
@@ -55,6 +56,7 @@ export class Slices implements Pieces {
   }
 
   take(offset: number, length: number): Uint8Array {
+    assert(length > 0 && offset >= 0 && offset < this.staging, 'a piece is of the contents, and has a byte at least');
     const view = this.#views[VIEWS[length < LARGEST_PIECE ? length : LARGEST_PIECE]];
     this.bytes.copyWithin(this.staging, offset, offset + view.length);
     return view;
@@ -63,6 +65,7 @@ export class Slices implements Pieces {
   /** Copies `length` bytes from `from` on to `target` at `offset`. */
   copyTo(target: Uint8Array, offset: number, from: number, length: number): void {
     const { bytes, staging } = this;
+    assert(length >= 0 && from >= 0 && from + length <= staging, 'what is copied is of the contents');
     let size = LARGEST_PIECE;
     let index = 0;
     let done = 0;

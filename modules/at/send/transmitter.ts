@@ -1,3 +1,5 @@
+import { assert } from '../../base/assert.js';
+import { isOdd } from '../../base/oddity.js';
 import type { SerialPort } from '../../ports/serial.js';
 import type { Pieces, Sliced } from './slices.js';
 
@@ -5,6 +7,9 @@ export interface SendListener {
   /** The last byte was handed to the port. Must not call a user's code. */
   onSent(): void;
 }
+
+/** Bytes of a piece that is smaller than it need be. */
+const SMALLER_PIECE = 8;
 
 /**
  * Sends a buffer in pieces no larger than what the port has said it can take: `write` is all or nothing, and throws rather
@@ -59,8 +64,11 @@ export class Transmitter {
     let left = this.#end - this.#position;
     let writable = this.#writable;
     while (left > 0 && writable > 0) {
-      const piece = slices.take(this.#position, left < writable ? left : writable);
+      const piece = isOdd(port, 'smaller-piece')
+        ? slices.take(this.#position, Math.min(left, writable, SMALLER_PIECE))
+        : slices.take(this.#position, left < writable ? left : writable);
       const { length } = piece;
+      assert(length > 0 && length <= left && length <= writable, 'a piece is of what is sent, and fits the port');
       port.write(piece);
       this.#position += length;
       left -= length;

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import type { CellularError } from '../../base/errors.js';
 import type { Time } from '../../ports/time.js';
 import { climbFor, type Climb } from './climb.js';
@@ -54,6 +55,7 @@ export class Ladder {
     const climb = this.#planned;
     if (climb === undefined) return undefined;
     const rung = RUNGS[climb.position];
+    assert(climb.isOpen && climb.attempts < rung.attempts, 'a rung is begun as often as it may be');
     this.#planned = undefined;
     climb.attempts += 1;
     climb.due = undefined;

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.js';
 import { cellularError, invalidArgument, RETRYABLE } from '../../base/errors.js';
 import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
 import { CarriedClock } from './carried-clock.js';
@@ -173,6 +174,7 @@ export class JournalOutbox implements Outbox {
     this.#newest = this.#nextSequence;
     this.#newestAt = this.#reader.position;
     this.#nextSequence += 1;
+    assert(this.#isWaiting && this.#oldestSequence <= this.#newest, 'what was appended waits');
     if (tally !== undefined) this.#carryTally(tally);
     return this.#newest;
   }
@@ -254,6 +256,7 @@ export class JournalOutbox implements Outbox {
 
   /** Whether it succeeds or not, the bytes can't be written again. */
   #writeAt(position: number, length: number): boolean {
+    assert(length <= this.#ring.end - position, 'a record lies in one sector');
     this.#tail = position + length;
     sealRecord(this.#draft, position);
     this.#log.write(this.#draft, length, position);
@@ -379,6 +382,7 @@ export class JournalOutbox implements Outbox {
 
   /** The record just read is the oldest that waits. */
   #setOldest(): void {
+    assert(!this.#reader.isDone && !this.#reader.isNote, 'what waits is a record that has not left');
     this.#isWaiting = true;
     this.#oldest = this.#reader.position;
     this.#oldestEnd = this.#reader.end;
@@ -400,6 +404,7 @@ export class JournalOutbox implements Outbox {
 
   #give(record: OutboxRecord): boolean {
     giveRecord(this.#reader.buffer, this.#boot, this.#clock.offset, record);
+    assert(record.sequence >= this.#oldestSequence, 'nothing is given that lies before the oldest');
     this.#peeked = record.sequence;
     this.#peekedEnd = this.#reader.end;
     if (record.timeBase === TimeBase.unknown) this.#date(record);
@@ -433,6 +438,7 @@ export class JournalOutbox implements Outbox {
     if (!this.#find(sequence - 1) || this.#reader.sequence !== sequence) return;
     const { position, end } = this.#reader;
     if (sequence >= this.#firstSequence) this.#recent -= 1;
+    assert(this.#recent >= 0, 'no more leaves than was appended');
     if (sequence === this.#newest) this.#newest = 0;
     try {
       this.#log.mark(position);
