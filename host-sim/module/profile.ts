@@ -91,7 +91,7 @@ export interface Profile extends Voice {
   /** Which message gives way when they are too many. Unknown. */
   readonly fullMessageQueueDrops: 'oldest' | 'newest';
 
-  /** Whether `AT+MQTTUSER?` tells the password, or an empty text in its place. Unknown. */
+  /** Whether `AT+MQTTUSER?` and `AT+CGAUTH?` tell the password, or an empty text in its place. Unknown. */
   readonly tellsPassword: boolean;
   /** Whether `CAFILE` is another name of `TRUSTFILE`, as on a G510. Unknown. */
   readonly takesCaFile: boolean;

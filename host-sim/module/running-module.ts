@@ -6,6 +6,8 @@ import { dataCallHandlers } from './cellular/data-call-commands.js';
 import { DataCall } from './cellular/data-call.js';
 import type { CellularNetwork } from './cellular/network.js';
 import { networkTimeHandlers } from './cellular/network-time.js';
+import { contextLoginHandlers } from './cellular/context-logins.js';
+import { operatorListHandlers } from './cellular/operator-lists.js';
 import { operatorHandlers } from './cellular/operator-commands.js';
 import { packetHandlers } from './cellular/packet-commands.js';
 import { PdpContexts } from './cellular/pdp-contexts.js';
@@ -112,6 +114,8 @@ export class RunningModule {
       ...registrationHandlers(this.radio, settings),
       ...operatorHandlers(this.radio, this.sim, settings),
       ...packetHandlers(new PdpContexts(memory.contexts, this.radio), this.radio, settings),
+      ...operatorListHandlers(this.radio, settings),
+      ...contextLoginHandlers(profile),
       ...dataCallHandlers(this.dataCall, this.sim, profile),
       ...clockHandlers(runtime, this.clock, this.dataCall, utcNow),
       ...networkTimeHandlers(runtime, this.clock, this.radio, utcNow),

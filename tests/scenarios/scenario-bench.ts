@@ -227,7 +227,9 @@ export function obeys(t: ExecutionContext, bench: ScenarioBench, patience: numbe
  * and has noticed nothing.
  */
 export function meansTheSame(t: ExecutionContext, profile: string, form: string, options: FaultOptions): void {
-  const bench = new ScenarioBench(profile, { module: { profile: NO_STRAY_WORDS } });
+  // The form is the fault's own, and is told from no other.
+  const plain = { ...NO_STRAY_WORDS, quotedValues: 'specified', furtherFields: 'none', identityForm: 'bare' } as const;
+  const bench = new ScenarioBench(profile, { module: { profile: plain } });
   bench.faults.inject(form, options);
   bench.node.start();
   bench.until(() => bench.readings().length > 0, 'readings come', 3 * MINUTE);

@@ -9,8 +9,9 @@ import { messageSendingHandlers } from './messages/message-sending.js';
 import { messageStorageHandlers } from './messages/message-storage-commands.js';
 import { Messages } from './messages/messages.js';
 import { indicatorHandlers } from './services/indicators.js';
-import { ownNumberHandlers } from './services/own-number.js';
+import { callServiceHandlers } from './services/call-services.js';
 import { phoneHandlers } from './services/phone-commands.js';
+import { phonebookHandlers } from './services/phonebook.js';
 import { serviceHandlers } from './services/supplementary-services.js';
 
 /**
@@ -28,7 +29,8 @@ export class Handset {
     this.#messages = messages;
     this.handlers = [
       ...cardHandlers(sim),
-      ...ownNumberHandlers(sim),
+      ...phonebookHandlers(sim, settings),
+      ...callServiceHandlers(settings),
       ...phoneHandlers(settings),
       ...indicatorHandlers(runtime, radio, messages),
       ...serviceHandlers(runtime, radio, sim),

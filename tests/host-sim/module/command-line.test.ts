@@ -182,7 +182,7 @@ test('the test form tells the bounds of the profile\'s module', (t) => {
     bench.ask('AT+MQTTPUB=?'),
     lines('+MQTTPUB: (1-3),<topic>,(0-2),(0-1),<payload>', '+MQTTPUB: (1-3),<topic>,(0-2),(0-1),(1-8192)', 'OK'),
   );
-  t.is(bench.ask('AT+GTSSLFILE=?'), lines('+GTSSLFILE: ("CERTFILE","KEYFILE","TRUSTFILE"),(4-8192)', 'OK'));
+  t.is(bench.ask('AT+GTSSLFILE=?'), lines('+GTSSLFILE: ("CERTFILE","KEYFILE","TRUSTFILE","CAFILE"),(4-8192)', 'OK'));
   t.is(bench.ask('AT+MIPNTP=?'), lines('+MIPNTP: <host>,(1-65535)', 'OK'));
   t.is(bench.ask('AT+CCID=?'), OK, 'nothing to set');
   t.is(bench.ask('AT+NOSUCH=?'), ERROR);

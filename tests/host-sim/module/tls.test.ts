@@ -41,7 +41,7 @@ test('what is no PEM text, or no known file, is refused', (t) => {
   const bench = ModuleBench.online();
   t.is(upload(bench, 'TRUSTFILE', 'not a certificate'), `\r\n> ${ERROR}`);
   t.is(upload(bench, 'KEYFILE', '-----END x----------BEGIN x-----'), `\r\n> ${ERROR}`);
-  t.is(bench.ask('AT+GTSSLFILE="CAFILE",100'), ERROR);
+  t.is(bench.ask('AT+GTSSLFILE="ROOTFILE",100'), ERROR);
   t.is(bench.ask('AT+GTSSLFILE="KEYFILE",3'), ERROR);
   t.is(bench.ask('AT+GTSSLFILE="KEYFILE",8193'), ERROR);
   t.is(bench.module.trustFiles, 0);

@@ -102,5 +102,6 @@ test('every command that is listed has a test form, and every setting can be set
 /** They tell a state, or more than what was set. */
 const READ_ONLY = [
   '+CPIN', '+CREG', '+CGREG', '+CEREG', '+COPS', '+CGDCONT', '+CGACT', '+CIND', '+CPMS', '+CSMS', '+MIPCALL', '+GTSSLERR',
-  '+CSQ', '+CFUN', '+CCLK',
+  '+CSQ', '+CFUN', '+CCLK', '+CCID', '+CPSMS', '+CEDRXS', '+CPBS', '+CLIP', '+CLIR', '+CPOL', '+CCWA', '+GTPKGVER', '+CFSN', '+MQTTOPEN',
+  '+MQTTCLOSE',
 ];

@@ -1,5 +1,6 @@
 import { joined } from '../../line/byte-text.js';
-import { semiOctets } from '../semi-octets.js';
+import { septetsOf, textOfSeptets } from '../../line/gsm-alphabet.js';
+import { semiOctetDigits, semiOctets } from '../semi-octets.js';
 import { utf8Bytes } from '../../../../modules/base/utf8.js';
 import { type ElementaryFile, linear, TELECOM, transparent } from './elementary-file.js';
 
@@ -22,6 +23,11 @@ const ALPHA_LENGTH = 14;
 /** Bytes behind the name: length, type, ten of digits, two identifiers. */
 const DIALLING_LENGTH = 14;
 const ADDRESS_BOOK_SIZE = 20;
+/** Characters of a name, and digits of a number with its sign, as a record has room for. */
+export const NAME_LENGTH = ALPHA_LENGTH;
+export const NUMBER_LENGTH = 21;
+/** The files of the phonebooks. */
+export const PHONEBOOK = { contacts: 0x6f3a, own: 0x6f40 } as const;
 const PROVIDER_LENGTH = 16;
 
 /** The files of a USIM that modem managers and field engineers read (3GPP TS 31.102 §4). */
@@ -50,7 +56,7 @@ export function cardContents({ iccid, imsi, number, provider, messageCentre }: S
     linear(0x6fb7, [Uint8Array.of(0x11, 0xf2, 0xff, 0x01), Uint8Array.of(0x11, 0xf0, 0xff, 0x02)], { isPublic: true }),
     linear(MSISDN, [numberRecord(number)], own),
     linear(SMSP, [messageParameters(messageCentre)], own),
-    linear(0x6f3a, emptyAddressBook(), { path: [TELECOM], ...own }),
+    linear(PHONEBOOK.contacts, emptyAddressBook(), { path: [TELECOM], ...own }),
   ];
 }
 
@@ -67,6 +73,23 @@ export function numberRecord(number: string): Uint8Array {
   return joined(empty(ALPHA_LENGTH), diallingNumber(number), Uint8Array.of(0xff, 0xff));
 }
 
+/** A record of the phonebook; an empty one where there is no number. */
+export function directoryRecord(number: string, name: string): Uint8Array {
+  if (number === '') return empty(ALPHA_LENGTH + DIALLING_LENGTH);
+  const characters = Uint8Array.from(septetsOf(name) ?? []);
+  return joined(padded(characters, ALPHA_LENGTH), diallingNumber(number), Uint8Array.of(0xff, 0xff));
+}
+
+/** The number and the name of a record, empty where there is none. */
+export function dialled(record: Uint8Array): { readonly number: string; readonly name: string } {
+  const length = record[ALPHA_LENGTH];
+  if (length === 0xff) return { number: '', name: '' };
+  const digits = semiOctetDigits(record.subarray(ALPHA_LENGTH + 2, ALPHA_LENGTH + 1 + length));
+  const sign = record[ALPHA_LENGTH + 1] === INTERNATIONAL ? '+' : '';
+  const name = record.subarray(0, ALPHA_LENGTH).filter((byte) => byte !== 0xff);
+  return { number: sign + digits.replaceAll('a', '*').replaceAll('b', '#'), name: textOfSeptets(Array.from(name)) };
+}
+
 /** The name, which parameters are there, and the numbers of the recipient (absent) and of the service centre (§4.2.27). */
 export function messageParameters(messageCentre: string): Uint8Array {
   const recipient = empty(12);
@@ -81,7 +104,7 @@ export const NUMBER_AT = ALPHA_LENGTH;
 
 /** Twelve bytes: the length of what follows, the type, and ten of digits. */
 function diallingNumber(number: string): Uint8Array {
-  const digits = number.replace('+', '');
+  const digits = number.replace('+', '').replaceAll('*', 'a').replaceAll('#', 'b');
   const type = number.startsWith('+') ? INTERNATIONAL : UNKNOWN_NUMBERING;
   return joined(Uint8Array.of(1 + Math.ceil(digits.length / 2), type), semiOctets(digits, 10));
 }

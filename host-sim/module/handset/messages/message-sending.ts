@@ -11,7 +11,7 @@ import type { SimCard } from '../../cellular/sim-card.js';
 import { STATUS_NAMES, tpduOf } from './message-listing.js';
 import type { MessageStatus } from './message-store.js';
 import type { Messages } from './messages.js';
-import { centreBytes, encodeSubmit, fitsMessage, INTERNATIONAL, typeOfNumber } from './tpdu.js';
+import { centreBytes, encodeSubmit, fitsMessage, INTERNATIONAL, typeOfNumber, WANTS_REPORT } from './tpdu.js';
 
 const SEND = { summary: 'Sends a message.', source: '3GPP TS 27.005 §3.5.1, §4.3' };
 const WRITE = { summary: 'Stores a message.', source: '3GPP TS 27.005 §3.5.3, §4.4' };
@@ -65,7 +65,7 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
     const number = numberOf(fields);
     const text = decodeText(latin1Text(typed), settings);
     if (text === undefined || number === undefined || !fitsMessage(text)) return { cms: CMS.invalidText };
-    return joined(centreBytes(card.messageCentre), encodeSubmit(number, text));
+    return joined(centreBytes(card.messageCentre), encodeSubmit(number, text, (settings.get('+CSMP') & WANTS_REPORT) !== 0));
   }
 
   /** A PDU that starts with 00 leaves the service centre to the module. */

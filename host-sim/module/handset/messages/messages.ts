@@ -12,7 +12,7 @@ import type { SimState } from '../../state.js';
 import type { MessageCentre } from './message-centre.js';
 import { broadcastOver, handedOver, MESSAGE_HEADER, reportOver } from './message-listing.js';
 import type { MessageStore } from './message-store.js';
-import { type CellBroadcast, centreBytes, decodeTpdu, encodeDeliver } from './tpdu.js';
+import { type CellBroadcast, centreBytes, decodeTpdu, encodeDeliver, WANTS_REPORT } from './tpdu.js';
 
 const SIM_FAULTS: Readonly<Record<SimState, CmsError | undefined>> = {
   absent: CMS.simNotInserted,
@@ -112,7 +112,16 @@ export class Messages {
     if (message?.kind !== 'submit') return { cms: CMS.invalidPdu };
     if (this.fault !== undefined) return this.fault;
     if (!this.#radio.isRegistered) return { cms: CMS.noNetworkService };
-    return this.#centre.submit({ number: message.number, text: message.text });
+    const reference = this.#centre.submit({ number: message.number, text: message.text });
+    if (message.number === this.#sim.card.number) this.#centre.send({ number: message.number, text: message.text });
+    if ((message.first & WANTS_REPORT) !== 0) this.#reportSoon(message.number, reference);
+    return reference;
+  }
+
+  /** A message that asks for it is reported as delivered, as soon as the network has done so. */
+  #reportSoon(number: string, reference: number): void {
+    const { schedule, draw, profile } = this.#runtime;
+    schedule.after(draw(profile.timing.dial), () => this.#centre.onDelivery.send({ number, reference }));
   }
 
   get #centre(): MessageCentre {

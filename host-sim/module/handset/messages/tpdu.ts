@@ -68,10 +68,14 @@ export function encodeDeliver(number: string, text: string, timestamp: Timestamp
 }
 
 /** Of a text that fits. */
-export function encodeSubmit(number: string, text: string): Uint8Array {
+export function encodeSubmit(number: string, text: string, wantsReport = false): Uint8Array {
   const data = encodeText(text);
-  return joined(Uint8Array.of(SUBMIT, 0), addressBytes(number), Uint8Array.of(0, data.coding, ONE_DAY), data.bytes);
+  const first = wantsReport ? SUBMIT | WANTS_REPORT : SUBMIT;
+  return joined(Uint8Array.of(first, 0), addressBytes(number), Uint8Array.of(0, data.coding, ONE_DAY), data.bytes);
 }
+
+/** The sender asks for a status report (§9.2.3.5). */
+export const WANTS_REPORT = 0x20;
 
 /** What became of a message that was sent: it was delivered (§9.2.2.3). */
 export function encodeStatusReport(number: string, reference: number, timestamp: Timestamp): Uint8Array {
