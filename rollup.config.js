@@ -17,7 +17,7 @@ import withoutAssertions from './build-tools/without-assertions.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', 'cellnode/serial', 'cellnode/flash'];
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', /^cellnode\//];
 
 /** The programs for Moddable: they have a manifest. */
 const EXAMPLES = readdirSync('examples')
@@ -57,37 +57,46 @@ const espruino = (input, name) => ({
   ],
 });
 
+/** Modules for Moddable, of which those in the folder are preloaded. `core`: what an entry of the package takes from `cellnode`. */
+const moddable = (input, core) => ({
+  input,
+  external: core === undefined ? MODDABLE : [...MODDABLE, core],
+  makeAbsoluteExternalsRelative: false,
+  output: { dir: 'dist', entryFileNames: '[name].js', format: 'es', paths: (id) => (core?.test(id) ? 'cellnode' : id) },
+  plugins: [
+    compile('moddable'),
+    released(),
+    // A pattern takes XS a temporary slot and a conversion that the properties do without.
+    transform([withoutAssertions, withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
+    // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
+    // too long to be inlined as it is becomes a closure, made in each call.
+    bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
+    // After minifying, which would put the strings back.
+    bundlesIn(
+      'moddable/',
+      getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, plainConstants, frozenConstants] }),
+    ),
+    reportSize('moddable/'),
+    typingsBeside('moddable/', 'types'),
+  ],
+});
+
 export default [
-  {
-    input: {
-      'moddable/cellnode': 'modules/moddable.ts',
-      'moddable/main': 'modules/firmware/moddable-main.ts',
-      'moddable/flash/partitions': 'modules/ports/moddable/flash/partitions.ts',
-      'moddable/flash/none': 'modules/ports/moddable/flash/none.ts',
-      'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
-      'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
-      'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',
-      ...Object.fromEntries(EXAMPLES),
-    },
-    external: MODDABLE,
-    output: { dir: 'dist', entryFileNames: '[name].js', format: 'es' },
-    plugins: [
-      compile('moddable'),
-      released(),
-      // A pattern takes XS a temporary slot and a conversion that the properties do without.
-      transform([withoutAssertions, withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
-      // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
-      // too long to be inlined as it is becomes a closure, made in each call.
-      bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),
-      // After minifying, which would put the strings back.
-      bundlesIn(
-        'moddable/',
-        getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, plainConstants, frozenConstants] }),
-      ),
-      reportSize('moddable/'),
-      typingsBeside('moddable/', 'types'),
-    ],
-  },
+  moddable({
+    'moddable/cellnode': 'modules/moddable.ts',
+    'moddable/main': 'modules/firmware/moddable-main.ts',
+    'moddable/flash/partitions': 'modules/ports/moddable/flash/partitions.ts',
+    'moddable/flash/none': 'modules/ports/moddable/flash/none.ts',
+    'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
+    'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
+    'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',
+    ...Object.fromEntries(EXAMPLES),
+  }),
+  // A bundle each, so that who does not import it does not hold it.
+  moddable({ 'moddable/cbor': 'modules/cbor.ts' }, /[/\\]toolkit\.js$/),
+  moddable({ 'moddable/senml': 'modules/senml.ts' }, /[/\\]toolkit\.js$/),
   espruino('modules/espruino.ts', 'cellnode'),
   espruino('modules/espruino-outbox.ts', 'cellnode-outbox'),
+  espruino('modules/cbor.ts', 'cellnode-cbor'),
+  espruino('modules/senml.ts', 'cellnode-senml'),
 ];

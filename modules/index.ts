@@ -71,6 +71,7 @@ export { recordFor, TimeBase, type Outbox, type OutboxRecord } from './telemetry
 export type { AlarmOptions } from './telemetry/reading-path.js';
 export type { Progress, ProgressListener } from './telemetry/progress.js';
 export type { Sensor, SensorClass, SensorSpecifier } from './ports/sensor.js';
+export { contentOf, type RecordBytes } from './telemetry/record.js';
 export type { SensorError } from './telemetry/sensors/sensor-error.js';
 export type {
   SensorClassOptions,
@@ -79,7 +80,7 @@ export type {
   SummaryOptions,
   SummaryValue,
 } from './telemetry/sensors/sensor-options.js';
-export type { Sensors } from './telemetry/sensors/sensors.js';
+export type { NodeSensors } from './telemetry/sensors/sensors.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { Command, Commands, Reply } from './telemetry/commands/command.js';
 export { wholeNumber } from './telemetry/commands/values.js';

@@ -22,8 +22,8 @@ export const STATIC_MEMBERS = words(`
 /** Methods of values. Those of arrays, typed arrays and strings are not told apart; the last are a program's. */
 export const METHODS = words(`
   apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach getFloat64 getInt32
-  getUint16 getUint32 getUint8 hasOwnProperty includes indexOf join lastIndexOf map on padEnd padStart pop push reduce
-  removeAllListeners removeListener repeat replace replaceAll reverse set setFloat64 setUint16 setUint32 setUint8 setup shift
+  getFloat32 getUint16 getUint32 getUint8 hasOwnProperty includes indexOf join lastIndexOf map on padEnd padStart pop push reduce
+  removeAllListeners removeListener repeat replace replaceAll reverse set setFloat32 setFloat64 setUint16 setUint32 setUint8 setup shift
   slice some sort splice split startsWith subarray substr substring then toFixed toLowerCase toString toUpperCase trim unshift
   valueOf write
   cycle erasePage feed getPage pulse

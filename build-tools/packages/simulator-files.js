@@ -29,6 +29,8 @@ function packaged(text) {
 
 /** Which of the entries of `cellnode` has what the module exports. */
 function entryOf(path) {
+  const [, encoding] = /^encodings\/(cbor|senml)\.js$/.exec(path) ?? [];
+  if (encoding !== undefined) return `cellnode/${encoding}`;
   const isOfTheLine = /^(at|base|cellular|fibocom)\//.test(path) && path !== 'base/errors.js';
   return isOfTheLine ? 'cellnode/fibocom' : 'cellnode';
 }

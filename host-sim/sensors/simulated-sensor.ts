@@ -1,5 +1,4 @@
-import { checkObject, checkTime } from '../../modules/base/checks.js';
-import { cellularError, invalidArgument } from '../../modules/base/errors.js';
+import { cellularError, type CellularError } from '../../modules/base/errors.js';
 import type { Time } from '../../modules/ports/time.js';
 
 /** The largest prime below 2^26. */
@@ -45,10 +44,10 @@ export class SimulatedSensor {
   #isClosed = false;
 
   constructor(options: SimulatedSensorOptions) {
-    checkObject('options', options, 'SimulatedSensor');
-    checkTime(options.time, 'SimulatedSensor');
+    if (typeof options !== 'object' || options === null) throw refused('options', 'must be an object');
+    if (typeof options.time?.now !== 'function') throw refused('time', 'must be a Time: { now, alarm }');
     const { seed = 0 } = options;
-    if (typeof seed !== 'number' || seed !== Math.floor(seed) || !isFinite(seed)) throw invalidArgument('seed', 'a whole number', 'SimulatedSensor');
+    if (typeof seed !== 'number' || seed !== Math.floor(seed) || !isFinite(seed)) throw refused('seed', 'must be a whole number');
     this.#time = options.time;
     this.#seed = seed;
   }
@@ -57,7 +56,7 @@ export class SimulatedSensor {
   configure(options: { readonly offset?: number }): void {
     this.#refuseClosed();
     const offset = options.offset ?? this.#offset;
-    if (!isFinite(offset)) throw invalidArgument('offset', 'a finite number', 'SimulatedSensor');
+    if (!isFinite(offset)) throw refused('offset', 'must be a finite number');
     this.#offset = offset;
   }
 
@@ -97,4 +96,8 @@ function noiseAt(seed: number, step: number): number {
 
 function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+function refused(argument: string, bound: string): CellularError {
+  return cellularError('invalid-argument', `${argument}: ${bound} (SimulatedSensor)`);
 }

@@ -29,6 +29,7 @@ export class CborEncoding implements Encoding {
   readonly name = 'cbor';
   readonly number = 2;
   readonly readingOverhead = 80;
+  /** Bytes behind the last reading of a batch. */
   readonly batchTailLength = 0;
   readonly #numbers = new NumberItems();
   readonly #names = new RememberedNames(textItem);

@@ -28,8 +28,9 @@ export interface Encoding {
    * {@link ALONE} where it is a message by itself. Allocates nothing, throws nothing: there is room.
    */
   writeReading(reading: Reading, place: number, target: Uint8Array, offset: number): number;
-  /** Bytes that stand before the first of `count` readings in a batch, and behind the last one. */
+  /** Bytes that stand before the first of `count` readings in a batch. */
   batchHeadLength(count: number): number;
+  /** Bytes that stand behind the last reading of a batch. */
   readonly batchTailLength: number;
   /** Makes a batch of `count` readings, which lie from `start` to `end`: writes its head before, its tail behind. */
   closeBatch(count: number, target: Uint8Array, start: number, end: number): void;
@@ -46,6 +47,7 @@ export const ALONE = -1;
 
 /** A reading as it is sent. What is not known of its time is undefined; docs/wire.md says what the fields mean, and when there are which. */
 export interface Reading {
+  /** Its number in the outbox. */
   readonly sequence: number;
   /** UTC in milliseconds since 1970. */
   readonly time: number | undefined;
@@ -53,6 +55,7 @@ export interface Reading {
   readonly uncertainty: number | undefined;
   /** Milliseconds. */
   readonly age: number | undefined;
+  /** Number of the start in which it was taken. */
   readonly boot: number | undefined;
   /** Milliseconds. */
   readonly uptime: number | undefined;
@@ -62,9 +65,11 @@ export interface Reading {
   readonly bytes: Uint8Array;
   /** The name is ASCII that wants no escapes. It is empty in readings of the first release, which had one sensor. */
   readonly nameStart: number;
+  /** Behind the name. */
   readonly nameEnd: number;
   /** As {@link Encoding.writeSample} has written it. */
   readonly sampleStart: number;
+  /** Behind the sample. */
   readonly sampleEnd: number;
   /** The broker closes the connection on this reading: what goes in its place has no sample. */
   readonly isRefused: boolean;

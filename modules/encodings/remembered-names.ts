@@ -19,6 +19,7 @@ export class RememberedNames {
     return writeBytes(this.bytes(name), target, offset);
   }
 
+  /** The bytes of a name, which are not to be written to. */
   bytes(name: string): Uint8Array {
     const place = this.#names.indexOf(name);
     return place < 0 ? this.#made(name) : this.#bytes[place];

@@ -36,6 +36,7 @@ export class SenmlEncoding implements Encoding {
   readonly name = 'senml';
   readonly number = 3;
   readonly readingOverhead: number;
+  /** Bytes behind the last reading of a batch. */
   readonly batchTailLength = 1;
   readonly #nodeId: string;
   readonly #units: Units;

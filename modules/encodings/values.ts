@@ -7,7 +7,7 @@ export const DEPTH_LIMIT = 4;
 export function represented(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { toJSON } = value as { readonly toJSON?: unknown };
-  return typeof toJSON === 'function' ? (value as { toJSON(name: string): unknown }).toJSON(name) : value;
+  return typeof toJSON === 'function' ? (toJSON.call(value, name) as unknown) : value;
 }
 
 /** Whether an object's property with this value is written. */
@@ -31,6 +31,7 @@ export function checkRoom(encoding: string, target: Uint8Array, offset: number, 
   throw refused(`at most ${target.length - offset} bytes as ${encoding}, is ${end - offset}`);
 }
 
+/** The error `invalid-argument` for what cannot be written. */
 export function refused(bound: string): CellularError {
   return invalidArgument('value', bound, 'Encoding');
 }

@@ -1,8 +1,11 @@
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../ports/mqtt-client.js';
-import type { NodeConfiguration } from './configuration.js';
+import type { PowerSavingOptions } from '../modem/power-saving.js';
+import type { TopicTemplates } from '../telemetry/topics.js';
+import type { BacklogConfiguration, DutyCycleConfiguration, NodeConfiguration } from './configuration.js';
 
+const TOPICS = ['readings', 'backlog', 'alarms', 'status', 'command', 'response'] as const;
 const SOURCE = 'config in manifest.json, or name=value for mcconfig';
 
 /**
@@ -30,6 +33,11 @@ export interface ManifestSettings {
   readonly outbox: string | undefined;
   /** Milliseconds between two readings of the application's own sensors; a minute by default. */
   readonly interval: number;
+  /** `json` by default. */
+  readonly encoding: 'json' | 'cbor' | 'senml';
+  readonly powerSaving: PowerSavingOptions | undefined;
+  /** Templates in the place of the default ones. */
+  readonly topics: TopicTemplates;
   readonly configuration: NodeConfiguration;
 }
 
@@ -45,11 +53,16 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
     resetPin: resetPinSettings(config),
     outbox: text(config, 'outbox'),
     interval: wholeNumber(config, 'interval') ?? 60_000,
+    encoding: choice(config, 'encoding', ['json', 'cbor', 'senml']) ?? 'json',
+    powerSaving: powerSavingOptions(config),
+    topics: topicTemplates(config),
     configuration: {
       nodeId: required(text(config, 'nodeId'), 'nodeId'),
       topicPrefix: text(config, 'topicPrefix'),
       QoS: wholeNumber(config, 'QoS') as QoS | undefined,
       publishWindow: wholeNumber(config, 'publishWindow'),
+      backlog: backlogConfiguration(config),
+      dutyCycle: dutyCycleConfiguration(config),
       network: networkOptions(config, trust),
       broker: {
         host: required(text(config, 'broker'), 'broker'),
@@ -64,6 +77,53 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
   };
 }
 
+/** `backlog` is the bytes of the longest batch; without it there are none. */
+function backlogConfiguration(config: ManifestConfig): BacklogConfiguration | undefined {
+  const limit = wholeNumber(config, 'backlog');
+  return limit === undefined ? undefined : { limit, pause: wholeNumber(config, 'backlogPause') };
+}
+
+/** `dutyCycle` is the milliseconds between two connections; without it the node stays connected. */
+function dutyCycleConfiguration(config: ManifestConfig): DutyCycleConfiguration | undefined {
+  const period = wholeNumber(config, 'dutyCycle');
+  return period === undefined ? undefined : { period, limit: wholeNumber(config, 'dutyCycleLimit') };
+}
+
+/** Each of them alone, or any together. Not the module's sleep between commands, which wants a port that wakes it. */
+function powerSavingOptions(config: ManifestConfig): PowerSavingOptions | undefined {
+  const update = wholeNumber(config, 'psmUpdate');
+  const active = wholeNumber(config, 'psmActive');
+  const edrx = number(config, 'edrx');
+  const radioOff = flag(config, 'radioOff');
+  if ((update === undefined) !== (active === undefined)) throw refused(update === undefined ? 'psmUpdate' : 'psmActive', 'is required with the other');
+  const psm = update === undefined || active === undefined ? undefined : { update, active };
+  return psm === undefined && edrx === undefined && radioOff === undefined ? undefined : { psm, edrx, radioOff };
+}
+
+/** `topicReadings` and so on. */
+function topicTemplates(config: ManifestConfig): TopicTemplates {
+  const topics: Record<string, string> = {};
+  for (let index = 0; index < TOPICS.length; index += 1) {
+    const name = TOPICS[index];
+    const template = text(config, `topic${name.charAt(0).toUpperCase()}${name.substring(1)}`);
+    if (template !== undefined) topics[name] = template;
+  }
+  return topics;
+}
+
+/** Several are separated by commas, each with a port where it is not 123: `ntp.example.com,10.0.0.1:1123`. */
+function timeServers(config: ManifestConfig): ConnectOptions['timeServers'] {
+  const names = text(config, 'timeServers');
+  if (names === undefined) return undefined;
+  return names.split(',').map((name) => {
+    const colon = name.lastIndexOf(':');
+    if (colon < 0) return { host: name };
+    const port = numberFrom(name.substring(colon + 1));
+    if (port === undefined) throw refused('timeServers', 'must be host or host:port, with commas between');
+    return { host: name.substring(0, colon), port };
+  });
+}
+
 function networkOptions(config: ManifestConfig, trust: string | undefined): ConnectOptions {
   const certificate = text(config, 'certificate');
   const key = text(config, 'key');
@@ -72,6 +132,7 @@ function networkOptions(config: ManifestConfig, trust: string | undefined): Conn
     user: text(config, 'apnUser'),
     password: text(config, 'apnPassword'),
     pin: text(config, 'simPin'),
+    timeServers: timeServers(config),
     tls: trust === undefined ? undefined : { trust, certificate, key },
   };
 }
@@ -141,6 +202,23 @@ function flag(config: ManifestConfig, name: string): boolean | undefined {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   throw refused(name, 'must be true or false');
+}
+
+function choice<T extends string>(config: ManifestConfig, name: string, choices: readonly T[]): T | undefined {
+  const value = config[name];
+  if (value === undefined || value === '') return undefined;
+  const found = choices.indexOf(String(value) as T);
+  if (found < 0) throw refused(name, `must be one of ${choices.join(', ')}`);
+  return choices[found];
+}
+
+/** A number that may have a fraction, or its text. */
+function number(config: ManifestConfig, name: string): number | undefined {
+  const value = config[name];
+  if (value === undefined || value === '') return undefined;
+  const result = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+  if (!isFinite(result)) throw refused(name, 'must be a number');
+  return result;
 }
 
 /** A whole number, or its decimal digits. */

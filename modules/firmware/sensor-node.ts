@@ -14,7 +14,7 @@ import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
 import type { Credentials, CredentialsSource } from '../telemetry/credentials.js';
 import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { sensorError } from '../telemetry/sensors/sensor-error.js';
-import { Sensors } from '../telemetry/sensors/sensors.js';
+import { Sensors, type NodeSensors } from '../telemetry/sensors/sensors.js';
 import type { SessionState } from '../telemetry/session-state.js';
 import { SharedLine } from '../telemetry/shared-line.js';
 import type { OwnTopic, OwnTopicOptions } from '../telemetry/own-topics.js';
@@ -175,7 +175,7 @@ export class SensorNode {
   }
 
   /** The sensors, by their names. */
-  get sensors(): Sensors {
+  get sensors(): NodeSensors {
     return this.#sensors;
   }
 

@@ -24,6 +24,8 @@ export const DRIVER_MODULES = {
 export const NODE_MODULES = {
   'cellnode/serial': `${BUILT}serial/esp32.js`,
   'cellnode/flash': `${BUILT}flash/partitions.js`,
+  'cellnode/cbor': `${BUILT}cbor.js`,
+  'cellnode/senml': `${BUILT}senml.js`,
   'cellnode/main': `${BUILT}main.js`,
   'embedded:io/serial': `${MODDABLE}serial.js`,
   'embedded:storage/flash': `${MODDABLE}flash.js`,

@@ -24,3 +24,8 @@ export function latin1(bytes: Uint8Array): string {
   }
   return characters;
 }
+
+/** Two digits for each byte. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -10,16 +10,19 @@ import { preloading } from './host/xs-host.js';
 /** The built bundles, preloaded by the engine itself. */
 
 const built = (name: string): string => join(dirname(DRIVER), name);
+const ENTRIES = { 'cellnode/cbor': built('cbor.js'), 'cellnode/senml': built('senml.js') };
 /** All that the package's manifest can put on a device, by the name it gets there. */
 const BUNDLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'the node on an ESP32': {
     cellnode: DRIVER,
+    ...ENTRIES,
     'cellnode/main': NODE_MODULES['cellnode/main'],
     'cellnode/serial': built('serial/esp32.js'),
     'cellnode/flash': built('flash/partitions.js'),
   },
   'the node on a Pico, without flash': {
     cellnode: DRIVER,
+    ...ENTRIES,
     'cellnode/main': NODE_MODULES['cellnode/main'],
     'cellnode/serial': built('serial/pico.js'),
     'cellnode/flash': built('flash/none.js'),

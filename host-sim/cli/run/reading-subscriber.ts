@@ -1,9 +1,10 @@
 import { connectAsync, type MqttClient } from 'mqtt';
+import { readingIn, type ReadingContent } from './arrived-readings.js';
 
 /** A reading as it came from the broker. */
-export interface ArrivedReading {
-  readonly sequence: number;
-  readonly sample: unknown;
+export interface ArrivedReading extends ReadingContent {
+  /** Bytes of the message. */
+  readonly byteLength: number;
   /** Whether it has come before; QoS 1 allows that. */
   readonly isDuplicate: boolean;
 }
@@ -52,7 +53,7 @@ export class ReadingSubscriber {
     client.on('error', () => undefined);
     client.on('close', () => subscriber.#follow(false, options));
     client.on('connect', () => subscriber.#follow(true, options));
-    client.on('message', (topic, payload) => subscriber.#take(topic, payload.toString(), options));
+    client.on('message', (topic, payload) => subscriber.#take(topic, payload, options));
     await client.subscribeAsync(subscriber.#topics, { qos: 1 });
     return subscriber;
   }
@@ -89,24 +90,14 @@ export class ReadingSubscriber {
     options.onConnection(isThere);
   }
 
-  #take(topic: string, text: string, options: SubscriberOptions): void {
-    if (topic === options.statusTopic) return options.onStatus(text);
-    const reading = parseReading(text);
-    if (reading === undefined) return options.onUnreadable(text);
+  #take(topic: string, payload: Buffer, options: SubscriberOptions): void {
+    if (topic === options.statusTopic) return options.onStatus(payload.toString());
+    const reading = readingIn(payload);
+    if (reading === undefined) return options.onUnreadable(payload.toString());
     const isDuplicate = this.#seen.has(reading.sequence);
     if (isDuplicate) this.#duplicates += 1;
     this.#seen.add(reading.sequence);
     this.#highest = Math.max(this.#highest, reading.sequence);
-    options.onReading({ ...reading, isDuplicate });
-  }
-}
-
-function parseReading(text: string): { sequence: number; sample: unknown } | undefined {
-  try {
-    const reading: unknown = JSON.parse(text);
-    if (typeof reading !== 'object' || reading === null || !('sequence' in reading) || !('sample' in reading)) return undefined;
-    return typeof reading.sequence === 'number' ? { sequence: reading.sequence, sample: reading.sample } : undefined;
-  } catch {
-    return undefined;
+    options.onReading({ ...reading, byteLength: payload.length, isDuplicate });
   }
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { interruption } from '../interruption.js';
 import { brokerUrl } from '../options/broker-url.js';
 import { profileOption } from '../options/profile-name.js';
@@ -23,6 +23,7 @@ export const runCommand = new Command('run')
     120,
   )
   .option('--interval <seconds>', 'between two readings', wholeNumber(1, 86_400), 2)
+  .addOption(new Option('--encoding <name>', 'of readings').choices(['json', 'cbor', 'senml']).default('json'))
   .addOption(profileOption())
   .addOption(seedOption())
   .action(async (options: RunOptions, command: Command) => {

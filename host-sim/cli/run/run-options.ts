@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly interval: number;
   /** Seconds within which `readings` must have arrived. */
   readonly limit: number;
+  readonly encoding: 'json' | 'cbor' | 'senml';
   readonly profile: string;
   readonly seed: number;
 }

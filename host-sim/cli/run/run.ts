@@ -1,5 +1,8 @@
 import type { SensorNodeOptions } from '../../../modules/firmware/sensor-node.js';
 import { SensorNode } from '../../../modules/firmware/sensor-node.js';
+import { cbor } from '../../../modules/encodings/cbor.js';
+import { json } from '../../../modules/encodings/json.js';
+import { senmlWith } from '../../../modules/encodings/senml.js';
 import { SimulatedSensor } from '../../sensors/simulated-sensor.js';
 import type { Modem } from '../../../modules/modem/modem.js';
 import type { SessionState } from '../../../modules/telemetry/session-state.js';
@@ -18,6 +21,7 @@ import { type ArrivedReading, ReadingSubscriber } from './reading-subscriber.js'
 import type { RunOptions } from './run-options.js';
 import { RunReport } from './run-report.js';
 
+const ENCODINGS = { json, cbor, senml: senmlWith({ temperature: 'Cel', humidity: '%RH' }) } as const;
 const TOPIC_PREFIX = 'cellnode';
 const APN = 'CMNET';
 
@@ -138,6 +142,7 @@ class Run {
       serial: { io: uart.Serial },
       time: this.#time,
       sensors: [{ name: 'room', io: this.#stampedSensor(), interval: this.#options.interval * 1000, time: this.#time }],
+      encoding: ENCODINGS[this.#options.encoding],
       random: Math.random,
       configuration: {
         nodeId: this.#nodeId,
@@ -183,6 +188,7 @@ class Run {
         nodeId: this.#nodeId,
         topicPrefix: TOPIC_PREFIX,
         interval: this.#options.interval * 1000,
+        encoding: this.#options.encoding,
         apn: APN,
         broker: host,
         ...(port !== undefined && { brokerPort: port }),
@@ -230,7 +236,9 @@ class Run {
   }
 
   #show(reading: ArrivedReading, received: number): void {
-    const text = `#${reading.sequence} ${JSON.stringify(reading.sample)}`;
+    const { encoding } = this.#options;
+    const written = encoding === 'json' ? '' : `  ${reading.byteLength} bytes of ${encoding}`;
+    const text = `#${reading.sequence} ${JSON.stringify(reading.sample)}${written}`;
     if (this.#options.mcu) this.#report.line('reading', `${text}${reading.isDuplicate ? ', again' : ''}`);
     else this.#showLatency(reading, text);
     const { readings } = this.#options;

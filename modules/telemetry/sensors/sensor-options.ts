@@ -31,6 +31,7 @@ export interface SummaryOptions {
   readonly values?: readonly SummaryValue[];
 }
 
+/** What of several samples is told. */
 export type SummaryValue = 'mean' | 'minimum' | 'maximum';
 
 export const SUMMARY_VALUES: readonly SummaryValue[] = ['mean', 'minimum', 'maximum'];

@@ -9,11 +9,29 @@ export interface SensorsOptions extends Pick<SampledSensorOptions, 'onSample' | 
   readonly sensors: readonly (SensorClassOptions | SensorFunctionOptions)[];
 }
 
+/** The sensors of a node, for its program. */
+export interface NodeSensors {
+  /** As they were given. */
+  readonly names: readonly string[];
+  /** Milliseconds between two readings of a sensor, of the first one where none is named. Throws `invalid-argument` for a wrong name. */
+  intervalOf(name?: string): number;
+  /**
+   * The next reading comes one new interval after the last, or at once where that has passed; of all sensors where none is named.
+   * 1,000 to 86,400,000 milliseconds. Throws `invalid-argument`.
+   */
+  setInterval(name: string | undefined, interval: number): void;
+  /**
+   * Has a sensor asked in a turn of its own, all of them where none is named, whenever they would be due; what they give goes out as it
+   * is. Throws `invalid-argument`.
+   */
+  ask(name?: string): void;
+}
+
 /**
  * The sensors of a node. Whatever one of them does costs its own readings only; and no two are asked in the same turn, because each may
  * hold up what comes in meanwhile.
  */
-export class Sensors {
+export class Sensors implements NodeSensors {
   readonly #time: Time;
   readonly #sensors: readonly SampledSensor[];
   readonly #alarm: Alarm;
@@ -26,20 +44,14 @@ export class Sensors {
     this.#sensors = sensors.map((sensor) => new SampledSensor({ sensor, onSample, onFailure, onAnnounced }));
   }
 
-  /** As they were given. */
   get names(): readonly string[] {
     return this.#sensors.map(({ name }) => name);
   }
 
-  /** Milliseconds between two readings of a sensor, of the first one where none is named. Throws `invalid-argument` for a wrong name. */
   intervalOf(name?: string): number {
     return this.#named(name)[0].interval;
   }
 
-  /**
-   * The next reading comes one new interval after the last, or at once where that has passed; of all sensors where none is named.
-   * 1,000 to 86,400,000 milliseconds. Throws `invalid-argument`.
-   */
   setInterval(name: string | undefined, interval: number): void {
     checkWholeNumber('interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL, 'Sensors');
     const now = this.#time.now();
@@ -48,10 +60,6 @@ export class Sensors {
     this.#wake();
   }
 
-  /**
-   * Has a sensor asked in a turn of its own, all of them where none is named, whenever they would be due; what they give goes out as it
-   * is. Throws `invalid-argument`.
-   */
   ask(name?: string): void {
     const now = this.#time.now();
     const sensors = this.#named(name);

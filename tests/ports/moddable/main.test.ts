@@ -65,6 +65,7 @@ class Node {
     machine.preload('mc/config', `export default ${JSON.stringify({ ...config, ...commandLine })};`);
     machine.preload('cellnode/serial', bundle('moddable/serial/esp32'));
     machine.preload('cellnode/flash', bundle('moddable/flash/partitions'));
+    for (const name of ['cbor', 'senml']) machine.preload(`cellnode/${name}`, bundle(`moddable/${name}`));
     machine.preload('main', bundle('moddable/main'));
     machine.start();
   }

@@ -18,7 +18,7 @@ function paths({ include = [] }: Manifest): readonly string[] {
   return (typeof include === 'string' ? [include] : include).filter((name) => typeof name === 'string');
 }
 
-for (const path of ['manifest.json', 'modules/manifest.json', ...EXAMPLES]) {
+for (const path of ['manifest.json', 'modules/manifest.json', 'modules/cbor.json', 'modules/senml.json', ...EXAMPLES]) {
   test(`${path} names what is there`, (t) => t.deepEqual(missingFiles(fileURLToPath(new URL(path, ROOT))), []));
 }
 
@@ -27,7 +27,8 @@ test('the library has one serial class for each host, and says so where it has n
   for (const host of HOSTS) t.deepEqual(Object.keys(platforms[host].modules ?? {}), ['cellnode/serial'], host);
   t.regex(platforms['...'].error ?? '', /^cellnode: /);
   t.deepEqual(Object.keys(platforms), [...HOSTS, '...']);
-  t.deepEqual([...Object.keys(modules), 'cellnode/serial'], preload);
+  // What an application does not include, it does not hold: a name that no module has preloads nothing.
+  t.deepEqual([...Object.keys(modules), 'cellnode/serial', 'cellnode/cbor', 'cellnode/senml'], preload);
 });
 
 test('the sensor node has flash or none on each host that it builds for, and its partition on the ESP32', (t) => {

@@ -3,7 +3,9 @@ import { bundle, ModdableDevice } from './moddable-device.js';
 
 /** Everything that a manifest of this package preloads besides `cellnode`, with what it imports from the device. */
 const PRELOADED: Readonly<Record<string, readonly string[]>> = {
-  'moddable/main': ['embedded:io/digital', 'mc/config', 'cellnode/serial', 'cellnode/flash'],
+  'moddable/main': ['embedded:io/digital', 'mc/config', 'cellnode/serial', 'cellnode/flash', 'cellnode/cbor', 'cellnode/senml'],
+  'moddable/cbor': [],
+  'moddable/senml': [],
   'moddable/flash/partitions': ['embedded:storage/flash'],
   'moddable/flash/none': [],
   'moddable/serial/esp32': ['embedded:io/serial'],
