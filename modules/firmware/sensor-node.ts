@@ -120,7 +120,7 @@ export class SensorNode {
       topic: topics.response,
       QoS,
       encoding,
-      tables: [builtInCommands(this.#commanded(options)), options.commands ?? {}],
+      tables: () => [builtInCommands(this.#commanded(options)), options.commands ?? {}],
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
     });

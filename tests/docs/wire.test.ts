@@ -265,7 +265,7 @@ test('a command is obeyed exactly when the schema has it', (t) => {
       topic: 'response',
       QoS: 1,
       encoding: json(),
-      tables: [builtInCommands(node)],
+      tables: () => [builtInCommands(node)],
       reporter: new Reporter((...[event]) => progress.push(event)),
     });
   const interval = fc.oneof(fc.integer({ min: -2, max: 90000 }), fc.double(), fc.constantFrom('60', null, true, [60], { air: 60 }, { air: 0 }, { air: null }));

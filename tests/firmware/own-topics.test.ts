@@ -78,7 +78,7 @@ test('with a backlog it goes by itself, in its turn, and batches go on behind it
 });
 
 test('one with the priority of an alarm overtakes what waits', (t) => {
-  const alarms = { outbox: new RamOutbox(), isAlarm: () => false };
+  const alarms = { outbox: new RamOutbox() };
   const bench = ScenarioBench.online('l610', { node: { alarms } });
   bench.broker.goAway(6 * MINUTE);
   bench.time.advance(5 * MINUTE);

@@ -47,8 +47,8 @@ export interface RemoteCommandsOptions extends PoisonOptions {
   readonly QoS: QoS;
   /** Writes the answers. */
   readonly encoding: Pick<Encoding, 'write'>;
-  /** Tables of commands, whose names differ. */
-  readonly tables: readonly Commands[];
+  /** Tables of commands, whose names differ. Made anew for each command: they would take memory that readings want. */
+  tables(): readonly Commands[];
 }
 
 interface WaitingCommand {
@@ -127,7 +127,7 @@ export class RemoteCommands {
 
   /** By the names of the tables: on XS a property that is asked for takes a key for ever. */
   #find(name: string): Command | undefined {
-    const { tables } = this.#options;
+    const tables = this.#options.tables();
     for (let index = 0; index < tables.length; index += 1) {
       if (Object.keys(tables[index]).indexOf(name) >= 0) return tables[index][name];
     }

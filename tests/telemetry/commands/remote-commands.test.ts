@@ -31,7 +31,7 @@ function bench(commands: Commands = {}) {
     topic: 'p/n/response',
     QoS: 1,
     encoding: json(),
-    tables,
+    tables: () => tables,
     reporter: new Reporter((...event) => progress.push(event)),
   });
   const send = (text: string): void => remote.handle(new TextEncoder().encode(text));
