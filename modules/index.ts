@@ -41,6 +41,7 @@ export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
 export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
+export type { HealthField, HealthOptions } from './firmware/health/health-options.js';
 export { SensorNode, type SensorNodeOptions, type Statistics } from './firmware/sensor-node.js';
 export { PowerKey, type PowerKeyOptions } from './modem/pins/power-key.js';
 export { ResetPin, type ResetPinOptions } from './modem/pins/reset-pin.js';

@@ -96,6 +96,9 @@ export interface Profile extends Voice {
   /** Whether `CAFILE` is another name of `TRUSTFILE`, as on a G510. Unknown. */
   readonly takesCaFile: boolean;
 
+  /** What `AT+CBC` tells: state and charge, as 3GPP has it, with the supply in millivolts behind, or that alone. Unknown. */
+  readonly batteryReport: 'charge' | 'charge-and-voltage' | 'voltage';
+
   /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
   readonly tlsVersionAtBoot: 0 | 2;
 
@@ -147,6 +150,7 @@ export const mc66x: Profile = {
   fullMessageQueueDrops: 'oldest',
   tellsPassword: false,
   takesCaFile: true,
+  batteryReport: 'charge',
   tlsVersionAtBoot: 2,
   timing: l610Timing,
 };
@@ -160,6 +164,7 @@ export const l610: Profile = {
   echoesTerminator: true,
   networkSetsClock: true,
   quarterHours: 0,
+  batteryReport: 'charge-and-voltage',
   acceptsKeepAliveZero: false,
   hasReceiveMode: false,
   tlsVersionAtBoot: 0,
@@ -176,6 +181,7 @@ export const l610Quirky: Profile = {
   blankAfterPrompt: false,
   simRemovalReport: 'DROP',
   dialReport: 'two-addresses',
+  batteryReport: 'voltage',
   forgetsWillOnClose: true,
   noAddressReport: 'state-address',
   reportsBreakOnContextLoss: false,

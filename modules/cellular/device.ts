@@ -1,5 +1,5 @@
 import { command } from '../at/command.js';
-import { integer, word } from '../at/field.js';
+import { integer, optional, word } from '../at/field.js';
 import { isImei, isName } from './identity.js';
 
 export const attention = command({
@@ -83,6 +83,21 @@ export const flowControl = command({
   repeatable: true,
   summary: 'Chooses the flow control of each direction: none (0), XON/XOFF (1), RTS and CTS (2).',
   source: 'V.250 §6.2.12',
+});
+
+/** Modules add the voltage in millivolts, and some tell nothing else. */
+export const batteryCharge = command({
+  name: '+CBC',
+  form: 'action',
+  arguments: [],
+  reply: {
+    prefix: '+CBC',
+    fields: [integer('state', 0, 9999), optional(integer('charge', 0, 9999)), optional(integer('voltage', 0, 9999))],
+  },
+  responseDeadline: 2000,
+  repeatable: true,
+  summary: 'Tells the battery, and on many modules the supply in millivolts.',
+  source: '3GPP TS 27.007 §8.4',
 });
 
 export const serialNumber = command({

@@ -20,6 +20,27 @@ export const signalQuality = command({
 /** The guide's spelling; 3GPP has only the action form, and modules take both. */
 export const signalQualityQuery = command({ ...signalQuality, form: 'read' });
 
+export const extendedSignalQuality = command({
+  name: '+CESQ',
+  form: 'action',
+  arguments: [],
+  reply: {
+    prefix: '+CESQ',
+    fields: [
+      integer('rxlev', 0, 255),
+      integer('ber', 0, 255),
+      integer('rscp', 0, 255),
+      integer('ecno', 0, 255),
+      integer('rsrq', 0, 255),
+      integer('rsrp', 0, 255),
+    ],
+  },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells the signal of each technology: RSRQ 0–34 is −20 dB + n/2, RSRP 0–97 is −141 dBm + n; 255 is unknown.',
+  source: '3GPP TS 27.007 §8.69',
+});
+
 export const operatorQuery = command({
   name: '+COPS',
   form: 'read',

@@ -18,10 +18,10 @@ export interface CommandedNode {
   setInterval(sensor: string | undefined, interval: number): void;
   /** Takes a sample now, of all where `sensor` is undefined. */
   sampleNow(sensor: string | undefined): void;
-  /** What it knows of itself. */
-  status(): object;
+  /** Tells what it knows of itself, which it may have to ask the module for. */
+  tellStatus(onStatus: (status: object) => void): void;
   /** Number of this start, another one in each. */
-  readonly start: number;
+  start(): number;
   /** Restarts the host after so many milliseconds; `undefined` where it cannot. */
   readonly restart: ((delay: number) => void) | undefined;
 }
@@ -93,7 +93,7 @@ function sampleCommand(node: CommandedNode): Command {
 }
 
 function statusCommand(node: CommandedNode): Command {
-  return { run: (_value, reply) => reply(node.status()) };
+  return { run: (_value, reply) => node.tellStatus((status) => reply(status)) };
 }
 
 /**
@@ -104,7 +104,8 @@ function restartCommand(node: CommandedNode): Command {
   return {
     parse(value) {
       wholeNumber(value, 1, LARGEST_START);
-      if (value !== node.start) throw new Error(`is for another start than this one, whose number is ${node.start}`);
+      const start = node.start();
+      if (value !== start) throw new Error(`is for another start than this one, whose number is ${start}`);
       return value;
     },
     run(_value, reply) {

@@ -20,6 +20,7 @@ import type { OwnTopicOptions } from '../telemetry/own-topics.js';
 import { checkSensors, type SensorClassOptions, type SensorFunctionOptions } from '../telemetry/sensors/sensor-options.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
+import type { HealthOptions } from './health/health-options.js';
 import { BUILT_IN } from './built-in-commands.js';
 import type { BrokerConfiguration, NodeConfiguration } from './configuration.js';
 
@@ -52,6 +53,8 @@ export interface SensorNodeOptions {
   readonly subscriptions?: readonly TopicSubscription[];
   /** What the node does when it is told to, besides `interval`, `sample`, `status` and `restart`; docs/remote-commands.md. */
   readonly commands?: Commands;
+  /** What the node tells of itself, and how often; nothing by default, as it costs air time. docs/health.md. */
+  readonly health?: HealthOptions;
   /**
    * As whom the node comes to its broker, asked before each connection: for tokens that are signed and expire. In the place of `user`,
    * `password` and `clientId` of the configuration; docs/security.md.
@@ -92,7 +95,7 @@ function refuseFormerOptions(options: object): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'credentials'] as const;
+  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'credentials', 'health'] as const;
   return ['serial', 'time', 'sensors', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 

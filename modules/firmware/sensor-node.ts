@@ -8,15 +8,15 @@ import type { Alarm } from '../ports/time.js';
 import { Backoff } from '../telemetry/backoff.js';
 import type { MqttClientSpecifier } from '../ports/mqtt-client.js';
 import { MqttSession } from '../telemetry/mqtt-session.js';
-import { Reporter } from '../telemetry/progress.js';
+import { Reporter, type Progress, type ProgressListener } from '../telemetry/progress.js';
 import { RamOutbox } from '../telemetry/ram-outbox.js';
 import { ReadingPath, type AlarmOptions } from '../telemetry/reading-path.js';
 import type { Credentials, CredentialsSource } from '../telemetry/credentials.js';
-import { RemoteCommands } from '../telemetry/commands/remote-commands.js';
+import { ANSWER_LIMIT, RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { sensorError } from '../telemetry/sensors/sensor-error.js';
 import { Sensors, type NodeSensors } from '../telemetry/sensors/sensors.js';
 import type { SessionState } from '../telemetry/session-state.js';
-import { SharedLine } from '../telemetry/shared-line.js';
+import { SharedLine, type Sender } from '../telemetry/shared-line.js';
 import type { OwnTopic, OwnTopicOptions } from '../telemetry/own-topics.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import { topicFrom, type TopicVariables } from '../telemetry/topic-template.js';
@@ -24,6 +24,8 @@ import { checkOwnTopic, ownSubscriptions, topicsFrom, topicsOf, type Topics } fr
 import { builtInCommands, type CommandedNode } from './built-in-commands.js';
 import { DutyCycle } from './duty-cycle.js';
 import { fedByDelivery } from './fed-by-delivery.js';
+import { NodeHealth } from './health/health.js';
+import { HEALTH_LIMIT } from './health/health-publisher.js';
 import { checkedTopicOptions, checkNodeOptions, type SensorNodeOptions } from './node-options.js';
 import { startNumber } from './start-number.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
@@ -63,6 +65,7 @@ export class SensorNode {
   readonly #reporter: Reporter;
   readonly #readings: ReadingPath;
   readonly #commands: RemoteCommands;
+  readonly #health: NodeHealth;
   readonly #session: MqttSession;
   readonly #sensors: Sensors;
   readonly #dutyCycle: DutyCycle | undefined;
@@ -90,7 +93,7 @@ export class SensorNode {
     this.#topics = topics;
     this.#variables = variables;
     this.#subscriptions = subscriptions;
-    this.#reporter = new Reporter(options.onProgress);
+    this.#reporter = new Reporter((...progress) => this.#tell(progress, options.onProgress));
     const encoding = (options.encoding ?? json)(settings);
     const readings = new ReadingPath({
       time,
@@ -125,6 +128,19 @@ export class SensorNode {
       onDue: () => this.#session.wake(),
     });
     this.#commands = commands;
+    this.#health = new NodeHealth({
+      time,
+      options: options.health,
+      topic: topics.health,
+      QoS,
+      encoding,
+      reporter: this.#reporter,
+      modem: () => this.#modem,
+      counts: () => this.statistics,
+      start: () => this.#startNumber(options.random),
+      sent: () => this.#session.bytesSent,
+      onDue: () => this.#session.wake(),
+    });
     const ModemClass = options.modem?.io ?? Modem;
     const recovery = { random: options.random, ...options.modem?.recovery };
     const modem = new ModemClass({
@@ -140,14 +156,14 @@ export class SensorNode {
     this.#session = new MqttSession({
       time,
       link: modem,
-      client: clientSpecifier(options, settings, modem, readings.longestMessage),
+      client: clientSpecifier(options, settings, modem, Math.max(readings.longestMessage, ANSWER_LIMIT, HEALTH_LIMIT)),
       clock: { now: () => modem.now() },
       credentials: credentialsOf(options, settings),
       backoff,
       statusTopic: topics.status,
       QoS,
       publishWindow,
-      source: new SharedLine([...senders, { sendingClass: 'answers', source: commands.answers }]),
+      source: new SharedLine([...senders, { sendingClass: 'answers', source: commands.answers }, ...healthSender(this.#health)]),
       liveness: settings.broker.liveness,
       reporter: this.#reporter,
       subscriptions: [
@@ -241,6 +257,7 @@ export class SensorNode {
   #hangUp(): void {
     this.#readings.close();
     this.#commands.close();
+    this.#health.close();
     this.#modem.close(() => {
       this.#isClosed = true;
       this.#closed.arm(0);
@@ -272,21 +289,26 @@ export class SensorNode {
 
   #commanded(options: SensorNodeOptions): CommandedNode {
     const canRestart = typeof options.modem?.recovery?.restartHost === 'function';
-    const startOf = (): number => {
-      if (this.#start === 0) this.#start = startNumber(options.random, this.#modem.now());
-      return this.#start;
-    };
     return {
       sensorNames: this.#sensors.names,
       intervalOf: (sensor) => this.#sensors.intervalOf(sensor),
       setInterval: (sensor, interval) => this.#setInterval(sensor, interval),
       sampleNow: (sensor) => this.#sensors.ask(sensor),
-      status: () => ({ start: startOf(), ...this.statistics }),
-      get start() {
-        return startOf();
-      },
+      tellStatus: (onStatus) => this.#health.tell(onStatus),
+      start: () => this.#startNumber(options.random),
       restart: canRestart ? (delay) => this.#restartIn(delay) : undefined,
     };
+  }
+
+  /** That of this start, which is drawn when somebody asks: by then the clock is known as a rule. */
+  #startNumber(random: () => number): number {
+    if (this.#start === 0) this.#start = startNumber(random, this.#modem.now());
+    return this.#start;
+  }
+
+  #tell(progress: Progress, listener: ProgressListener | undefined): void {
+    this.#health.note(...progress);
+    listener?.(...progress);
   }
 
   #restartIn(delay: number): void {
@@ -315,6 +337,10 @@ export class SensorNode {
     this.#readings.followClock();
     this.#session.wake();
   }
+}
+
+function healthSender({ source }: NodeHealth): readonly Sender[] {
+  return source === undefined ? [] : [{ sendingClass: 'own', source }];
 }
 
 /** In RAM, where a sensor can tell one and nothing else is given. */

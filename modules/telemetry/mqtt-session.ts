@@ -87,6 +87,11 @@ export class MqttSession {
     return this.#state;
   }
 
+  /** Bytes of topics and payloads that were handed to the client, repeats included. */
+  get bytesSent(): number {
+    return this.#outgoing.bytes;
+  }
+
   /** Something it depends on has changed: the link, or what its source has. Starts it, too. Acts in a turn of its own. */
   wake(): void {
     if (this.#state !== 'closed') this.#wake.arm(0);

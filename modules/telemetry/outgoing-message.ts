@@ -16,6 +16,7 @@ const PUBLISH_OVERHEAD = 9;
  */
 export class OutgoingMessage {
   #source: MessageSource | undefined = undefined;
+  #bytes = 0;
   /** Begun, and not acknowledged. */
   #awaited = 0;
   #oldestId = 0;
@@ -31,6 +32,11 @@ export class OutgoingMessage {
   /** Messages under way, and those whose source was not told yet that they have arrived. */
   get count(): number {
     return this.#awaited + this.#delivered;
+  }
+
+  /** Bytes of topics and payloads of all that were begun, repeats included. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Where they come from. */
@@ -73,6 +79,7 @@ export class OutgoingMessage {
       this.#topic = message.topic;
       this.#topicLength = utf8Length(message.topic);
     }
+    this.#bytes += this.#topicLength + message.payload.length;
     const options = this.#options;
     options.id = id;
     options.topic = message.topic;

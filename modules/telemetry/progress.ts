@@ -10,6 +10,10 @@ export type Progress =
   | [event: 'connection-lost', error: Error]
   /** The broker refused to subscribe the node to a topic, or ended the connection on it twice in a row; all else goes on. */
   | [event: 'subscription-refused', topic: string]
+  /** The broker ends the connection on the health record of the node: it was given up. */
+  | [event: 'health-refused', topic: string]
+  /** The health record could not be written, as it is too long. */
+  | [event: 'health-failed', cause: unknown]
   /** There are no credentials yet, for this reason: no connection is opened before there are. */
   | [event: 'credentials-awaited', reason: string]
   /** The function that gives the credentials has thrown; it is asked again. */

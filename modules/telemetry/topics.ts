@@ -20,6 +20,8 @@ export interface Topics {
   readonly command: string;
   /** The answer to each command. */
   readonly response: string;
+  /** What the node knows of itself, from time to time. Where it is wanted. */
+  readonly health: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export function topicsOf(prefix: string, nodeId: string): Topics {
     status: `${base}/status`,
     command: `${base}/command`,
     response: `${base}/response`,
+    health: `${base}/health`,
   };
 }
 
@@ -69,8 +72,8 @@ function refuseTwin(topics: Topics, names: readonly (keyof Topics)[], index: num
 }
 
 /** What the node publishes, but for what a program makes with `topic()`. */
-export function publishedTopics({ readings, backlog, alarms, status, response }: Topics): readonly string[] {
-  return [readings, backlog, alarms, status, response];
+export function publishedTopics({ readings, backlog, alarms, status, response, health }: Topics): readonly string[] {
+  return [readings, backlog, alarms, status, response, health];
 }
 
 /**

@@ -131,6 +131,13 @@ const SITUATIONS: Readonly<Record<string, () => ScenarioBench>> = {
     bench.time.advance(MINUTE);
     return bench;
   },
+  'it tells how it is': () => {
+    const health = { interval: MINUTE, version: '1.2.0', restartReason: () => 'power-on', memory: () => 20480 };
+    const bench = ScenarioBench.online('l610', { node: { health } });
+    bench.module.reset();
+    bench.time.advance(10 * MINUTE);
+    return bench;
+  },
   'it loses its power': () => {
     const bench = ScenarioBench.online('mc66x', { configuration: { QoS: 2, publishWindow: 16 } });
     bench.module.powerOff();
@@ -252,8 +259,8 @@ test('a command is obeyed exactly when the schema has it', (t) => {
     intervalOf: () => 0,
     setInterval: () => undefined,
     sampleNow: () => undefined,
-    status: () => ({}),
-    start: 7,
+    tellStatus: (onStatus: (status: object) => void) => onStatus({ start: 7 }),
+    start: () => 7,
     restart: () => undefined,
   };
   // Each has its own memory of ids.

@@ -1,12 +1,10 @@
-import { integer } from '../../../modules/at/field.js';
-import { signalQuality, signalQualityQuery } from '../../../modules/cellular/network.js';
+import { extendedSignalQuality, signalQuality, signalQualityQuery } from '../../../modules/cellular/network.js';
 import { signalPower } from '../../../modules/cellular/signal.js';
 import { answer, handle, type Handler } from '../line/handler.js';
-import { actionRow, testRow } from '../line/rows.js';
+import { testRow } from '../line/rows.js';
 import type { Radio } from './radio.js';
 
 const PURPOSE = { summary: 'Tells the signal of each technology; 99 and 255 are unknown.', source: '3GPP TS 27.007 §8.69' };
-const FIELDS = ['rxlev', 'ber', 'rscp', 'ecno', 'rsrq', 'rsrp'].map((name) => integer(name, 0, 255));
 /** In 10 MHz of LTE, RSSI is the power of 600 subcarriers and RSRP that of one. */
 const RSSI_OVER_RSRP = 28;
 /** `+CESQ` counts RSRP from −141 dBm on, and RSRQ in steps of half a dB from −20 dB on. */
@@ -14,7 +12,6 @@ const RSRP_ZERO = -141;
 const GOOD_RSRQ = 20;
 
 /** Made once: a module makes its handlers at each start. */
-const CESQ_ACTION = actionRow('+CESQ', PURPOSE, FIELDS);
 const CSQ_TEST = testRow('+CSQ', PURPOSE);
 const CESQ_TEST = testRow('+CESQ', PURPOSE);
 
@@ -22,7 +19,7 @@ export function signalHandlers(radio: Radio): readonly Handler[] {
   return [
     handle(signalQuality, () => answer(radio.signal)),
     handle(signalQualityQuery, () => answer(radio.signal)),
-    handle(CESQ_ACTION, () => answer([99, 99, 255, 255, ...extendedQuality(radio.signal[0])])),
+    handle(extendedSignalQuality, () => answer([99, 99, 255, 255, ...extendedQuality(radio.signal[0])])),
     handle(CSQ_TEST, () => answer(['(0-31,99),(0-7,99)'])),
     handle(CESQ_TEST, () => answer(['(0-63,99),(0-7,99),(0-96,255),(0-49,255),(0-34,255),(0-97,255)'])),
   ];

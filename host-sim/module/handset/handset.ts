@@ -31,7 +31,7 @@ export class Handset {
       ...cardHandlers(sim),
       ...phonebookHandlers(sim, settings),
       ...callServiceHandlers(settings),
-      ...phoneHandlers(settings),
+      ...phoneHandlers(settings, runtime.profile),
       ...indicatorHandlers(runtime, radio, messages),
       ...serviceHandlers(runtime, radio, sim),
       ...messageStorageHandlers(messages, settings),

@@ -15,7 +15,7 @@ const WAITING_LIMIT = 4;
 /** Bytes of answers that wait for the connection: some dozens; the oldest make room. */
 const ANSWERS_CAPACITY = 1024;
 /** Bytes of the longest answer. */
-export const ANSWER_LIMIT = 512;
+export const ANSWER_LIMIT = 600;
 /** Identifiers that are remembered. */
 const REMEMBERED_IDS = 16;
 /** Characters of a reason. */
@@ -39,7 +39,7 @@ export type CommandRefusal =
   | 'busy'
   /** It has not said within 30 seconds how it ended. */
   | 'unanswered'
-  /** It has ended, and its answer is longer than 512 bytes or no value of the encoding; `reason` says which. */
+  /** It has ended, and its answer is longer than 600 bytes or no value of the encoding; `reason` says which. */
   | 'bad-answer';
 
 /** `topic` is that of the answers. */

@@ -1,0 +1,72 @@
+import { checkCallback, refuseUnknownOptions } from '../../base/checks.js';
+import { invalidArgument } from '../../base/errors.js';
+
+const SOURCE = 'docs/health.md';
+const SHORTEST_INTERVAL = 60000;
+const LONGEST_INTERVAL = 604800000;
+const LONGEST_VERSION = 32;
+
+/** What can be in a health record. */
+export type HealthField =
+  | 'version'
+  | 'uptime'
+  | 'restart'
+  | 'signal'
+  | 'network'
+  | 'connections'
+  | 'recovery'
+  | 'outbox'
+  | 'readings'
+  | 'sent'
+  | 'supply'
+  | 'memory';
+
+/** All of them, in the order of the record. */
+export const HEALTH_FIELDS: readonly HealthField[] = [
+  'version', 'uptime', 'restart', 'signal', 'network', 'connections', 'recovery', 'outbox', 'readings', 'sent', 'supply', 'memory',
+];
+
+/** What a node tells of itself on the topic `health`, and how often. */
+export interface HealthOptions {
+  /** Milliseconds from one record to the next: 60,000 to 604,800,000, an hour by default. The first one comes with the first connection. */
+  readonly interval?: number;
+  /** What is in it; all by default. */
+  readonly fields?: readonly HealthField[];
+  /** Of the application: at most 32 characters. */
+  readonly version?: string;
+  /** Why the host has started, in a word or two, where the platform tells: asked for each record, and what it throws is left out. */
+  restartReason?(): string | undefined;
+  /** Bytes of memory that are left, where the platform tells. */
+  memory?(): number | undefined;
+}
+
+/** With defaults in place. */
+export interface HealthSettings extends HealthOptions {
+  readonly interval: number;
+  readonly fields: readonly HealthField[];
+}
+
+/** Throws `invalid-argument`, which names the option and its bound. */
+export function healthSettings(options: HealthOptions): HealthSettings {
+  refuseUnknownOptions(options, ['interval', 'fields', 'version', 'restartReason', 'memory'], 'health.', SOURCE);
+  const { interval = 3600000, fields = HEALTH_FIELDS, version } = options;
+  const isInterval = typeof interval === 'number' && interval >= SHORTEST_INTERVAL && interval <= LONGEST_INTERVAL;
+  if (!isInterval) throw invalidArgument('health.interval', `must be ${SHORTEST_INTERVAL} to ${LONGEST_INTERVAL} milliseconds`, SOURCE);
+  if (!Array.isArray(fields)) throw invalidArgument('health.fields', 'must be an array', SOURCE);
+  for (let index = 0; index < fields.length; index += 1) {
+    if (HEALTH_FIELDS.indexOf(fields[index] as HealthField) >= 0) continue;
+    throw invalidArgument(`health.fields[${index}]`, `must be one of ${HEALTH_FIELDS.join(', ')}`, SOURCE);
+  }
+  if (version !== undefined && (typeof version !== 'string' || version.length > LONGEST_VERSION)) {
+    throw invalidArgument('health.version', `must be a text of at most ${LONGEST_VERSION} characters`, SOURCE);
+  }
+  checkCallback('health.restartReason', options.restartReason, SOURCE);
+  checkCallback('health.memory', options.memory, SOURCE);
+  return {
+    interval,
+    fields,
+    version,
+    restartReason: () => options.restartReason?.(),
+    memory: () => options.memory?.(),
+  };
+}
