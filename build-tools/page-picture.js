@@ -1,5 +1,5 @@
 /**
- * The picture of README: the simulator's page, as a browser shows it, with a sensor node at work on the module and a fault that has
+ * The picture of the simulator's README: the simulator's page, as a browser shows it, with a sensor node at work on the module and a fault that has
  * passed. `npm run picture` makes it anew, from `cellnode sim --web` as it is; it needs Chromium.
  */
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { RealTime } from '../build/host-sim/time/real-time.js';
 import { SensorNode } from '../build/modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../build/host-sim/sensors/simulated-sensor.js';
 
-const PICTURE = new URL('../docs/images/page.webp', import.meta.url);
+const PICTURE = new URL('../host-sim/page.webp', import.meta.url);
 const CELLNODE = fileURLToPath(new URL('../host-sim/bin/cellnode.js', import.meta.url));
 const READINGS = 40;
 
