@@ -43,6 +43,16 @@ for (const [name, profile] of Object.entries(profiles)) {
   });
 }
 
+test('a sleeper stays for two seconds, in which the broker sends what it has kept, and not longer', (t) => {
+  const bench = new RecoveringNode({ configuration: CYCLED });
+  bench.node.start();
+  bench.until(() => bench.node.session === 'ready', 'connected');
+  bench.time.advance(1900);
+  t.is(bench.node.statistics.waiting, 0);
+  t.is(bench.node.session, 'ready');
+  bench.until(() => bench.node.session === 'resting', 'asleep', 2000);
+});
+
 test('a connection that does not come up is given up within its limit, and its readings wait', (t) => {
   const configuration = { interval: 60_000, dutyCycle: { period: HOUR, limit: 120_000 } };
   const bench = new RecoveringNode({ configuration });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { mqttOpen } from '../../modules/fibocom/mqtt.js';
+import { tlsVerification } from '../../modules/fibocom/tls.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { BenchOptions } from './modem-bench.js';
 import { CERTIFICATE, KEY, ModemBench, NOON } from './modem-bench.js';
@@ -263,6 +264,18 @@ test('files that a host before this one has loaded are not loaded again for anot
   bench.modem.connect(TLS);
   bench.until('up');
   t.deepEqual(asksForVersion3(bench), ['AT+GTSSLMODE=1', 'AT+GTSSLVER=3']);
+});
+
+test('verification that somebody has switched off since is switched on again by the next host', (t) => {
+  const memory = new Memory();
+  const bench = ModemBench.up(TLS, {}, { memory });
+  bench.modem.execute({ command: tlsVerification, values: [0], onEnd: () => undefined });
+  bench.time.advance(1000);
+  tlsCommands(bench);
+  bench.restartHost({ memory });
+  bench.modem.connect(TLS);
+  bench.until('up');
+  t.deepEqual(tlsCommands(bench), ['AT+GTSSLMODE=1', 'AT+GTSSLVER=4']);
 });
 
 test('a module that lost its power while it was silent gets its files again, boot lines or not', (t) => {

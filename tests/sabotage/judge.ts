@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { SoakReport } from '../../host-sim/soak/soak-report.js';
 import type { Sabotage, SoakSeed, Suites } from './sabotage.js';
 
-/** Milliseconds without the end of a test after which the suite is stuck. */
+/** Milliseconds without the end of a test after which the suite is stuck; and for a whole seed. */
 const STUCK = 180_000;
+const LONGEST_SEED = 900_000;
 /** What ava says of the tests of a suite that is stuck, or gone. */
 const NO_VERDICT = /Exited because no new tests completed|Exiting due to process\.exit/;
 /** Random cases are always the same: what is noticed is not noticed by chance. */
@@ -36,8 +37,9 @@ async function judgeBySuites(folder: string, root: string, suites: Suites): Prom
 }
 
 async function judgeBySoak(folder: string, { seed, days, invariant }: SoakSeed): Promise<Evidence> {
-  const program = join(folder, 'host-sim/bin/cellnode.js');
-  const { output } = await run(folder, [program, 'soak', '--from', `${seed}`, '--seeds', '1', '--days', `${days}`, '--json'], STUCK);
+  // Not by its name, which would compile what has changed.
+  const program = join(folder, 'build/host-sim/cli/main.js');
+  const { output } = await run(folder, [program, 'soak', '--from', `${seed}`, '--seeds', '1', '--days', `${days}`, '--json'], LONGEST_SEED);
   try {
     const { failed } = JSON.parse(output) as SoakReport;
     const broken = failed.map(({ violation }) => violation?.invariant ?? '');

@@ -69,6 +69,13 @@ test('authorities that certify each other do not make the search endless', async
   t.regex(reasonForDistrust(presented, { host: HOST, anchors: [], clock: NOON }) ?? '', /no trusted certificate/);
 });
 
+test('a certificate for another host is none for this one', async (t) => {
+  const root = await party('root');
+  const own = await certificate(root, root, true, forHost);
+  t.is(reasonForDistrust([own], { host: HOST, anchors: [own], clock: NOON }), undefined);
+  t.regex(reasonForDistrust([own], { host: `other.${HOST}`, anchors: [own], clock: NOON }) ?? '', /is not for other/);
+});
+
 test('validity ends with its last second and begins with its first', async (t) => {
   const root = await party('root');
   const own = await certificate(root, root, true, forHost);

@@ -47,6 +47,14 @@ test('a silent module: from the probe to the restart of the host, and then anew'
   for (const rung of [...pass, ...pass]) t.is(climb('unresponsive', SILENT), rung);
 });
 
+test('a host is restarted half a minute after all else has failed, at the earliest', (t) => {
+  const { ladder, climb } = ladderWith({ ...TOOLS, random: () => 0 });
+  while (climb('unresponsive', SILENT) !== 'power-cycle');
+  climb('unresponsive', SILENT);
+  t.is(ladder.plan('unresponsive', SILENT), 30_000);
+  t.is(ladder.begin()?.name, 'host-restart');
+});
+
 test('a connection that does not come up: reopened first, and the host is left alone', (t) => {
   const { climb } = ladderWith();
   const reopened = Array.from({ length: 4 }, () => 'reopen-mqtt');

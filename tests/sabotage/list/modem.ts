@@ -77,7 +77,7 @@ export const modemSabotages: readonly Sabotage[] = [
     file: 'steps/waking.ts',
     find: "onEnd: () => (hasForgotten || hasEchoed(step) ? step.raise('rebooted') : then()),",
     replace: 'onEnd: () => (hasForgotten && hasEchoed(step) && step.echoes < 0 ? undefined : then()),',
-    noticedBy: ['scenarios/f14-reboot'],
+    noticedBy: ['modem/recovery/restarts'],
   },
   {
     title: 'an address that was taken back goes unnoticed',
@@ -98,7 +98,7 @@ export const modemSabotages: readonly Sabotage[] = [
     file: 'recovery/rungs.ts',
     find: "pause: 60_000,\n    longestPause: 3_600_000,\n    takesAnswer: false,\n    tool: 'restartHost',",
     replace: "pause: 0,\n    longestPause: 3_600_000,\n    takesAnswer: false,\n    tool: 'restartHost',",
-    noticedBy: ['modem/recovery/budgets'],
+    noticedBy: ['modem/recovery/ladder'],
   },
   {
     title: 'pauses of the ladder stay as short as they begin',

@@ -24,24 +24,10 @@ export const nodeSabotages: readonly Sabotage[] = [
     noticedBy: ['telemetry/reading-composer'],
   },
   {
-    title: 'a reading that was delivered is published again',
-    file: 'telemetry/outbox-publisher.ts',
-    find: '    this.#outbox.acknowledge(sequence);\n',
-    replace: '    if (sequence % 5 !== 0 || this.#count % 2 === 0) this.#outbox.acknowledge(sequence);\n',
-    noticedBy: ['telemetry/outbox-publisher'],
-  },
-  {
     title: 'a delivery does not feed the watchdog',
     file: 'firmware/fed-by-delivery.ts',
     find: '        feed(watchdog);\n',
     replace: '',
-    noticedBy: ['firmware/recovery'],
-  },
-  {
-    title: 'an attempt to publish feeds the watchdog',
-    file: 'firmware/fed-by-delivery.ts',
-    find: 'next: () => source.next(),',
-    replace: 'next: () => (feed(watchdog), source.next()),',
     noticedBy: ['firmware/recovery'],
   },
   {

@@ -14,7 +14,7 @@ export const outboxSabotages: readonly Sabotage[] = [
     file: 'journal/journal-outbox.ts',
     find: 'return this.#reader.load(position, this.#tail);',
     replace: 'return this.#reader.load(position, this.#tail) || true;',
-    noticedBy: ['telemetry/journal/refusals', 'scenarios/f35-worn-flash'],
+    noticedBy: ['telemetry/journal/bad-blocks'],
   },
   {
     title: 'a delivered record is not marked',

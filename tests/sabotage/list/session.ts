@@ -7,7 +7,7 @@ export const sessionSabotages: readonly Sabotage[] = [
     file: 'telemetry/mqtt-session.ts',
     find: "statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined)",
     replace: "statusMessage(statusTopic, 'online', QoS, () => undefined)",
-    noticedBy: ['firmware/liveness'],
+    noticedBy: { seed: 2, days: 1, invariant: 'signs-of-life' },
   },
   {
     title: 'no sign of life is ever asked for',
@@ -21,14 +21,14 @@ export const sessionSabotages: readonly Sabotage[] = [
     file: 'telemetry/departure.ts',
     find: 'return this.isPause ? Math.max(0, readySince + LINGER - this.#time.now()) : 0;',
     replace: 'return 0 * readySince;',
-    noticedBy: ['telemetry/mqtt-session'],
+    noticedBy: ['firmware/duty-cycle'],
   },
   {
     title: 'offline is not retained at a clean end',
     file: 'telemetry/status-message.ts',
     find: 'QoS, retain: true };',
     replace: "QoS, retain: status === 'online' };",
-    noticedBy: ['telemetry/mqtt-session'],
+    noticedBy: { seed: 10, days: 1, invariant: 'true-status' },
   },
   {
     title: 'online is not retained',
@@ -91,7 +91,7 @@ export const sessionSabotages: readonly Sabotage[] = [
     file: 'telemetry/outgoing-message.ts',
     find: 'control.operation === awaited && control.id === this.#oldestId;',
     replace: 'control.operation === awaited;',
-    noticedBy: ['telemetry/mqtt-session', 'telemetry/delivery'],
+    noticedBy: ['telemetry/messages'],
   },
   {
     title: 'what has not arrived counts as delivered when the connection ends',
@@ -126,7 +126,7 @@ export const sessionSabotages: readonly Sabotage[] = [
     file: 'telemetry/poison-message.ts',
     find: 'const PROOFS = 2;',
     replace: 'const PROOFS = 1;',
-    noticedBy: ['scenarios/f39-poison-reading'],
+    noticedBy: ['telemetry/poison-message'],
   },
   {
     title: 'whatever is subscribed to is subscribed to at QoS 0',

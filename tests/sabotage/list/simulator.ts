@@ -17,11 +17,11 @@ export const simulatorSabotages: readonly Sabotage[] = [
     noticedBy: ['host-sim/module/mqtt-open'],
   },
   {
-    title: 'the simulated module keeps its certificates over a restart',
+    title: 'the simulated module keeps the certificates that a fault has it forget',
     file: 'mqtt/tls-store.ts',
     find: '    this.#trust = [];\n    this.#certificate',
     replace: '    this.#certificate',
-    noticedBy: ['host-sim/module/tls'],
+    noticedBy: ['host-sim/faults/module-faults'],
   },
   {
     title: 'the simulated module trusts any server',

@@ -51,6 +51,18 @@ for (const whenFull of FULL_POLICIES) {
   });
 }
 
+test('a cell that dies under a record costs the place, and not the record', (t) => {
+  const flash = new WornFlash({ blockLength: BLOCK_LENGTH, blocks: BLOCKS });
+  const outbox = open(flash);
+  append(outbox);
+  // In the payload of the next one, which an erase has found to be erased.
+  flash.wear(28 + 44 + 30, 0xff, 1);
+  t.is(append(outbox), 2);
+  t.is(append(outbox), 3);
+  t.deepEqual(sequences(outbox), [1, 2, 3]);
+  t.deepEqual(sequences(open(flash)), [1, 2, 3]);
+});
+
 test('a journal of two blocks goes on in the one that is left', (t) => {
   const flash = new WornFlash({ blockLength: BLOCK_LENGTH, blocks: 2 });
   flash.wear(BLOCK_LENGTH + 3, 16, 0);
