@@ -10,6 +10,11 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
+/** `null`, `true`, and `false` in two parts. */
+const NULL = 0x6e756c6c;
+const TRUE = 0x74727565;
+const LETTER_F = 0x66;
+const ALSE = 0x616c7365;
 
 /**
  * JSON in UTF-8 without white space, byte for byte as `JSON.stringify` writes it, and readings as docs/wire.md shows them. A batch is an
@@ -23,17 +28,8 @@ export class JsonEncoding implements Encoding {
   readonly #names = new RememberedNames((name) => utf8Bytes(`${JSON.stringify(name)}:`));
   readonly #sequence = utf8Bytes('{"sequence":');
   readonly #time = utf8Bytes(',"time":');
-  readonly #age = utf8Bytes(',"age":');
-  readonly #boot = utf8Bytes(',"boot":');
-  readonly #uptime = utf8Bytes(',"uptime":');
-  readonly #after = utf8Bytes(',"after":');
-  readonly #uncertainty = utf8Bytes(',"uncertainty":');
   readonly #sensor = utf8Bytes(',"sensor":"');
   readonly #sample = utf8Bytes(',"sample":');
-  readonly #encoding = utf8Bytes(',"encoding":');
-  readonly #null = utf8Bytes('null');
-  readonly #true = utf8Bytes('true');
-  readonly #false = utf8Bytes('false');
 
   write(value: unknown, target: Uint8Array, offset: number): number {
     const end = this.#write(represented(value, ''), 1, target, offset);
@@ -49,7 +45,7 @@ export class JsonEncoding implements Encoding {
     let end = offset;
     if (place > 0) target[end++] = COMMA;
     end = writeBytes(this.#sample, target, this.#writeHead(reading, target, end));
-    if (reading.isRefused) end = writeBytes(this.#null, target, end);
+    if (reading.isRefused) end = writeWord(NULL, target, end);
     else end = copyBytes(reading.bytes, reading.sampleStart, reading.sampleEnd, target, end);
     target[end] = CLOSING_BRACE;
     return end + 1;
@@ -60,7 +56,7 @@ export class JsonEncoding implements Encoding {
    * sample, which follows on its closing brace as it is.
    */
   writeForeign(reading: Reading, encoding: number, target: Uint8Array, offset: number): number {
-    let end = writeBytes(this.#encoding, target, this.#writeHead(reading, target, offset));
+    let end = utf8Write(',"encoding":', target, this.#writeHead(reading, target, offset));
     end = writeDecimal(encoding, target, end);
     target[end++] = CLOSING_BRACE;
     return reading.isRefused ? end : copyBytes(reading.bytes, reading.sampleStart, reading.sampleEnd, target, end);
@@ -80,12 +76,12 @@ export class JsonEncoding implements Encoding {
     const { time, nameStart, nameEnd } = reading;
     let end = writeDecimal(reading.sequence, target, writeBytes(this.#sequence, target, offset));
     end = writeBytes(this.#time, target, end);
-    end = time === undefined ? writeBytes(this.#null, target, end) : writeDecimal(time, target, end);
-    end = writeField(this.#uncertainty, reading.uncertainty, target, end);
-    end = writeField(this.#age, reading.age, target, end);
-    end = writeField(this.#boot, reading.boot, target, end);
-    end = writeField(this.#uptime, reading.uptime, target, end);
-    end = writeField(this.#after, reading.after, target, end);
+    end = time === undefined ? writeWord(NULL, target, end) : writeDecimal(time, target, end);
+    end = writeField(',"uncertainty":', reading.uncertainty, target, end);
+    end = writeField(',"age":', reading.age, target, end);
+    end = writeField(',"boot":', reading.boot, target, end);
+    end = writeField(',"uptime":', reading.uptime, target, end);
+    end = writeField(',"after":', reading.after, target, end);
     if (nameStart === nameEnd) return end;
     end = copyBytes(reading.bytes, nameStart, nameEnd, target, writeBytes(this.#sensor, target, end));
     target[end] = QUOTE;
@@ -98,11 +94,13 @@ export class JsonEncoding implements Encoding {
         checkFinite(value);
         return writeNumber(value, target, offset);
       case 'boolean':
-        return writeBytes(value ? this.#true : this.#false, target, offset);
+        if (value) return writeWord(TRUE, target, offset);
+        target[offset] = LETTER_F;
+        return writeWord(ALSE, target, offset + 1);
       case 'string':
         return utf8Write(JSON.stringify(value), target, offset);
       case 'object':
-        if (value === null) return writeBytes(this.#null, target, offset);
+        if (value === null) return writeWord(NULL, target, offset);
         checkDepth(depth);
         return Array.isArray(value) ? this.#writeArray(value, depth, target, offset) : this.#writeObject(value, depth, target, offset);
       default:
@@ -131,7 +129,7 @@ export class JsonEncoding implements Encoding {
     for (let index = 0; index < values.length; index += 1) {
       if (index > 0) target[end++] = COMMA;
       const value = represented(values[index], '');
-      end = isWritten(value) ? this.#write(value, depth + 1, target, end) : writeBytes(this.#null, target, end);
+      end = isWritten(value) ? this.#write(value, depth + 1, target, end) : writeWord(NULL, target, end);
     }
     target[end] = CLOSING_BRACKET;
     return end + 1;
@@ -143,6 +141,16 @@ export function json(): Encoding {
   return new JsonEncoding();
 }
 
-function writeField(name: Uint8Array, value: number | undefined, target: Uint8Array, offset: number): number {
-  return value === undefined ? offset : writeDecimal(value, target, writeBytes(name, target, offset));
+/** Fields that few readings have: text is looked at character by character, which allocates on XS, and bytes of each would stay. */
+function writeField(name: string, value: number | undefined, target: Uint8Array, offset: number): number {
+  return value === undefined ? offset : writeDecimal(value, target, utf8Write(name, target, offset));
+}
+
+/** Four letters, from a number that has them. */
+function writeWord(word: number, target: Uint8Array, offset: number): number {
+  target[offset] = word >>> 24;
+  target[offset + 1] = (word >>> 16) & 0xff;
+  target[offset + 2] = (word >>> 8) & 0xff;
+  target[offset + 3] = word & 0xff;
+  return offset + 4;
 }

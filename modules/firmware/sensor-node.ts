@@ -115,7 +115,11 @@ export class SensorNode {
     this.#sensors = new Sensors({
       time,
       sensors: options.sensors,
-      onSample: (sample, sensor, isAlarm) => this.#record(sample, sensor, isAlarm),
+      onSample: (sample, sensor, isAlarm) => {
+        readings.record(sample, sensor, isAlarm);
+        if (isAlarm) this.wake();
+        this.#session.wake();
+      },
       onFailure: (sensor, cause) => this.#fail(sensor, cause),
     });
     const commands = new RemoteCommands({
@@ -278,12 +282,6 @@ export class SensorNode {
 
   #hurry(): void {
     this.wake();
-    this.#session.wake();
-  }
-
-  #record(sample: unknown, sensor: Uint8Array, isAlarm: boolean): void {
-    this.#readings.record(sample, sensor, isAlarm);
-    if (isAlarm) this.wake();
     this.#session.wake();
   }
 

@@ -14,8 +14,6 @@ export interface SampledSensorOptions {
   readonly sensor: SensorClassOptions | SensorFunctionOptions;
   /** The sensor has announced a sample: it is to be asked in a turn of its own. */
   onAnnounced(): void;
-  /** A sample is to be kept. What it throws, the sample has failed with. */
-  onSample(sample: unknown, name: Uint8Array, isAlarm: boolean): void;
   onFailure(sensor: string, cause: unknown): void;
 }
 
@@ -29,8 +27,11 @@ export interface SampledSensorOptions {
  */
 export class SampledSensor {
   readonly name: string;
+  /** What {@link take} has given, and whether it is an alarm. */
+  sample: unknown = undefined;
+  isAlarm = false;
   readonly #options: SampledSensorOptions;
-  readonly #nameBytes: Uint8Array;
+  readonly nameBytes: Uint8Array;
   readonly #change: ChangeFilter | undefined;
   readonly #summary: Summary | undefined;
   #sensor: Sensor | undefined = undefined;
@@ -39,6 +40,8 @@ export class SampledSensor {
   #isAwaited = false;
   /** Asked by {@link ask}: the answer goes out as it is. */
   #isForced = false;
+  /** The sample is one that changes are counted from. */
+  #isCompared = false;
   #isAnnounced = false;
   #interval: number;
   #due = Infinity;
@@ -49,7 +52,7 @@ export class SampledSensor {
     const { name, interval, change, summary } = options.sensor;
     this.name = name;
     this.#options = options;
-    this.#nameBytes = utf8Bytes(name);
+    this.nameBytes = utf8Bytes(name);
     this.#interval = interval;
     this.#change = change === undefined ? undefined : new ChangeFilter(change);
     this.#summary = summary === undefined ? undefined : new Summary(summary);
@@ -87,10 +90,14 @@ export class SampledSensor {
     this.#announcedDue = now;
   }
 
-  /** To be called when it is due. */
-  take(now: number): void {
+  /**
+   * To be called when it is due; tells whether there is a sample to be kept, which {@link isKept} is told of. It is not handed on from
+   * in here, because the way to flash is a long one, and takes most of a device's stack.
+   */
+  take(now: number): boolean {
     const due = this.#due;
     const isDue = due <= now;
+    if (isDue && this.#summary !== undefined && this.#summaryDue <= due) return this.#takeSummary(this.#summary, due);
     const isAnnounced = this.#isAnnounced && this.#announcedDue <= now;
     if (isDue) this.#due += (Math.floor((now - due) / this.#period) + 1) * this.#period;
     if (isAnnounced) {
@@ -98,14 +105,19 @@ export class SampledSensor {
       this.#announcedDue = now + SHORTEST_PAUSE;
     }
     try {
-      if (isDue && this.#summaryDue <= due) this.#sendSummary(due);
       if (isDue && this.#isAwaited && !isAnnounced) this.#giveUpWaiting();
       if (this.#isBroken) this.#close();
-      if (isAnnounced || this.#interval > 0) this.#ask(isDue);
-      else this.#opened();
+      if (isAnnounced || this.#interval > 0) return this.#ask(isDue);
+      this.#opened();
     } catch (error) {
       this.#options.onFailure(this.name, error);
     }
+    return false;
+  }
+
+  /** The sample was kept: what is left out is compared with it from now on. */
+  isKept(): void {
+    if (this.#isCompared) this.#change?.keep();
   }
 
   close(): void {
@@ -121,11 +133,11 @@ export class SampledSensor {
     return summary === undefined ? this.#interval : Math.min(summary.every, this.#interval);
   }
 
-  #ask(isDue: boolean): void {
+  #ask(isDue: boolean): boolean {
     const isAskedFor = isDue || this.#isAwaited || this.#interval === 0;
     const sample = this.#sample();
     this.#isAwaited = sample === undefined && isAskedFor && this.#interval > 0;
-    if (sample !== undefined) this.#give(sample, isAskedFor);
+    return sample !== undefined && this.#give(sample, isAskedFor);
   }
 
   #sample(): unknown {
@@ -155,24 +167,23 @@ export class SampledSensor {
   }
 
   /** One that was not asked for goes out as an alarm, or not at all. */
-  #give(sample: unknown, isAskedFor: boolean): void {
-    const { sensor, onSample } = this.#options;
+  #give(sample: unknown, isAskedFor: boolean): boolean {
     const isForced = this.#isForced;
     this.#isForced = false;
     if (isPromise(sample)) throw invalidArgument('sample', 'must be a value, is a Promise', 'Sensor');
-    const isAlarm = sensor.isAlarm?.(sample) === true;
+    this.sample = sample;
+    this.isAlarm = this.#options.sensor.isAlarm?.(sample) === true;
     if (isAskedFor) this.#summary?.add(sample);
-    const isLeftOut = !isAskedFor || this.#summary !== undefined || this.#change?.differs(sample) === false;
-    if (isLeftOut && !isAlarm && !isForced) return;
-    onSample(sample, this.#nameBytes, isAlarm);
-    if (!isLeftOut) this.#change?.keep();
+    this.#isCompared = isAskedFor && this.#summary === undefined && this.#change?.differs(sample) !== false;
+    return this.#isCompared || this.isAlarm || isForced;
   }
 
-  #sendSummary(due: number): void {
-    const { onSample } = this.#options;
+  #takeSummary(summary: Summary, due: number): boolean {
     this.#summaryDue += (Math.floor((due - this.#summaryDue) / this.#interval) + 1) * this.#interval;
-    const summary = this.#summary?.take();
-    if (summary !== undefined) onSample(summary, this.#nameBytes, false);
+    this.sample = summary.take();
+    this.isAlarm = false;
+    this.#isCompared = false;
+    return this.sample !== undefined;
   }
 
   #giveUpWaiting(): void {

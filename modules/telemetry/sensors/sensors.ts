@@ -4,8 +4,10 @@ import type { Alarm, Time } from '../../ports/time.js';
 import { SampledSensor, type SampledSensorOptions } from './sampled-sensor.js';
 import { LONGEST_INTERVAL, SHORTEST_INTERVAL, type SensorClassOptions, type SensorFunctionOptions } from './sensor-options.js';
 
-export interface SensorsOptions extends Pick<SampledSensorOptions, 'onSample' | 'onFailure'> {
+export interface SensorsOptions extends Pick<SampledSensorOptions, 'onFailure'> {
   readonly time: Time;
+  /** A sample is to be kept. What it throws, the sample has failed with. */
+  onSample(sample: unknown, name: Uint8Array, isAlarm: boolean): void;
   readonly sensors: readonly (SensorClassOptions | SensorFunctionOptions)[];
 }
 
@@ -33,15 +35,19 @@ export interface NodeSensors {
  */
 export class Sensors implements NodeSensors {
   readonly #time: Time;
+  readonly #options: SensorsOptions;
   readonly #sensors: readonly SampledSensor[];
   readonly #alarm: Alarm;
   #isRunning = false;
 
-  constructor({ time, sensors, onSample, onFailure }: SensorsOptions) {
+  constructor(options: SensorsOptions) {
+    const { time, sensors } = options;
+    this.#options = options;
     this.#time = time;
     this.#alarm = time.alarm(() => this.#turn());
     const onAnnounced = (): void => this.#wake();
-    this.#sensors = sensors.map((sensor) => new SampledSensor({ sensor, onSample, onFailure, onAnnounced }));
+    const onFailure = (sensor: string, cause: unknown): void => options.onFailure(sensor, cause);
+    this.#sensors = sensors.map((sensor) => new SampledSensor({ sensor, onFailure, onAnnounced }));
   }
 
   get names(): readonly string[] {
@@ -92,7 +98,14 @@ export class Sensors implements NodeSensors {
   #turn(): void {
     const first = this.#first();
     const now = this.#time.now();
-    if (first.due <= now) first.take(now);
+    try {
+      if (first.due <= now && first.take(now)) {
+        this.#options.onSample(first.sample, first.nameBytes, first.isAlarm);
+        first.isKept();
+      }
+    } catch (error) {
+      this.#options.onFailure(first.name, error);
+    }
     this.#wake();
   }
 
