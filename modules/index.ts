@@ -39,6 +39,8 @@ export type { MQTTClientOptionsFor } from './mqtt/client-options.js';
 export type { OutputPin, OutputPinClass, OutputPinSpecifier } from './ports/pin.js';
 export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './ports/serial.js';
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
+export { ADDRESS_ASSIGNED } from './ports/network-interface.js';
+export type { Clock } from './ports/clock.js';
 export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
 export type { HealthField, HealthOptions } from './firmware/health/health-options.js';

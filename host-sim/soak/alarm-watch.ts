@@ -1,6 +1,7 @@
-import { SHARES } from '../../modules/telemetry/sending-class.js';
 import type { OnViolation } from './violation.js';
 
+/** Messages that all but alarms may send in a round: readings 4, answers and what the node says of itself 2 each, what may wait 1. */
+const OTHERS_IN_A_ROUND = 9;
 /** Milliseconds after which an alarm is certain to have been there when another message was begun. */
 const HEAD_START = 180_000;
 
@@ -25,7 +26,7 @@ export class AlarmWatch {
   constructor(now: () => number, window: number, onViolation: OnViolation) {
     this.#now = now;
     this.#onViolation = onViolation;
-    this.#limit = SHARES.readings + SHARES.answers + SHARES.own + SHARES.deferred + window;
+    this.#limit = OTHERS_IN_A_ROUND + window;
   }
 
   taken(): void {

@@ -1,8 +1,10 @@
-import { SESSION, type SessionState } from '../../modules/telemetry/session-state.js';
+import type { SessionState } from '../../modules/telemetry/session-state.js';
 import type { OnViolation } from './violation.js';
 
+/** Milliseconds after which a message without its acknowledgement ends the connection. */
+const MESSAGE_DEADLINE = 90_000;
 /** Milliseconds for what was under way when the sign of life fell due, for the sign itself, and for a line that is busy. */
-const SLACK = 2 * SESSION.ready.deadline + 120_000;
+const SLACK = 2 * MESSAGE_DEADLINE + 120_000;
 
 /**
  * Whether a node that believes to be connected proves it: it has something acknowledged by the broker at least as often as it is told

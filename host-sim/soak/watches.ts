@@ -1,5 +1,4 @@
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import { livenessInterval } from '../../modules/telemetry/liveness.js';
 import type { SessionState } from '../../modules/telemetry/session-state.js';
 import type { ModelBroker } from '../broker/model-broker.js';
 import type { ConnectOptions, Message } from '../broker/uplink.js';
@@ -75,7 +74,7 @@ export class Watches {
     this.settings = new SettingsWatch(onViolation);
     this.#dates = new DateWatch(utcNow, onViolation);
     this.#status = new StatusWatch(now, onViolation);
-    this.#life = new LifeWatch(now, configuration.liveness ?? livenessInterval(configuration.keepAlive ?? 60_000), onViolation);
+    this.#life = new LifeWatch(now, configuration.liveness ?? longestSilence(configuration.keepAlive), onViolation);
     this.#overtaking = new AlarmWatch(now, publishWindow, onViolation);
     this.readings = new Ledger(this.#ledgerParts('readings', plan.readingBlocks, () => undefined));
     this.alarms = new Ledger(this.#ledgerParts('alarms', ALARM_BLOCKS, () => this.#overtaking.taken()));
@@ -226,4 +225,9 @@ export class Watches {
       onViolation,
     };
   }
+}
+
+/** Milliseconds for which a node may hear nothing of the broker where it was not told how long: one and a half keep-alive intervals. */
+function longestSilence(keepAlive = 60_000): number {
+  return keepAlive === 0 ? 120_000 : Math.max(60_000, 1.5 * keepAlive);
 }

@@ -53,7 +53,7 @@ export interface ModemOptionsFor<M> {
   readonly recovery?: RecoveryOptions;
   /** PSM, eDRX and sleep (docs/recovery.md, saving power); nothing of it where absent. */
   readonly powerSaving?: PowerSavingOptions;
-  /** How the module's vendor does what no standard has (docs/architecture.md#a-vendor). Default Fibocom's. */
+  /** How the module's vendor does what no standard has (docs/decisions.md#a-vendor-is-a-folder). Default Fibocom's. */
   readonly dialect?: Dialect;
   /**
    * Keeps the fingerprint of the TLS files that were loaded. Without it a module that has kept its power while the host restarted is
