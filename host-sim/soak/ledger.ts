@@ -12,6 +12,9 @@ const RECORDS_OF_A_BLOCK = 80;
 /** Milliseconds that a reading may be on its way to the broker, when the connection on which it was sent is lost already. */
 const LONGEST_WAY = 600_000;
 
+/** Milliseconds from a reading that has gone by itself to a batch that has it too. */
+const BATCHING = 60_000;
+
 /** A reading as the broker has it. */
 export interface Arrival extends Dates {
   readonly sequence: number;
@@ -147,14 +150,15 @@ export class Ledger implements OutboxWatch {
 
   // What the module and the broker have.
 
-  arrive({ sequence, sample, ...dates }: Arrival): void {
+  /** `isBatched`: with others, on the topic of the backlog. */
+  arrive({ sequence, sample, ...dates }: Arrival, isBatched: boolean): void {
     if (sample === null) return this.#arriveRefused(sequence);
     const text = JSON.stringify(sample);
     const known = this.#readingOf(sequence);
     const accepted = known?.sample ?? this.#arrived.get(sequence)?.sample ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
     if (known !== undefined) this.#parts.onDated(dates, known);
-    this.#noteRepeat(sequence);
+    this.#noteRepeat(sequence, isBatched);
     this.#settle(sequence, text);
   }
 
@@ -162,7 +166,7 @@ export class Ledger implements OutboxWatch {
   arriveOwn(text: string): void {
     const sequence = this.#sequenceOf(text);
     if (sequence === undefined) return;
-    this.#noteRepeat(sequence);
+    this.#noteRepeat(sequence, false);
     this.#settle(sequence, text);
   }
 
@@ -231,10 +235,12 @@ export class Ledger implements OutboxWatch {
     this.#move(sequence, this.#refused);
   }
 
-  #noteRepeat(sequence: number): void {
+  #noteRepeat(sequence: number, isBatched: boolean): void {
     const before = this.#arrived.get(sequence);
     if (before === undefined) return;
     this.duplicated += 1;
+    // A batch may have been composed while its first reading was under way by itself.
+    if (isBatched && this.#parts.now() - before.at < BATCHING) return;
     if (this.#parts.lastInterruption() >= before.at - LONGEST_WAY) return;
     this.#parts.onViolation('no-repeats', `${this.#parts.name}: ${sequence} has arrived twice, and nothing has happened meanwhile`);
   }
