@@ -43,11 +43,11 @@ for (const encoding of ENCODINGS) {
     const run = fc.property(fc.anything(), fc.integer({ min: 0, max: 64 }), (sample, room) => {
       const target = new Uint8Array(room + 8);
       try {
-        assert(encoding.write(sample, target.subarray(0, room), 0) <= room);
+        assert.ok(encoding.write(sample, target.subarray(0, room), 0) <= room);
       } catch (error) {
         if ((error as { code?: string }).code !== 'invalid-argument') throw error;
       }
-      assert(target.subarray(room).every((byte) => byte === 0));
+      assert.ok(target.subarray(room).every((byte) => byte === 0));
     });
     check(t, run, { runs: 1000 });
   });

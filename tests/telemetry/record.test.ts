@@ -21,7 +21,7 @@ test('a reading is found again as it was written', (t) => {
     writeReadingHead(written, encoding, name);
     written.set(sample, sampleOffset(name.length));
     const parts = new ReadingParts();
-    assert(parts.find(recordOf(written)));
+    assert.ok(parts.find(recordOf(written)));
     assert.equal(parts.encoding, encoding);
     assert.deepEqual(written.slice(parts.nameStart, parts.nameEnd), name);
     assert.deepEqual(written.slice(parts.sampleStart, parts.sampleEnd), sample);
