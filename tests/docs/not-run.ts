@@ -34,6 +34,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run mcu -- --accept': 'writes the baseline',
   'npm run mutation': 'hours; by hand',
   'npm run sabotage': 'a quarter of an hour; by hand',
+  'npm run voices': 'minutes a seed; npm test has the first one over modem/ and mqtt/',
   'npm run soak': 'minutes; tests/soak has a short one',
   'npm run bench': 'minutes, on an idle machine; by hand',
   'npm run data': 'compiles; tests/bench/data-month.test.ts compares what it prints',
