@@ -37,5 +37,6 @@ test('days of bad years on XS, in the heap of an ESP32: readings come again, and
   t.log(`${Object.values(faultyModule.faults.counts).reduce((sum, count) => sum + count)} faults, ${readings().length} readings`);
   t.log(`${before.slots} and ${after.slots} slots, ${before.chunkBytes} and ${after.chunkBytes} bytes of chunks`);
   t.is(after.slots, before.slots);
-  t.is(after.chunkBytes, before.chunkBytes);
+  // The last text that somebody remembers, such as an operator's name, may be shorter than the one before.
+  t.true(after.chunkBytes <= before.chunkBytes);
 });
