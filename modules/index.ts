@@ -92,4 +92,4 @@ export type { OwnTopic, OwnTopicOptions, Priority } from './telemetry/own-topics
 export type { PublishCallback } from './telemetry/publish-fates.js';
 export type { TopicSubscription } from './telemetry/topic-subscriptions.js';
 export { topicsOf, type Topics, type TopicTemplates } from './telemetry/topics.js';
-export type { RefusedMessage } from './telemetry/poison-message.js';
+export type { RefusedMessage } from './telemetry/refused-message.js';

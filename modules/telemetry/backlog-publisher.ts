@@ -4,9 +4,10 @@ import type { Alarm } from '../ports/time.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
 import type { OwnTopics } from './own-topics.js';
-import { PoisonMessage, type PoisonOptions, type RefusedMessage } from './poison-message.js';
+import { PoisonMessage, type PoisonOptions } from './poison-message.js';
 import type { ReadingComposer } from './reading-composer.js';
 import { contentOf } from './record.js';
+import type { RefusedMessage } from './refused-message.js';
 
 /** Of readings in a batch: each is acknowledged by a write to flash. */
 export const LARGEST_BATCH = 64;

@@ -3,8 +3,9 @@ import type { QoS } from '../ports/mqtt-client.js';
 import type { Message, MessageSource } from './message-source.js';
 import { recordFor, type Outbox, type OutboxRecord } from './outbox.js';
 import type { OwnTopics } from './own-topics.js';
-import { PoisonMessage, type PoisonOptions, type RefusedMessage } from './poison-message.js';
+import { PoisonMessage, type PoisonOptions } from './poison-message.js';
 import { contentOf } from './record.js';
+import type { RefusedMessage } from './refused-message.js';
 
 export interface OutboxPublisherOptions extends PoisonOptions {
   readonly outbox: Outbox;

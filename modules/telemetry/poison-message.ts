@@ -1,6 +1,7 @@
-import { type CellularError, cellularError } from '../base/errors.js';
+import { cellularError } from '../base/errors.js';
 import type { Alarm, Time } from '../ports/time.js';
 import type { Reporter } from './progress.js';
+import type { RefusedMessage } from './refused-message.js';
 
 /** Closings in a row after which the messages behind it go first. */
 const CLOSINGS = 2;
@@ -17,16 +18,6 @@ export interface PoisonOptions {
   readonly reporter: Reporter;
   /** A rest is over: there may be something to publish. */
   onDue(): void;
-}
-
-/** An error of the code `message-refused`. */
-export interface RefusedMessage extends CellularError {
-  /** On which it was to be published. */
-  readonly topic: string;
-  /** Its number in the outbox. */
-  readonly sequence: number;
-  /** What was accepted: the sample of a reading as its encoding has it, an answer, the payload of a message of the application. */
-  readonly payload: Uint8Array;
 }
 
 /**

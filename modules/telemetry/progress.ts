@@ -1,4 +1,4 @@
-import type { RefusedMessage } from './poison-message.js';
+import type { RefusedMessage } from './refused-message.js';
 import type { SensorError } from './sensors/sensor-error.js';
 import type { SessionState } from './session-state.js';
 

@@ -5,7 +5,7 @@ import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
 import { RealTime } from '../../host-sim/time/real-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
-import type { RefusedMessage } from '../../modules/telemetry/poison-message.js';
+import type { RefusedMessage } from '../../modules/telemetry/refused-message.js';
 import type { Progress } from '../../modules/telemetry/progress.js';
 import { Mosquitto } from '../host-sim/broker/mosquitto.js';
 import { text } from '../support/bytes.js';

@@ -4,7 +4,7 @@ import type { Message } from '../../host-sim/broker/uplink.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
-import type { RefusedMessage } from '../../modules/telemetry/poison-message.js';
+import type { RefusedMessage } from '../../modules/telemetry/refused-message.js';
 import { MINUTE, ScenarioBench, SECOND, type ScenarioOptions } from '../scenarios/scenario-bench.js';
 import { text } from '../support/bytes.js';
 

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
-import type { RefusedMessage } from '../../modules/telemetry/poison-message.js';
+import type { RefusedMessage } from '../../modules/telemetry/refused-message.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { text } from '../support/bytes.js';
 import type { RoomNode } from '../support/room.js';
