@@ -6,7 +6,7 @@ import {
   isWritten,
   refused,
   represented,
-  utf8Length,
+  utf8Bytes,
   utf8Write,
   writeBytes,
   writeNumber,
@@ -41,19 +41,19 @@ export class SenmlEncoding implements Encoding {
   readonly #nodeId: string;
   readonly #units: Units;
   readonly #baseName: Uint8Array;
-  readonly #baseTime = bytesOf('/","bt":');
-  readonly #sequence = bytesOf(',"n":"sequence","v":');
-  readonly #uncertainty = bytesOf(',{"n":"uncertainty","u":"s","v":');
-  readonly #boot = bytesOf(',{"n":"boot","v":');
-  readonly #uptime = bytesOf(',{"n":"uptime","u":"s","v":');
-  readonly #after = bytesOf(',{"n":"after","u":"s","v":');
-  readonly #refused = bytesOf(',{"n":"refused","vb":true}');
+  readonly #baseTime = utf8Bytes('/","bt":');
+  readonly #sequence = utf8Bytes(',"n":"sequence","v":');
+  readonly #uncertainty = utf8Bytes(',{"n":"uncertainty","u":"s","v":');
+  readonly #boot = utf8Bytes(',{"n":"boot","v":');
+  readonly #uptime = utf8Bytes(',{"n":"uptime","u":"s","v":');
+  readonly #after = utf8Bytes(',{"n":"after","u":"s","v":');
+  readonly #refused = utf8Bytes(',{"n":"refused","vb":true}');
 
   constructor(nodeId: string, units: Units = {}) {
     checkName(nodeId);
     this.#nodeId = nodeId;
     this.#units = units;
-    this.#baseName = bytesOf(`{"bn":"${nodeId}/`);
+    this.#baseName = utf8Bytes(`{"bn":"${nodeId}/`);
     this.readingOverhead = OVERHEAD + nodeId.length;
   }
 
@@ -169,10 +169,4 @@ function checkName(name: string): void {
     const isMark = (code >= 0x2d && code <= 0x2f) || code === 0x3a || code === 0x5f;
     if (!isAlphanumeric && !isMark) throw refused(`in SenML the name ${name} may have letters, digits and - : . _ only`);
   }
-}
-
-function bytesOf(text: string): Uint8Array {
-  const bytes = new Uint8Array(utf8Length(text));
-  utf8Write(text, bytes, 0);
-  return bytes;
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../../at/command.js';
 import type { SlicedBuffer } from '../../at/send/sliced-buffer.js';
+import { NOTHING } from '../../base/byte-buffer.js';
 import type { OutgoingPublish, Publication } from '../../cellular/dialect/mqtt.js';
 import { mqttPublish, mqttPublishLength } from '../mqtt.js';
 import { goesInQuotes } from './payload-form.js';
@@ -17,7 +18,6 @@ const ACCEPTED: Forms = {
   quoted: { ...mqttPublish, completion: undefined },
   prompted: { ...mqttPublishLength, completion: undefined },
 };
-const NOTHING = new Uint8Array(0);
 
 /** One command a message: its payload stands in quotes, or follows a prompt. */
 export class FibocomPublication implements Publication {
