@@ -1,13 +1,9 @@
-import assert from 'node:assert/strict';
 import test from 'ava';
-import fc from 'fast-check';
 import { MQTTClient } from '../../modules/mqtt/mqtt-client.js';
-import { check } from '../property.js';
-import { payloads, topics } from '../mqtt/payloads.js';
+import { checkExactDelivery } from '../mqtt/exact-delivery.js';
 import { text, utf8 } from '../support/bytes.js';
 import { CompositeBench, START } from './composite-bench.js';
 
-const CAPACITY = 1500;
 const PUBLISH = ['AT+XMQTOPIC', 'AT+XMQPUB'];
 
 test('the modem comes up by the commands of the vendor: a data call of two, an address that is asked for, its clock, its names', (t) => {
@@ -40,24 +36,7 @@ test('a connection is opened by two commands, a publish at QoS 1 is two more, an
 
 test('whatever is published arrives exactly, at every QoS, and each is acknowledged by its identifier', (t) => {
   const bench = new CompositeBench().bringUp();
-  const client = bench.connectedClient({ publishCapacity: CAPACITY });
-  check(
-    t,
-    fc.property(topics, payloads(CAPACITY), fc.nat(2), fc.boolean(), (topic, payload, QoS, retain) => {
-      bench.received.length = 0;
-      client.events.length = 0;
-      client.publish(topic, payload, QoS, retain);
-      client.untilWritable();
-      bench.until(() => bench.received.length > 0, 'the message has arrived');
-      const [message] = bench.received;
-      assert.deepEqual([message.topic, message.qos], [topic, QoS]);
-      assert.deepEqual(Buffer.from(message.payload), Buffer.from(payload));
-      assert.equal(bench.received.length, 1);
-      assert.equal(client.acknowledgements.length, QoS);
-    }),
-    { runs: 80 },
-  );
-  t.is(client.error, undefined);
+  checkExactDelivery(t, bench, 80);
   t.deepEqual(bench.anomalies, []);
 });
 

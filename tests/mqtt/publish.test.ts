@@ -1,34 +1,12 @@
-import assert from 'node:assert/strict';
 import test from 'ava';
-import fc from 'fast-check';
 import { l610Quirky } from '../../host-sim/module/profile.js';
-import { check } from '../property.js';
 import { text, VirtualBench } from '../support/virtual-bench.js';
-import { payloads, topics } from './payloads.js';
-
-const CAPACITY = 1500;
+import { checkExactDelivery } from './exact-delivery.js';
 
 for (const [name, options] of [['the guide\'s module', {}], ['an odd L610', { module: { profile: l610Quirky } }]] as const) {
   test(`${name}: whatever is published arrives exactly, at every QoS`, (t) => {
     const bench = new VirtualBench(options).bringUp();
-    const client = bench.connectedClient({ publishCapacity: CAPACITY });
-    check(
-      t,
-      fc.property(topics, payloads(CAPACITY), fc.nat(2), fc.boolean(), (topic, payload, QoS, retain) => {
-        bench.received.length = 0;
-        client.events.length = 0;
-        client.publish(topic, payload, QoS, retain);
-        client.untilWritable();
-        bench.until(() => bench.received.length > 0, 'the message has arrived');
-        const [message] = bench.received;
-        assert.deepEqual([message.topic, message.qos], [topic, QoS]);
-        assert.deepEqual(Buffer.from(message.payload), Buffer.from(payload));
-        assert.equal(bench.received.length, 1);
-        assert.equal(client.acknowledgements.length, QoS);
-      }),
-      { runs: 120 },
-    );
-    t.is(client.error, undefined);
+    checkExactDelivery(t, bench, 120);
   });
 }
 
