@@ -14,7 +14,10 @@ export interface Time {
  * for each command allocates nothing.
  */
 export interface Alarm {
-  /** Calls back once, `delay` milliseconds from now; an earlier arming is forgotten. 0 means the next turn, never this one. */
+  /**
+   * Calls back once, `delay` milliseconds from now; an earlier arming is forgotten. 0 means the next turn, never this one; alarms of a
+   * host may take a turn each, in the order of their arming.
+   */
   arm(delay: number): void;
   /** Forgets the arming; legal when not armed. */
   disarm(): void;

@@ -114,7 +114,7 @@ for (const [name, timers] of Object.entries(HOSTS)) {
     t.is(time.now(), 60 * DAY);
   });
 
-  test(`on ${name}: whatever is armed and disarmed rings as it should, at most a millisecond late`, (t) => {
+  test(`on ${name}: whatever is armed and disarmed rings as it should, at most a millisecond late, behind those of the next turn that were first`, (t) => {
     const action = fc.record({ alarm: fc.nat(2), delay: fc.option(fc.nat(6), { nil: undefined }) });
     const scenario = fc.array(fc.record({ after: fc.nat(4), action }), { maxLength: 12 });
     const reactions = fc.array(fc.option(action, { nil: undefined }), { maxLength: 12 });
@@ -123,9 +123,13 @@ for (const [name, timers] of Object.entries(HOSTS)) {
       t,
       fc.property(scenario, reactions, (steps, inside) => {
         const due: (number | undefined)[] = [undefined, undefined, undefined];
+        // Of one that is armed for the next turn: how many are so already, each of which has a turn of its own, a millisecond, before it.
+        const ahead: (number | undefined)[] = [undefined, undefined, undefined];
         const waiting = [...inside];
         const apply = ({ alarm, delay }: { alarm: number; delay: number | undefined }): void => {
           due[alarm] = delay === undefined ? undefined : virtual.now() + delay;
+          if (delay !== 0) ahead[alarm] = undefined;
+          else ahead[alarm] ??= ahead.filter((others) => others !== undefined).length;
           if (delay === undefined) alarms[alarm].disarm();
           else alarms[alarm].arm(delay);
         };
@@ -133,8 +137,10 @@ for (const [name, timers] of Object.entries(HOSTS)) {
           time.alarm(() => {
             const expected = due[index];
             assert.ok(expected !== undefined, `alarm ${index} rings and is not armed`);
-            assert.ok(virtual.now() >= expected && virtual.now() <= expected + 1, `${expected} at ${virtual.now()}`);
+            const latest = expected + 1 + (ahead[index] ?? 0);
+            assert.ok(virtual.now() >= expected && virtual.now() <= latest, `${expected} to ${latest} at ${virtual.now()}`);
             due[index] = undefined;
+            ahead[index] = undefined;
             const reaction = waiting.shift();
             if (reaction !== undefined) apply(reaction);
           }),
