@@ -24,7 +24,6 @@ export type { ConnectOptions } from './modem/connect-options.js';
 export type { FactName, FactValues, SimWord } from './modem/facts.js';
 export type { Link, SlotListener } from './modem/link.js';
 export type { ModemOptionsFor } from './modem/modem-options.js';
-export type { ModemMemory } from './modem/tls-fingerprint.js';
 export type { PowerSavingOptions } from './modem/power-saving.js';
 export type { Obstacle, RecoveryEvent, RungCounters, RungOutcome } from './modem/recovery/recovery-event.js';
 export type { RungName } from './modem/recovery/rung-name.js';
@@ -41,6 +40,7 @@ export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
 export { ADDRESS_ASSIGNED } from './ports/network-interface.js';
 export type { Clock } from './ports/clock.js';
+export type { HostMemory } from './ports/host-memory.js';
 export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
 export type { HealthField, HealthOptions } from './firmware/health/health-options.js';

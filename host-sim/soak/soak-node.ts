@@ -2,7 +2,7 @@ import { PowerKey } from '../../modules/modem/pins/power-key.js';
 import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import type { Modem } from '../../modules/modem/modem.js';
-import type { ModemMemory } from '../../modules/modem/tls-fingerprint.js';
+import type { HostMemory } from '../../modules/ports/host-memory.js';
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
 import type { Time } from '../../modules/ports/time.js';
 import type { Outbox } from '../../modules/telemetry/outbox.js';
@@ -28,7 +28,7 @@ export interface SoakNodeParts {
   readonly alarms: Outbox | undefined;
   /** What this release of the firmware trusts; `undefined` where connections are plain. */
   readonly trust: string | undefined;
-  readonly memory: ModemMemory | undefined;
+  readonly memory: HostMemory | undefined;
   readonly watchdog: { feed(): void };
   readonly restartHost: () => void;
   readonly onRecovery: (event: RecoveryEvent) => void;

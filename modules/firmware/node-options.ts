@@ -9,6 +9,7 @@ import { checkRecoveryOptions } from '../modem/recovery/tools.js';
 import { checkSlot } from '../modem/slots.js';
 import { MQTTClient } from '../mqtt/mqtt-client.js';
 import type { SerialSpecifier } from '../ports/serial.js';
+import type { HostMemory } from '../ports/host-memory.js';
 import type { Time } from '../ports/time.js';
 import type { MqttClientClass, QoS } from '../ports/mqtt-client.js';
 import type { Outbox } from '../telemetry/outbox.js';
@@ -53,6 +54,11 @@ export interface SensorNodeOptions {
   readonly subscriptions?: readonly TopicSubscription[];
   /** What the node does when it is told to, besides `interval`, `sample`, `status` and `restart`; docs/remote-commands.md. */
   readonly commands?: Commands;
+  /**
+   * Where the node remembers the `id` of the last commands that it has run, so that one that is repeated after a restart does not act again: a
+   * text of up to 1100 characters. Only in RAM where it is left out.
+   */
+  readonly commandMemory?: HostMemory;
   /** What the node tells of itself, and how often; nothing by default, as it costs air time. docs/health.md. */
   readonly health?: HealthOptions;
   /**
@@ -82,6 +88,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (outbox !== undefined) checkOutbox('outbox', outbox);
   if (alarms !== undefined) checkAlarms(alarms);
   if (options.credentials !== undefined) checkCredentials(options);
+  if (options.commandMemory !== undefined) checkMemory(options.commandMemory);
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
 
@@ -95,7 +102,7 @@ function refuseFormerOptions(options: object): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'credentials', 'health'] as const;
+  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'commandMemory', 'credentials', 'health'] as const;
   return ['serial', 'time', 'sensors', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 
@@ -121,6 +128,10 @@ function checkAlarms(alarms: AlarmOptions): void {
 
 function checkOutbox(argument: string, outbox: Outbox): void {
   checkMethods(argument, outbox, ['append', 'peek', 'acknowledge'], 'an Outbox, such as new JournalOutbox({ … })', SOURCE);
+}
+
+function checkMemory(memory: HostMemory): void {
+  checkMethods('commandMemory', memory, ['read', 'write'], '{ read(), write(text) }', SOURCE);
 }
 
 /** Who is said twice is said wrongly once. */

@@ -128,6 +128,7 @@ export class SensorNode {
       QoS,
       encoding,
       tables: () => [builtInCommands(this.#commanded(options)), options.commands ?? {}],
+      memory: options.commandMemory,
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
     });

@@ -5,13 +5,13 @@ import { invalidArgument } from '../base/errors.js';
 import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
+import type { HostMemory } from '../ports/host-memory.js';
 import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import { defaultDialect } from './default-dialect.js';
 import type { FactName } from './facts.js';
 import { type PowerSaving, type PowerSavingOptions, powerSavingOf } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
-import type { ModemMemory } from './tls-fingerprint.js';
 
 /** The year in which this firmware was built: a module's clock that shows an earlier one has not been set. */
 export const BUILD_YEAR = 2026;
@@ -57,9 +57,9 @@ export interface ModemOptionsFor<M> {
   readonly dialect?: Dialect;
   /**
    * Keeps the fingerprint of the TLS files that were loaded. Without it a module that has kept its power while the host restarted is
-   * restarted, too, as nobody knows which files it holds (docs/security.md).
+   * restarted, too, as nobody knows which files it holds (docs/security.md). What it throws is ignored.
    */
-  readonly memory?: ModemMemory;
+  readonly memory?: HostMemory;
 }
 
 /** Checked {@link ModemOptionsFor}, with the defaults in place: what the bring-up needs of them. */
@@ -67,7 +67,7 @@ export interface ModemSettings {
   readonly checkInterval: number;
   readonly earliestYear: number;
   readonly powerSaving: PowerSaving;
-  readonly memory: ModemMemory | undefined;
+  readonly memory: HostMemory | undefined;
   readonly dialect: Dialect;
   /** Bits per second that the serial specifier asks for. */
   readonly lineRate: number;

@@ -1,13 +1,5 @@
 import type { TlsFile } from './tls-options.js';
 
-/** Where the modem keeps a few characters beyond a restart of the host, as in `Preference` of Moddable. What it throws is ignored. */
-export interface ModemMemory {
-  /** What was written last; empty or `undefined` where nothing was. */
-  read(): string | undefined;
-  /** Keeps a text of some twenty characters in the place of the last one. */
-  write(text: string): void;
-}
-
 /** Both factors are primitive roots of it, and no product exceeds what a number holds exactly. */
 const MODULUS = 2147483647;
 const FACTORS = [16807, 48271] as const;

@@ -109,6 +109,72 @@ for (const isRetained of [true, false]) {
   });
 }
 
+/** A node whose valve counts how often it was opened, with what outlives its starts: a memory for identifiers. */
+function valveBench(memory: { text: string; isBroken?: boolean } | undefined) {
+  const opened: unknown[] = [];
+  const commands = { valve: { run: (value: unknown, reply: (answer?: unknown) => void) => (opened.push(value), reply()) } };
+  const commandMemory = memory === undefined ? undefined : {
+    read: () => memory.text,
+    write: (text: string) => {
+      if (memory.isBroken === true) throw new Error('worn out');
+      memory.text = text;
+    },
+  };
+  return { opened, ...bench({ node: { commands, commandMemory } }) };
+}
+
+test('an id that is repeated after a restart acts once, where the node has a memory for it', (t) => {
+  const { scenario, opened, tell } = valveBench({ text: '' });
+  const restart = (): void => {
+    scenario.restartHost();
+    scenario.until(() => scenario.node.session === 'ready', 'the next start is ready');
+  };
+  t.like(tell('{"valve":1,"id":"a"}'), { valve: true });
+  t.like(tell('{"valve":2,"id":7}'), { valve: true });
+  restart();
+  t.deepEqual(tell('{"valve":3,"id":"a"}'), { repeated: true, command: 'valve', id: 'a' });
+  t.deepEqual(tell('{"valve":4,"id":7}'), { repeated: true, command: 'valve', id: 7 });
+  t.like(tell('{"valve":5,"id":"7"}'), { valve: true });
+  // Sixteen are remembered, whatever the starts between them.
+  for (let id = 100; id < 114; id += 1) tell(`{"valve":0,"id":${id}}`);
+  restart();
+  t.like(tell('{"valve":6,"id":7}'), { repeated: true });
+  t.like(tell('{"valve":7,"id":"a"}'), { valve: true });
+  t.deepEqual(opened.filter((value) => value !== 0), [1, 2, 5, 7]);
+});
+
+test('a command that the broker retains acts once with an id, however often the host restarts', (t) => {
+  const { scenario, opened, answers } = valveBench({ text: '' });
+  scenario.broker.publish({ topic: 'cellnode/node-1/command', payload: utf8('{"valve":1,"id":"r"}'), qos: 1, isRetained: true });
+  for (let start = 1; start <= 5; start += 1) {
+    scenario.until(() => answers().length >= start, `the answer in start ${start}`);
+    scenario.restartHost();
+  }
+  t.deepEqual(opened, [1]);
+});
+
+test('a memory that fails, or holds what is none, costs no command, and is told', (t) => {
+  for (const text of ['', '[', '{}', '[null,{},"x"]', '"a"']) {
+    const { scenario, opened, tell } = valveBench({ text, isBroken: true });
+    t.like(tell('{"valve":1,"id":"a"}'), { valve: true });
+    t.like(tell('{"valve":2,"id":"a"}'), { repeated: true });
+    t.deepEqual(opened, [1]);
+    t.true(scenario.progress.some(([event, cause]) => event === 'handler-failed' && String(cause).includes('worn out')));
+  }
+  const commandMemory = { read: () => '' } as never;
+  t.throws(() => new ScenarioBench('l610', { node: { commandMemory } }), { message: /^commandMemory: / });
+});
+
+test('without a memory an id is known as long as the start lasts', (t) => {
+  const { scenario, opened, tell } = valveBench(undefined);
+  tell('{"valve":1,"id":"a"}');
+  t.like(tell('{"valve":2,"id":"a"}'), { repeated: true });
+  scenario.restartHost();
+  scenario.until(() => scenario.node.session === 'ready', 'the next start is ready');
+  t.like(tell('{"valve":3,"id":"a"}'), { valve: true });
+  t.deepEqual(opened, [1, 3]);
+});
+
 test('commands are checked at construction, by name', (t) => {
   const run = (): void => undefined;
   t.throws(() => new ScenarioBench('l610', { node: { commands: { interval: { run } } } }), { message: /^commands\.interval: is built in/ });

@@ -63,12 +63,13 @@ export class CommandMessage {
       return;
     }
     const id = reader.value(undefined);
-    if (this.#id !== undefined || !isId(id)) this.#isMalformed = true;
+    if (this.#id !== undefined || !isCommandId(id)) this.#isMalformed = true;
     else this.#id = id;
   }
 }
 
-function isId(value: unknown): value is CommandId {
+/** Whether it is 1 to 32 printable ASCII characters, or a whole number. */
+export function isCommandId(value: unknown): value is CommandId {
   if (typeof value === 'number') return value >= 0 && value <= Number.MAX_SAFE_INTEGER && value === Math.floor(value);
   if (typeof value !== 'string' || value === '' || value.length > LONGEST_ID) return false;
   for (let index = 0; index < value.length; index += 1) {

@@ -1,5 +1,6 @@
 import type { Encoding } from '../../encodings/encoding.js';
 import type { Alarm } from '../../ports/time.js';
+import type { HostMemory } from '../../ports/host-memory.js';
 import { OutboxPublisher } from '../outbox-publisher.js';
 import type { MessageSource } from '../message-source.js';
 import type { QoS } from '../../ports/mqtt-client.js';
@@ -9,6 +10,7 @@ import { RamOutbox } from '../ram-outbox.js';
 import type { Command, Commands } from './command.js';
 import { CommandMessage, type CommandId } from './command-message.js';
 import { OpenReplies } from './open-replies.js';
+import { RememberedIds } from './remembered-ids.js';
 
 /** Commands that were taken, and wait for a turn of their own. */
 const WAITING_LIMIT = 4;
@@ -16,8 +18,6 @@ const WAITING_LIMIT = 4;
 const ANSWERS_CAPACITY = 1024;
 /** Bytes of the longest answer. */
 export const ANSWER_LIMIT = 600;
-/** Identifiers that are remembered. */
-const REMEMBERED_IDS = 16;
 /** Characters of a reason. */
 const REASON_LIMIT = 120;
 
@@ -49,6 +49,8 @@ export interface RemoteCommandsOptions extends PoisonOptions {
   readonly encoding: Pick<Encoding, 'write'>;
   /** Tables of commands, whose names differ. Made anew for each command: they would take memory that readings want. */
   tables(): readonly Commands[];
+  /** Where identifiers are remembered beyond a restart, where there is such a place. */
+  readonly memory?: HostMemory;
 }
 
 interface WaitingCommand {
@@ -75,14 +77,13 @@ export class RemoteCommands {
   /** Run from a turn of their own: they come from deep within the client's, and what they do goes deep. */
   readonly #turn: Alarm;
   #waiting: WaitingCommand[] = [];
-  /** Those of the last commands that were run: a ring. */
-  readonly #ids: (CommandId | undefined)[] = new Array<CommandId | undefined>(REMEMBERED_IDS).fill(undefined);
-  #nextId = 0;
+  readonly #ids: RememberedIds;
   #droppedMessages = 0;
 
   constructor(options: RemoteCommandsOptions) {
     this.#options = options;
     this.#answers = new OutboxPublisher({ ...options, outbox: this.#outbox, overhead: 0, compose: copyPayload });
+    this.#ids = new RememberedIds(options.memory, options.reporter);
     this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
     this.#turn = options.time.alarm(() => this.#runNext());
   }
@@ -141,7 +142,7 @@ export class RemoteCommands {
   }
 
   #run({ command, name, id, value: given }: WaitingCommand): void {
-    if (id !== undefined && this.#ids.indexOf(id) >= 0) return this.#answer({ repeated: true, command: name, id });
+    if (id !== undefined && this.#ids.has(id)) return this.#answer({ repeated: true, command: name, id });
     if (!this.#open.hasRoom) return this.#refuse('busy', name, id, undefined);
     let value = given;
     try {
@@ -149,7 +150,7 @@ export class RemoteCommands {
     } catch (error) {
       return this.#refuse('bad-value', name, id, reasonOf(error));
     }
-    this.#remember(id);
+    if (id !== undefined) this.#ids.add(id);
     const open = this.#open.begin(name, id);
     try {
       command.run(value, open.reply);
@@ -157,12 +158,6 @@ export class RemoteCommands {
       if (this.#open.cancel(open)) this.#refuse('failed', name, id, reasonOf(error));
       else this.#options.reporter.report('handler-failed', error);
     }
-  }
-
-  #remember(id: CommandId | undefined): void {
-    if (id === undefined) return;
-    this.#ids[this.#nextId] = id;
-    this.#nextId = (this.#nextId + 1) % REMEMBERED_IDS;
   }
 
   #end(name: string, id: CommandId | undefined, answer: unknown): void {
