@@ -9,7 +9,7 @@ import { EspruinoTime } from '../ports/espruino/time.js';
 import { type ControlMessage, type ReadableOptions, SUBSCRIPTION_REFUSED, type WriteOptions } from '../ports/mqtt-client.js';
 import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import type { Alarm } from '../ports/time.js';
-import { type Operation, Operations } from './operations.js';
+import { type Operation, OperationQueue } from './operation-queue.js';
 import { type BrokerOptions, type Callback, checkClientOptions, type ClientOptions, limitOf } from './options.js';
 import type { PublishOptions, SubscribeOptions } from './options.js';
 
@@ -43,7 +43,7 @@ export class Client {
   readonly #limit: number;
   readonly #deadline: Alarm;
   readonly #turn: Alarm;
-  readonly #operations = new Operations();
+  readonly #operations = new OperationQueue();
   #mqtt: MQTTClient | undefined = undefined;
   #state: State = 'idle';
   #onConnected: Callback | undefined = undefined;

@@ -10,7 +10,7 @@ import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
 import { ConnectionOpening, type OpeningListener } from './connection-opening.js';
 import { executeInTurn } from './execute-in-turn.js';
-import { Incoming } from './incoming.js';
+import { IncomingMessages } from './incoming-messages.js';
 import * as opcodes from './opcodes.js';
 import { Operations, type OperationsListener } from './operations.js';
 import { TopicCache } from './topic-cache.js';
@@ -23,7 +23,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   readonly slot: number;
   readonly #announcements: Announcements<unknown>;
   readonly #link: Link;
-  readonly #incoming: Incoming;
+  readonly #incoming: IncomingMessages;
   readonly #operations: Operations;
   /** Gone when it has done its work. */
   #opening: ConnectionOpening | undefined;
@@ -46,7 +46,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#link = link;
     this.slot = slot;
     this.#work = work;
-    this.#incoming = new Incoming({ link, slot, buffer: settings.receiveBuffer, topics, announcements, work });
+    this.#incoming = new IncomingMessages({ link, slot, buffer: settings.receiveBuffer, topics, announcements, work });
     this.#operations = new Operations({ link, slot, settings, topics, announcements, work }, this);
     this.#opening = new ConnectionOpening(link, slot, settings, this);
     work.arm(0);

@@ -9,7 +9,7 @@ import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
 import * as opcodes from './opcodes.js';
-import { Outgoing, type OutgoingListener } from './outgoing.js';
+import { PublishExchange, type PublishListener } from './publish-exchange.js';
 import { Pipeline, type PipelineListener } from './pipeline.js';
 import { Subscriptions, type SubscriptionsListener } from './subscriptions.js';
 import { refuseWildcards, type TopicCache } from './topic-cache.js';
@@ -33,11 +33,11 @@ export interface OperationsListener {
 /**
  * What `write` starts: publishes and subscriptions, one at a time, or a window of publishes. Announces what the broker answers.
  */
-export class Operations implements OutgoingListener, SubscriptionsListener, PipelineListener {
+export class Operations implements PublishListener, SubscriptionsListener, PipelineListener {
   readonly #topics: TopicCache;
   readonly #announcements: Announcements<unknown>;
   readonly #listener: OperationsListener;
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: PublishExchange;
   /** Where more than one publish may be in flight. */
   readonly #pipeline: Pipeline | undefined;
   readonly #subscriptions: Subscriptions;
@@ -51,7 +51,7 @@ export class Operations implements OutgoingListener, SubscriptionsListener, Pipe
     this.#topics = topics;
     this.#announcements = parts.announcements;
     this.#listener = listener;
-    this.#outgoing = new Outgoing(link, publishBuffer, link.mqtt.publication(slot, isPipelined), this);
+    this.#outgoing = new PublishExchange(link, publishBuffer, link.mqtt.publication(slot, isPipelined), this);
     this.#pipeline = isPipelined ? new Pipeline(link, publishWindow, this.#outgoing, work, this) : undefined;
     this.#subscriptions = new Subscriptions(link, slot, topics, this);
   }

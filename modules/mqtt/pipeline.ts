@@ -4,7 +4,7 @@ import type { FieldReader } from '../at/line/field-reader.js';
 import type { CellularError } from '../base/errors.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
-import type { Outgoing } from './outgoing.js';
+import type { PublishExchange } from './publish-exchange.js';
 import { PublishWindow } from './publish-window.js';
 
 /** Acknowledgements told in one turn; what is left waits for the next, so that nobody else waits for long. */
@@ -26,7 +26,7 @@ export interface PipelineListener {
  * that follows it: the module may take so many at once and no more.
  */
 export class Pipeline {
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: PublishExchange;
   readonly #listener: PipelineListener;
   readonly #work: Alarm;
   readonly #window: PublishWindow;
@@ -39,7 +39,7 @@ export class Pipeline {
   #isOver = false;
 
   /** `work` is armed when there is something to {@link Pipeline.advance}. */
-  constructor(link: Link, size: number, outgoing: Outgoing, work: Alarm, listener: PipelineListener) {
+  constructor(link: Link, size: number, outgoing: PublishExchange, work: Alarm, listener: PipelineListener) {
     this.#outgoing = outgoing;
     this.#listener = listener;
     this.#work = work;

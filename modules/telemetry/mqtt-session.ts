@@ -4,14 +4,14 @@ import { type ControlMessage, type MqttClient, type ReadableOptions, SUBSCRIPTIO
 import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import { packetIdentifierAfter } from '../ports/packet-identifier.js';
 import type { Alarm } from '../ports/time.js';
-import { ClientConnection } from './client-connection.js';
+import { GuardedClient } from './guarded-client.js';
 import { FreshCredentials } from './credentials.js';
 import { Departure } from './departure.js';
-import { IncomingMessage } from './incoming-message.js';
+import { MessageAssembly } from './message-assembly.js';
 import { LifeSign } from './life-sign.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { MqttSessionOptions } from './mqtt-session-options.js';
-import { OutgoingMessage } from './outgoing-message.js';
+import { MessagesInFlight } from './messages-in-flight.js';
 import { SESSION, type SessionState } from './session-state.js';
 import { statusMessage } from './status-message.js';
 import { TopicSubscriptions } from './topic-subscriptions.js';
@@ -32,9 +32,9 @@ const SETTLING = 5000;
 export class MqttSession {
   readonly #options: MqttSessionOptions;
   #state: SessionState = 'waiting-for-link';
-  readonly #connection: ClientConnection;
-  readonly #outgoing = new OutgoingMessage();
-  readonly #incoming: IncomingMessage;
+  readonly #connection: GuardedClient;
+  readonly #outgoing = new MessagesInFlight();
+  readonly #incoming: MessageAssembly;
   readonly #subscriptions: TopicSubscriptions;
   readonly #credentials: FreshCredentials;
   readonly #birth: MessageSource;
@@ -52,7 +52,7 @@ export class MqttSession {
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;
     this.#options = options;
-    this.#incoming = new IncomingMessage(options.messageLimit ?? MESSAGE_LIMIT);
+    this.#incoming = new MessageAssembly(options.messageLimit ?? MESSAGE_LIMIT);
     this.#subscriptions = new TopicSubscriptions({
       time,
       subscriptions: options.subscriptions,
@@ -70,7 +70,7 @@ export class MqttSession {
     this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
     this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
     this.#last = statusMessage(statusTopic, 'offline', QoS, () => this.#enter('disconnecting'));
-    this.#connection = new ClientConnection(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
+    this.#connection = new GuardedClient(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
       onControl: (message) => this.#control(message),
       onWritable: () => this.#becomeWritable(),
       onReadable: (from, count, readable) => this.#read(from, count, readable),

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { CommandHook } from '../../host-sim/module/line/command-hook.js';
 import { type Profile, profiles } from '../../host-sim/module/profile.js';
 import type { SerialOptions, SerialPort, SerialSpecifier } from '../../modules/ports/serial.js';
-import { ASK_INTERVAL } from '../../modules/mqtt/incoming.js';
+import { ASK_INTERVAL } from '../../modules/mqtt/incoming-messages.js';
 import { check } from '../property.js';
 import { latin1, utf8 } from '../support/bytes.js';
 import type { RecordingClient } from '../support/recording-client.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import type { MqttClient, QoS, WriteOptions } from '../../modules/ports/mqtt-client.js';
-import { IncomingMessage } from '../../modules/telemetry/incoming-message.js';
-import { OutgoingMessage } from '../../modules/telemetry/outgoing-message.js';
+import { MessageAssembly } from '../../modules/telemetry/message-assembly.js';
+import { MessagesInFlight } from '../../modules/telemetry/messages-in-flight.js';
 import { check } from '../property.js';
 import { FakeMqttClient } from './fake-mqtt-client.js';
 
@@ -27,7 +27,7 @@ function readable(bytes: Uint8Array, portion: number): MqttClient {
 test('fragments of any size make the message again', (t) => {
   const sizes = fc.integer({ min: 1, max: 40 });
   const run = fc.property(fc.uint8Array({ maxLength: 40 }), sizes, sizes, (bytes, size, portion) => {
-    const incoming = new IncomingMessage(40);
+    const incoming = new MessageAssembly(40);
     const client = readable(bytes, portion);
     let isComplete = false;
     for (let at = 0; at < Math.max(1, bytes.length); at += size) {
@@ -45,7 +45,7 @@ test('fragments of any size make the message again', (t) => {
 });
 
 test('a message that is too long is taken out all the same, and the next one is whole', (t) => {
-  const incoming = new IncomingMessage(8);
+  const incoming = new MessageAssembly(8);
   const client = readable(new Uint8Array(300), 300);
   t.false(incoming.take(client, 5, { topic: 'a', more: true }));
   t.true(incoming.take(client, 295, { more: false }));
@@ -56,13 +56,13 @@ test('a message that is too long is taken out all the same, and the next one is 
 });
 
 test('a client that gives less than it has announced does not hang', (t) => {
-  const incoming = new IncomingMessage(8);
+  const incoming = new MessageAssembly(8);
   t.true(incoming.take(readable(new Uint8Array(2), 2), 5, { topic: 'a', more: false }));
   t.is(incoming.payload.length, 2);
 });
 
 function outgoing(payload: Uint8Array, QoS: QoS) {
-  const message = new OutgoingMessage();
+  const message = new MessagesInFlight();
   const writes: { bytes: number[]; options: WriteOptions | undefined }[] = [];
   let deliveries = 0;
   const client: MqttClient = {

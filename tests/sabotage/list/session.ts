@@ -88,14 +88,14 @@ export const sessionSabotages: readonly Sabotage[] = [
   },
   {
     title: 'any PUBACK acknowledges what is under way',
-    file: 'telemetry/outgoing-message.ts',
+    file: 'telemetry/messages-in-flight.ts',
     find: 'control.operation === awaited && control.id === this.#oldestId;',
     replace: 'control.operation === awaited;',
     noticedBy: ['telemetry/messages'],
   },
   {
     title: 'what has not arrived counts as delivered when the connection ends',
-    file: 'telemetry/outgoing-message.ts',
+    file: 'telemetry/messages-in-flight.ts',
     find: '    this.#awaited = 0;\n    this.settle();',
     replace: '    this.#delivered += this.#awaited;\n    this.#awaited = 0;\n    this.settle();',
     noticedBy: ['telemetry/mqtt-session', 'telemetry/delivery'],
@@ -186,7 +186,7 @@ export const sessionSabotages: readonly Sabotage[] = [
   },
   {
     title: 'a lost announcement leaves its message in the module',
-    file: 'mqtt/incoming.ts',
+    file: 'mqtt/incoming-messages.ts',
     find: 'this.#isAskDue = true;\n    this.#work.arm(0);',
     replace: '',
     noticedBy: ['scenarios/f32-lost-messages'],

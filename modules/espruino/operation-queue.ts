@@ -13,7 +13,7 @@ export interface Operation {
 }
 
 /** A program on Espruino publishes when it likes; the module takes one operation at a time. */
-export class Operations {
+export class OperationQueue {
   #waiting: Operation[] = [];
   #isUnderWay = false;
 

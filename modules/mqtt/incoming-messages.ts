@@ -27,13 +27,13 @@ const NO_VALUES: AnyValues = [];
 /** In the place of a delay, where the alarm is not armed. */
 const NEVER = Infinity;
 
-export interface IncomingOptions {
+export interface IncomingMessagesOptions {
   readonly link: Link;
   readonly slot: number;
   readonly buffer: Uint8Array | SlicedBuffer;
   readonly topics: TopicCache;
   readonly announcements: Announcements<unknown>;
-  /** Armed when there is something to {@link Incoming.advance}. */
+  /** Armed when there is something to {@link IncomingMessages.advance}. */
   readonly work: Alarm;
 }
 
@@ -46,7 +46,7 @@ export interface IncomingOptions {
  * where as many messages have come as were announced, and else at the second in a row: the first may be an answer of which the line
  * was lost. What was announced and has not come by then is lost, and told.
  */
-export class Incoming implements Exchange {
+export class IncomingMessages implements Exchange {
   // What fetches a message, once it is known that messages are fetched.
   command: Command = attention;
   values: AnyValues = NO_VALUES;
@@ -79,7 +79,7 @@ export class Incoming implements Exchange {
   #isAnnounced = false;
   #droppedTold = 0;
 
-  constructor(options: IncomingOptions) {
+  constructor(options: IncomingMessagesOptions) {
     this.#link = options.link;
     this.#topics = options.topics;
     this.#announcements = options.announcements;

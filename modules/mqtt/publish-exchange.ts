@@ -16,13 +16,13 @@ const NO_VALUES: AnyValues = [];
 /** What a publish costs besides its payload, at most: fixed header, topic with its length, packet identifier. */
 export const PUBLISH_OVERHEAD = 5 + 2 + 255 + 2;
 
-export interface OutgoingListener {
+export interface PublishListener {
   /** The command of a message has ended: once for each time that it is sent. */
   onPublished(error: CellularError | undefined): void;
 }
 
 /** The one message that is collected and sent in a slot: an exchange with a buffer, made once. */
-export class Outgoing implements Exchange, OutgoingPublish {
+export class PublishExchange implements Exchange, OutgoingPublish {
   topic: Uint8Array = NOTHING;
   qos = 0;
   retain = 0;
@@ -34,7 +34,7 @@ export class Outgoing implements Exchange, OutgoingPublish {
   data: Sliced | undefined = undefined;
   readonly #link: Link;
   readonly #publication: Publication;
-  readonly #listener: OutgoingListener;
+  readonly #listener: PublishListener;
   /** Which of the message's commands is under way. */
   #step = 0;
   #expected = 0;
@@ -42,7 +42,7 @@ export class Outgoing implements Exchange, OutgoingPublish {
   /** `held`: it was refused, and waits to be sent again. */
   #state: 'idle' | 'collecting' | 'sending' | 'held' = 'idle';
 
-  constructor(link: Link, payload: SlicedBuffer, publication: Publication, listener: OutgoingListener) {
+  constructor(link: Link, payload: SlicedBuffer, publication: Publication, listener: PublishListener) {
     this.#link = link;
     this.payload = payload;
     this.#publication = publication;

@@ -10,13 +10,13 @@ import type {
   WriteOptions,
 } from '../ports/mqtt-client.js';
 import type { Credentials } from './credentials.js';
-import type { OutgoingMessage } from './outgoing-message.js';
+import type { MessagesInFlight } from './messages-in-flight.js';
 
 /** Bytes of the shortest control packet; a client that can take fewer is not ready for any. */
 const CONTROL_LENGTH = 2;
 
-/** Come from the client's callbacks, `onLost` also from within {@link ClientConnection}'s own methods. */
-export interface ConnectionEvents {
+/** Come from the client's callbacks, `onLost` also from within {@link GuardedClient}'s own methods. */
+export interface GuardedClientEvents {
   onControl(message: ControlMessage): void;
   onWritable(): void;
   onReadable(client: MqttClient, count: number, options: ReadableOptions): void;
@@ -27,10 +27,10 @@ export interface ConnectionEvents {
 }
 
 /** One client at a time, made for each connection and let go of with it. Whatever the client throws is a lost connection. */
-export class ClientConnection {
+export class GuardedClient {
   readonly #specifier: MqttClientSpecifier;
   readonly #will: Will;
-  readonly #events: ConnectionEvents;
+  readonly #events: GuardedClientEvents;
   readonly #callbacks: MqttClientCallbacks = {
     onReadable: (count, options) => this.#read(count, options),
     onWritable: (count) => {
@@ -49,7 +49,7 @@ export class ClientConnection {
   #dropped = 0;
   #droppedByClient = 0;
 
-  constructor(specifier: MqttClientSpecifier, will: Will, events: ConnectionEvents) {
+  constructor(specifier: MqttClientSpecifier, will: Will, events: GuardedClientEvents) {
     this.#specifier = specifier;
     this.#will = will;
     this.#events = events;
@@ -88,7 +88,7 @@ export class ClientConnection {
   }
 
   /** Writes as much of the message as the client can take. */
-  publish(message: OutgoingMessage): void {
+  publish(message: MessagesInFlight): void {
     const client = this.#client;
     if (client === undefined) return;
     try {

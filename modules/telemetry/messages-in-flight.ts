@@ -14,7 +14,7 @@ const PUBLISH_OVERHEAD = 9;
  * What is under way, from its first fragment to its acknowledgement: the message that is being written, and behind it those of the
  * same source that are written. They have consecutive identifiers, and are acknowledged in their order. Made once.
  */
-export class OutgoingMessage {
+export class MessagesInFlight {
   #source: MessageSource | undefined = undefined;
   #bytes = 0;
   /** Begun, and not acknowledged. */

@@ -1,7 +1,7 @@
 import type { MqttClient, ReadableOptions } from '../ports/mqtt-client.js';
 
 /** Puts the fragments of one message together in a buffer that is made once; one that comes as a whole is read straight into it. */
-export class IncomingMessage {
+export class MessageAssembly {
   readonly #buffer: Uint8Array;
   /** Of as many bytes as the last read: a view is allocated, and most messages are as long as the one before. */
   #view: Uint8Array;
