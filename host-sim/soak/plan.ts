@@ -109,7 +109,7 @@ export function planFor(seed: number): Plan {
   };
 }
 
-/** Each sign of life costs as much as a reading: most nodes are asked for some an hour, the others as their keep-alive has it. */
+/** Each keep-alive probe costs as much as a reading: most nodes send some an hour, the others as their keep-alive has it. */
 function broker(clean: boolean, tls: boolean, keepAlive: number, isQuiet: boolean): BrokerConfiguration {
   return { host: 'broker.example.com', keepAlive, clean, tls, ...(isQuiet ? { liveness: 20 * MINUTE } : {}) };
 }

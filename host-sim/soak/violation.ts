@@ -9,7 +9,7 @@ export type Invariant =
   | 'own-answers'
   | 'bounded-memory'
   | 'true-status'
-  | 'signs-of-life'
+  | 'keep-alive-probes'
   | 'backs-off'
   | 'own-trust'
   | 'fed-by-progress'

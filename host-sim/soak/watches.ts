@@ -8,7 +8,7 @@ import { AlarmWatch } from './alarm-watch.js';
 import { DateWatch } from './date-watch.js';
 import { FeedingWatch } from './feeding-watch.js';
 import { Ledger, type LedgerParts } from './ledger.js';
-import { LifeWatch } from './life-watch.js';
+import { KeepAliveWatch } from './keep-alive-watch.js';
 import { OpeningWatch } from './opening-watch.js';
 import { leastBeforeThinning, leastCapacity } from './outbox-flash.js';
 import type { Plan } from './plan.js';
@@ -53,7 +53,7 @@ export class Watches {
   readonly settings: SettingsWatch;
   readonly #dates: DateWatch;
   readonly #status: StatusWatch;
-  readonly #life: LifeWatch;
+  readonly #keepAlive: KeepAliveWatch;
   readonly #overtaking: AlarmWatch;
   readonly #parts: WatchParts;
   /** When something has happened last that may have a reading sent once more. */
@@ -74,7 +74,7 @@ export class Watches {
     this.settings = new SettingsWatch(onViolation);
     this.#dates = new DateWatch(utcNow, onViolation);
     this.#status = new StatusWatch(now, onViolation);
-    this.#life = new LifeWatch(now, configuration.liveness ?? longestSilence(configuration.keepAlive), onViolation);
+    this.#keepAlive = new KeepAliveWatch(now, configuration.liveness ?? longestSilence(configuration.keepAlive), onViolation);
     this.#overtaking = new AlarmWatch(now, publishWindow, onViolation);
     this.readings = new Ledger(this.#ledgerParts('readings', plan.readingBlocks, () => undefined));
     this.alarms = new Ledger(this.#ledgerParts('alarms', ALARM_BLOCKS, () => this.#overtaking.taken()));
@@ -100,7 +100,7 @@ export class Watches {
     this.#door.end();
     this.feeding.check();
     this.#status.follow(undefined);
-    this.#life.follow(undefined, false);
+    this.#keepAlive.follow(undefined, false);
     this.#interrupt();
   }
 
@@ -121,11 +121,11 @@ export class Watches {
 
   followSession(state: SessionState, isLinkUp: boolean): void {
     this.#status.follow(state);
-    this.#life.follow(state, isLinkUp);
+    this.#keepAlive.follow(state, isLinkUp);
   }
 
   followLink(state: SessionState, isLinkUp: boolean): void {
-    this.#life.follow(state, isLinkUp);
+    this.#keepAlive.follow(state, isLinkUp);
   }
 
   followModule(event: ModuleEvent, clock: number | undefined): void {
@@ -172,30 +172,30 @@ export class Watches {
     this.sampling.check();
     this.#door.check();
     this.#status.check();
-    this.#life.check();
+    this.#keepAlive.check();
     this.feeding.check();
   }
 
   #arrived(topic: string, { qos }: Message): void {
-    if (qos > 0) this.#life.heard();
+    if (qos > 0) this.#keepAlive.heard();
     this.#status.heardOther();
     if (topic === 'alarms') this.#overtaking.arrived();
     else this.#overtaking.otherArrived();
   }
 
   #heardEvent({ payload, qos }: Message): void {
-    if (qos > 0) this.#life.heard();
+    if (qos > 0) this.#keepAlive.heard();
     this.#status.heardOther();
     this.readings.arriveOwn(latin1(payload));
   }
 
   #heardStatus({ payload, qos }: Message): void {
-    if (qos > 0) this.#life.heard();
+    if (qos > 0) this.#keepAlive.heard();
     this.#status.heard(latin1(payload));
   }
 
   #answered({ payload, qos }: Message): void {
-    if (qos > 0) this.#life.heard();
+    if (qos > 0) this.#keepAlive.heard();
     if (this.settings.answered(latin1(payload))) this.obeyed += 1;
   }
 

@@ -112,7 +112,7 @@ export const powerSavingMode = command({
   source: '3GPP TS 27.007 §7.38',
 });
 
-export const extendedReception = command({
+export const edrxSetting = command({
   name: '+CEDRXS',
   form: 'set',
   arguments: [integer('mode', 0, 3), optional(integer('technology', 2, 5)), optional(quoted('cycle', 4, 4))],

@@ -39,7 +39,7 @@ export const standardCommands: readonly Command[] = [
   network.registrationReportsEps,
   network.clockQuery,
   network.powerSavingMode,
-  network.extendedReception,
+  network.edrxSetting,
 ];
 
 /** The unsolicited result codes of the standards. */

@@ -5,7 +5,7 @@ const SOURCE = 'new Modem(), powerSaving';
 
 /** How the module may save power. Each is a request: what module and network make of it is theirs. */
 export interface PowerSavingOptions {
-  /** PSM in seconds: `update` from 2 to 35,712,000 between two signs of life, `active` from 2 to 11,160 of being reachable. */
+  /** PSM in seconds: `update` from 2 to 35,712,000 between two updates, `active` from 2 to 11,160 of being reachable. */
   readonly psm?: { readonly update: number; readonly active: number };
   /** eDRX in seconds: up to 2,621.44 between two looks for arriving data. */
   readonly edrx?: number;

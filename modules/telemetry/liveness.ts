@@ -4,7 +4,7 @@ const SHORTEST = 60000;
 const WITHOUT_KEEP_ALIVE = 120000;
 
 /**
- * Milliseconds without an acknowledgement after which one is asked for: one and a half keep-alive intervals, so that a module
+ * Milliseconds without an acknowledgement after which a keep-alive probe is sent: one and a half keep-alive intervals, so that a module
  * which notices by itself that its pings are not answered speaks first, and with the better reason.
  */
 export function livenessInterval(keepAlive: number): number {

@@ -8,7 +8,7 @@ import { GuardedClient } from './guarded-client.js';
 import { FreshCredentials } from './credentials.js';
 import { Departure } from './departure.js';
 import { MessageAssembly } from './message-assembly.js';
-import { LifeSign } from './life-sign.js';
+import { KeepAliveProbe } from './keep-alive-probe.js';
 import type { Message, MessageSource } from './message-source.js';
 import type { MqttSessionOptions } from './mqtt-session-options.js';
 import { MessagesInFlight } from './messages-in-flight.js';
@@ -47,7 +47,7 @@ export class MqttSession {
   readonly #departure: Departure;
   readonly #wake: Alarm;
   readonly #deadline: Alarm;
-  readonly #lifeSign: LifeSign;
+  readonly #keepAliveProbe: KeepAliveProbe;
 
   constructor(options: MqttSessionOptions) {
     const { time, client, statusTopic, QoS } = options;
@@ -80,7 +80,7 @@ export class MqttSession {
     this.#wake = time.alarm(() => this.#advance());
     this.#deadline = time.alarm(() => this.#expire());
     this.#departure = new Departure(time, () => this.#stopFlushing());
-    this.#lifeSign = new LifeSign(time, options.liveness ?? 0, () => this.#advance());
+    this.#keepAliveProbe = new KeepAliveProbe(time, options.liveness ?? 0, () => this.#advance());
   }
 
   get state(): SessionState {
@@ -203,7 +203,7 @@ export class MqttSession {
   #becomeReady(): void {
     this.#readySince = this.#options.time.now();
     this.#enter('ready');
-    this.#lifeSign.heard();
+    this.#keepAliveProbe.heard();
     this.#subscriptions.watch();
     this.#credentials.watch();
   }
@@ -232,7 +232,7 @@ export class MqttSession {
         this.#advanceLater();
         return false;
       }
-      if (this.#lifeSign.isDue && this.#take(this.#ping)) return true;
+      if (this.#keepAliveProbe.isDue && this.#take(this.#ping)) return true;
       const { source } = this.#options;
       if (this.#take(source)) return true;
       if (source.isPreparing === true) this.#wake.arm(0);
@@ -252,7 +252,7 @@ export class MqttSession {
     const { source, publishWindow = 1 } = this.#options;
     const outgoing = this.#outgoing;
     if (outgoing.count >= publishWindow || outgoing.source !== source || !outgoing.isAcknowledged) return false;
-    if (this.#state !== 'ready' || this.#lifeSign.isDue || this.#isRenewalDue || !this.#isLinkUp()) return false;
+    if (this.#state !== 'ready' || this.#keepAliveProbe.isDue || this.#isRenewalDue || !this.#isLinkUp()) return false;
     return this.#send(source, source.following?.());
   }
 
@@ -299,7 +299,7 @@ export class MqttSession {
     if (this.#outgoing.isIdle) this.#deadline.disarm();
     if (!this.#outgoing.isAcknowledged) return;
     this.#options.link.connectionWorked?.();
-    this.#lifeSign.heard();
+    this.#keepAliveProbe.heard();
   }
 
   #read(client: MqttClient, count: number, options: ReadableOptions): void {
@@ -349,7 +349,7 @@ export class MqttSession {
     while (!this.#outgoing.isSettled) this.#outgoing.settle();
     this.#wake.disarm();
     this.#deadline.disarm();
-    this.#lifeSign.stop();
+    this.#keepAliveProbe.stop();
     this.#subscriptions.stop();
     this.#credentials.stop();
     if (this.#state !== 'closed') this.#enter(this.#departure.isPause ? 'resting' : 'closed');

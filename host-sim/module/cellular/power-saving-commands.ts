@@ -1,5 +1,5 @@
 import { integer, optional, quoted } from '../../../modules/at/field.js';
-import { extendedReception, powerSavingMode } from '../../../modules/cellular/network.js';
+import { edrxSetting, powerSavingMode } from '../../../modules/cellular/network.js';
 import { sleepMode } from '../../../modules/fibocom/device.js';
 import type { Arguments } from '../line/arguments.js';
 import { changed } from '../line/extended-parameters.js';
@@ -28,14 +28,14 @@ const EDRX_READ = readRow('+CEDRXS', { summary: 'Tells what was asked of eDRX.',
 
 /** Taken and told again: this module never sleeps, and what its network grants is told by `+CEREG`. */
 export function powerSavingHandlers(settings: Settings): readonly Handler[] {
-  const keep = (name: '+CPSMS' | '+CEDRXS', fields: Arguments, row: typeof powerSavingMode | typeof extendedReception) => {
+  const keep = (name: '+CPSMS' | '+CEDRXS', fields: Arguments, row: typeof powerSavingMode | typeof edrxSetting) => {
     settings.set(name, ...changed(fields, row.arguments, settings.values(name)));
     return ok();
   };
   return [
     handle(sleepMode, () => ok()),
     handle(powerSavingMode, (fields) => keep('+CPSMS', fields, powerSavingMode)),
-    handle(extendedReception, (fields) => keep('+CEDRXS', fields, extendedReception)),
+    handle(edrxSetting, (fields) => keep('+CEDRXS', fields, edrxSetting)),
     handle(PSM_READ, () => answer(settings.values('+CPSMS').map((value) => (value === '' ? undefined : value)))),
     handle(EDRX_READ, () => {
       const [mode, technology, cycle] = settings.values('+CEDRXS');

@@ -1,5 +1,5 @@
 import type { Request } from '../../at/dialogue/exchange.js';
-import { extendedReception, powerSavingMode } from '../../cellular/network.js';
+import { edrxSetting, powerSavingMode } from '../../cellular/network.js';
 import type { Step } from '../step.js';
 
 const ON = 1;
@@ -11,7 +11,7 @@ export function askForPowerSaving(step: Step, then: () => void): void {
   const { psm, edrx, sleep } = step.modem.powerSaving;
   const wishes: Request[] = [];
   if (psm !== undefined) wishes.push({ command: powerSavingMode, values: [ON, undefined, undefined, psm[0], psm[1]] });
-  if (edrx !== undefined) wishes.push({ command: extendedReception, values: [ON, LTE, edrx] });
+  if (edrx !== undefined) wishes.push({ command: edrxSetting, values: [ON, LTE, edrx] });
   if (sleep !== undefined) wishes.push(step.modem.dialect.sleeping(sleep));
   ask(step, wishes, 0, then);
 }

@@ -38,11 +38,11 @@ export const roofSabotages: readonly Sabotage[] = [
     noticedBy: { seed: 21, days: 2, invariant: 'true-status' },
   },
   {
-    title: 'on the roof: no sign of life is asked for',
-    file: 'telemetry/life-sign.ts',
+    title: 'on the roof: no keep-alive probe is sent',
+    file: 'telemetry/keep-alive-probe.ts',
     find: 'if (this.#limit > 0) this.#silence.arm(this.#limit);',
     replace: '',
-    noticedBy: { seed: 1, days: 2, invariant: 'signs-of-life' },
+    noticedBy: { seed: 1, days: 2, invariant: 'keep-alive-probes' },
   },
   {
     title: 'on the roof: TLS is configured, and a plain connection is opened',

@@ -3,14 +3,14 @@ import type { OnViolation } from './violation.js';
 
 /** Milliseconds after which a message without its acknowledgement ends the connection. */
 const MESSAGE_DEADLINE = 90_000;
-/** Milliseconds for what was under way when the sign of life fell due, for the sign itself, and for a line that is busy. */
+/** Milliseconds for what was under way when the keep-alive probe fell due, for the probe itself, and for a line that is busy. */
 const SLACK = 2 * MESSAGE_DEADLINE + 120_000;
 
 /**
  * Whether a node that believes to be connected proves it: it has something acknowledged by the broker at least as often as it is told
  * to. Whatever happens on the way: what is not acknowledged ends the belief.
  */
-export class LifeWatch {
+export class KeepAliveWatch {
   readonly #now: () => number;
   readonly #liveness: number;
   readonly #onViolation: OnViolation;
@@ -40,6 +40,6 @@ export class LifeWatch {
   check(): void {
     if (this.#since === undefined || this.#liveness === 0) return;
     const silence = this.#now() - this.#since;
-    if (silence > this.#liveness + SLACK) this.#onViolation('signs-of-life', `connected, and silent for ${silence / 1000} s`);
+    if (silence > this.#liveness + SLACK) this.#onViolation('keep-alive-probes', `connected, and silent for ${silence / 1000} s`);
   }
 }

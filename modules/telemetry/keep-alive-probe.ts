@@ -1,13 +1,13 @@
 import type { Alarm, Time } from '../ports/time.js';
 
-/** Tells when the broker has acknowledged nothing for too long, and is to be asked for a sign of life. */
-export class LifeSign {
-  /** It is to be asked. */
+/** Tells when the broker has acknowledged nothing for too long: then a message goes out only to be acknowledged. */
+export class KeepAliveProbe {
+  /** A probe is to be sent. */
   isDue = false;
   readonly #limit: number;
   readonly #silence: Alarm;
 
-  /** `limit` in milliseconds; 0 never asks. */
+  /** `limit` in milliseconds; 0 never probes. */
   constructor(time: Time, limit: number, onDue: () => void) {
     this.#limit = limit;
     this.#silence = time.alarm(() => {
