@@ -282,7 +282,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     const target = this.#row.on[event];
     noteEvent(event, this.facts, this.boot);
     if (event === 'rebooted') this.#forgetBoot();
-    if (event === 'connectionDoubted' && this.#row === states.up && this.#recovery.isDueForConnection()) this.#beginRung();
+    if (event === 'connectionDoubted' && this.#row === states.up && this.#recovery.planForConnection()) this.#beginRung();
     if (loss !== undefined) {
       const error = cellularError(loss.code, loss.message, RETRYABLE);
       if (target !== undefined) this.facts.setError(error);

@@ -55,10 +55,10 @@ export interface Link {
   /** The slot was found open, and has been closed. Gives the reason why it is to be left alone where another program had opened it. */
   foundSlotOpen?(slot: number): CellularError | undefined;
   /**
-   * Gives the slot back; nothing is heard of it any more. Legal when it is free. `publishesOwed`: accepted publishes whose
+   * Gives the slot back; nothing is heard of it any more. Legal when it is free. `latePublishes`: accepted publishes whose
    * completions the slot's user has counted by itself, and that have not come. Those of exchanges are known.
    */
-  releaseSlot(slot: number, publishesOwed?: number): void;
+  releaseSlot(slot: number, latePublishes?: number): void;
   /**
    * A connection could not be made, or was lost without {@link SlotListener.onLinkDown}. Its user tries again; the modem looks
    * at itself, and climbs the ladder of recovery when that does not help.

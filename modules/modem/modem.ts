@@ -260,8 +260,8 @@ export class Modem implements Link {
     return this.#slots.foundOpen(slot);
   }
 
-  releaseSlot(slot: number, publishesOwed = 0): void {
-    if (this.#slots.release(slot)) this.#bringUp.dialogue.owe(this.mqtt.published, [slot], publishesOwed);
+  releaseSlot(slot: number, latePublishes = 0): void {
+    if (this.#slots.release(slot)) this.#bringUp.dialogue.expectLate(this.mqtt.published, [slot], latePublishes);
   }
 
   execute(exchange: Exchange): void {

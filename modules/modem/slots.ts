@@ -1,6 +1,6 @@
 import type { Urc } from '../at/command.js';
 import type { FieldReader } from '../at/line/field-reader.js';
-import { LATENESS_LIMIT } from '../at/dialogue/owed-completions.js';
+import { LATENESS_LIMIT } from '../at/dialogue/late-completions.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
 import type { SlotRules } from '../cellular/dialect/dialect.js';
 import type { Time } from '../ports/time.js';

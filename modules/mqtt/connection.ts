@@ -69,7 +69,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     this.#operations.abandon();
     this.#incoming.abandon();
     if (isSlotOpen) this.#closeSlot();
-    this.#link.releaseSlot(this.slot, this.#operations.publishesOwed);
+    this.#link.releaseSlot(this.slot, this.#operations.latePublishes);
   }
 
   read(countOrBuffer: number | ByteBuffer = this.#incoming.unread): ArrayBuffer | number | undefined {
@@ -175,7 +175,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
 
   /** Notes and schedules: a URC comes in the middle of somebody else's turn. */
   onUrc(urc: Urc, fields: FieldReader): void {
-    if (!this.#incoming.takes(urc, fields) && !this.#operations.takes(urc, fields)) this.#noteLoss(urc, fields);
+    if (!this.#incoming.take(urc, fields) && !this.#operations.take(urc, fields)) this.#noteLoss(urc, fields);
     this.#work.arm(0);
   }
 

@@ -125,7 +125,7 @@ export class IncomingMessages implements Exchange {
   }
 
   /** Notes a URC where it concerns a message; tells whether it does. */
-  takes(urc: Urc, fields: FieldReader): boolean {
+  take(urc: Urc, fields: FieldReader): boolean {
     const pushing = this.#pushing;
     if (urc === this.#fetching?.announced) {
       this.#waiting += 1;

@@ -89,13 +89,13 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
   }
 
   /** Publishes of a window of which the module may still tell what became of them. */
-  get publishesOwed(): number {
-    return this.#pipeline?.owed ?? 0;
+  get latePublishes(): number {
+    return this.#pipeline?.late ?? 0;
   }
 
   /** Notes a URC where it completes a publish of a window; tells whether it does. */
-  takes(urc: Urc, fields: FieldReader): boolean {
-    return this.#pipeline !== undefined && this.#pipeline.takes(urc, fields);
+  take(urc: Urc, fields: FieldReader): boolean {
+    return this.#pipeline !== undefined && this.#pipeline.take(urc, fields);
   }
 
   /** Goes on with what was noted. */

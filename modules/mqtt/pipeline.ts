@@ -35,7 +35,7 @@ export class Pipeline {
   /** A message was taken, and it was not told yet that another can be written. */
   #isReadyDue = false;
   /** Completions that may still come although nobody waits for them. */
-  #owed = 0;
+  #late = 0;
   #isOver = false;
 
   /** `work` is armed when there is something to {@link Pipeline.advance}. */
@@ -53,8 +53,8 @@ export class Pipeline {
   }
 
   /** After its end: completions that have not come, and may still. */
-  get owed(): number {
-    return this.#owed;
+  get late(): number {
+    return this.#late;
   }
 
   /** What became of the publish that was sent: accepted, or not. */
@@ -69,29 +69,29 @@ export class Pipeline {
       this.#outgoing.hold();
     } else {
       // Only a refusal says that the module has not taken it.
-      if (error.code !== 'refused') this.#owed += 1;
+      if (error.code !== 'refused') this.#late += 1;
       return this.#listener.onReady(error);
     }
     this.advance();
   }
 
   /** Notes a URC where it is a completion, and tells whether it is; one that nothing waits for is nobody's. */
-  takes(urc: Urc, fields: FieldReader): boolean {
+  take(urc: Urc, fields: FieldReader): boolean {
     if (urc !== this.#completion.urc) return false;
     const { isInterim } = urc;
-    if (isInterim === undefined || !isInterim(fields)) this.#take(fields);
+    if (isInterim === undefined || !isInterim(fields)) this.#takeCompletion(fields);
     return true;
   }
 
-  #take(fields: FieldReader): void {
+  #takeCompletion(fields: FieldReader): void {
     const window = this.#window;
     if (this.#isOver) {
-      if (this.#owed > 0) this.#owed -= 1;
+      if (this.#late > 0) this.#late -= 1;
       return;
     }
     if (window.inFlight === 0 && !this.#outgoing.isSending) return;
     if (this.#completion.succeeded(fields)) return window.complete();
-    this.#owed -= 1;
+    this.#late -= 1;
     this.#listener.onReady(failed(this.#outgoing.command));
   }
 
@@ -111,7 +111,7 @@ export class Pipeline {
   stop(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#owed += this.#window.inFlight + (this.#outgoing.isSending ? 1 : 0);
+    this.#late += this.#window.inFlight + (this.#outgoing.isSending ? 1 : 0);
     this.#deadline.disarm();
     this.#window.clear();
   }

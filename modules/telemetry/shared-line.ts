@@ -46,7 +46,7 @@ export class SharedLine implements MessageSource {
   /** Of the same sender, as long as the rule would have it go on. */
   following(): Message | undefined {
     const source = this.#sources[this.#current];
-    if (this.#underWay === 0 || source.following === undefined || this.#isTurnOfAnother()) return undefined;
+    if (this.#underWay === 0 || source.following === undefined || this.#seekAnother()) return undefined;
     const message = source.following();
     return message === undefined ? undefined : this.#charge(this.#current, message);
   }
@@ -75,7 +75,8 @@ export class SharedLine implements MessageSource {
     }
   }
 
-  #isTurnOfAnother(): boolean {
+  /** Looks whose turn it is, in the next round where this one is over; tells whether it is that of another sender. */
+  #seekAnother(): boolean {
     for (let index = 0; index < this.#sources.length; index += 1) {
       if (this.#credits[index] === 0) continue;
       if (index === this.#current) return false;

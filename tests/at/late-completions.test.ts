@@ -1,5 +1,5 @@
 import test from 'ava';
-import { LATENESS_LIMIT } from '../../modules/at/dialogue/owed-completions.js';
+import { LATENESS_LIMIT } from '../../modules/at/dialogue/late-completions.js';
 import { mqttClose, mqttOpen, mqttPublish, mqttSubscribe, publishCompletion } from '../../modules/fibocom/mqtt.js';
 import { mqttPublished, mqttSubscribed } from '../../modules/fibocom/urcs.js';
 import { signalQuality } from '../../modules/cellular/network.js';
@@ -131,7 +131,7 @@ test('what is due of a slot: what is owed, what is awaited, what was abandoned w
   t.deepEqual(isDue(), [true, false]);
   bench.say('\r\n+MQTTPUB: 1,1\r\n');
   t.deepEqual(isDue(), [false, false]);
-  bench.dialogue.owe(publishCompletion, [1], 2);
+  bench.dialogue.expectLate(publishCompletion, [1], 2);
   for (const isOwed of [true, false]) {
     bench.say('\r\n+MQTTPUB: 1,1\r\n');
     t.deepEqual(isDue(), [isOwed, false]);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { nameTable } from '../../modules/at/line/names.js';
-import { LATENESS_LIMIT } from '../../modules/at/dialogue/owed-completions.js';
+import { LATENESS_LIMIT } from '../../modules/at/dialogue/late-completions.js';
 import { errorFormatQuery } from '../../modules/cellular/device.js';
 import { mqttCommands, mqttUrcs, publish, published, publishTopic } from '../dialects/composite/mqtt-commands.js';
 import { type Bench, settledBench } from './bench.js';
@@ -81,7 +81,7 @@ test('what is owed of one message keeps no other waiting, whether its completion
 
 test('of a caller that has counted by itself, and knows no identifiers, the next ones are owed, whichever they name', (t) => {
   const on = bench();
-  if (publish.completion !== undefined) on.dialogue.owe(publish.completion, [0], 2);
+  if (publish.completion !== undefined) on.dialogue.expectLate(publish.completion, [0], 2);
   accepted(on, 0, 5);
   on.say('\r\n+XMQPUB: 0,8,0\r\n');
   on.say('\r\n+XMQPUB: 0,9,0\r\n');

@@ -5,7 +5,7 @@ import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Urc } from '../../modules/at/command.js';
 import { packetRegistrationChanged } from '../../modules/cellular/urcs.js';
 import { mqttBroken } from '../../modules/fibocom/urcs.js';
-import { LATENESS_LIMIT } from '../../modules/at/dialogue/owed-completions.js';
+import { LATENESS_LIMIT } from '../../modules/at/dialogue/late-completions.js';
 import { Slots } from '../../modules/modem/slots.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { runSeed } from '../../host-sim/soak/run-seed.js';
-import { OwedCompletions } from '../../modules/at/dialogue/owed-completions.js';
+import { LateCompletions } from '../../modules/at/dialogue/late-completions.js';
 
 /** Nodes of which some have a second client in the other slot. */
 const SEEDS = [15, 22, 25];
@@ -11,10 +11,10 @@ test.serial('with the account of late completions every reading that leaves is a
 });
 
 test.serial('without it the same seeds break the invariant nothing-lost', (t) => {
-  const { add, addPossible } = OwedCompletions.prototype;
-  OwedCompletions.prototype.add = () => undefined;
-  OwedCompletions.prototype.addPossible = () => undefined;
-  t.teardown(() => Object.assign(OwedCompletions.prototype, { add, addPossible }));
+  const { add, addPossible } = LateCompletions.prototype;
+  LateCompletions.prototype.add = () => undefined;
+  LateCompletions.prototype.addPossible = () => undefined;
+  t.teardown(() => Object.assign(LateCompletions.prototype, { add, addPossible }));
   for (const seed of SEEDS) {
     const { violation } = runSeed({ seed, days: DAYS });
     t.is(violation?.invariant, 'nothing-lost', `seed ${seed}`);

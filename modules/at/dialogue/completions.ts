@@ -4,7 +4,7 @@ import type { Completion, Urc } from '../command.js';
 import type { Exchange } from './exchange.js';
 import type { FieldReader } from '../line/field-reader.js';
 import type { AnyValues } from '../field.js';
-import { OwedCompletions } from './owed-completions.js';
+import { LateCompletions } from './late-completions.js';
 
 /** One for each slot and each thing that can be under way with it, and room for a window of publishes. */
 const CAPACITY = 8;
@@ -25,14 +25,14 @@ interface Place {
 
 /**
  * Commands that were accepted (`OK`) and whose completion URC has not come, oldest first. Of several that fit the oldest is meant, as
- * most completions carry no identifier, and the module works in order. What was given up is still owed ({@link OwedCompletions}),
+ * most completions carry no identifier, and the module works in order. What was given up is still owed ({@link LateCompletions}),
  * and older than all that waits.
  */
 export class Completions {
   readonly #time: Time;
   readonly #alarm: Alarm;
   readonly #listener: CompletionsListener;
-  readonly #owed: OwedCompletions;
+  readonly #late: LateCompletions;
   /** Made when they are first needed, and used again. */
   readonly #places: Place[] = [];
   #count = 0;
@@ -40,13 +40,13 @@ export class Completions {
   constructor(time: Time, listener: CompletionsListener) {
     this.#time = time;
     this.#listener = listener;
-    this.#owed = new OwedCompletions(time);
+    this.#late = new LateCompletions(time);
     this.#alarm = time.alarm(() => this.#expire());
   }
 
   /** Whether none waits, and none is owed. */
   get isEmpty(): boolean {
-    return this.#count === 0 && (!this.#owed.isKept || this.#owed.isEmpty);
+    return this.#count === 0 && (!this.#late.isKept || this.#late.isEmpty);
   }
 
   get isFull(): boolean {
@@ -65,37 +65,37 @@ export class Completions {
   }
 
   /** So many completions of this command may come, and must not be taken for another's. */
-  owe(completion: Completion, values: AnyValues, count: number): void {
-    this.#owed.add(completion, values[0], values[1], count);
+  expectLate(completion: Completion, values: AnyValues, count: number): void {
+    this.#late.add(completion, values[0], values[1], count);
   }
 
   /** The command was not answered, and may complete all the same. */
-  oweUnlessUnheard(completion: Completion, values: AnyValues): void {
-    this.#owed.addPossible(completion, values[0], values[1]);
+  expectPossiblyLate(completion: Completion, values: AnyValues): void {
+    this.#late.addPossible(completion, values[0], values[1]);
   }
 
   /** The command with these leading arguments was answered late. */
   resolve(completion: Completion, first: AnyValues[number], second: AnyValues[number], isAccepted: boolean): void {
-    this.#owed.resolve(completion, first, second, isAccepted);
+    this.#late.resolve(completion, first, second, isAccepted);
   }
 
   waive(first: AnyValues[number]): void {
-    this.#owed.waive(first);
+    this.#late.waive(first);
   }
 
   /** Whether such a URC comes, or is expected, of what was accepted before. */
   isDue(urc: Urc, first: AnyValues[number]): boolean {
-    return this.#owed.owes(urc, first) || this.#awaits(urc, first);
+    return this.#late.isDue(urc, first) || this.#awaits(urc, first);
   }
 
   /** Whether such a URC may come, if only of what was never answered. */
   mayCome(urc: Urc, first: AnyValues[number]): boolean {
-    return this.#owed.mayOwe(urc, first) || this.#awaits(urc, first);
+    return this.#late.mayCome(urc, first) || this.#awaits(urc, first);
   }
 
   /** The module has restarted: nothing comes any more of what it was told before. What waits ends with its deadline. */
   forget(): void {
-    this.#owed.forget();
+    this.#late.forget();
     for (let index = 0; index < this.#count; index += 1) this.#places[index].isVoid = true;
   }
 
@@ -109,8 +109,8 @@ export class Completions {
   }
 
   /** Whether this URC is owed; then it is owed no more. */
-  takeOwed(urc: Urc, fields: FieldReader): boolean {
-    return this.#owed.take(urc, fields);
+  takeLate(urc: Urc, fields: FieldReader): boolean {
+    return this.#late.take(urc, fields);
   }
 
   /** Takes out an exchange that is complete. False where it has gone. */
@@ -161,7 +161,7 @@ export class Completions {
     const { exchange, isVoid } = this.#places[index];
     this.#removeAt(index);
     const completion = exchange?.command.completion;
-    if (exchange !== undefined && completion !== undefined && !isVoid) this.owe(completion, exchange.values, 1);
+    if (exchange !== undefined && completion !== undefined && !isVoid) this.expectLate(completion, exchange.values, 1);
   }
 
   #removeAt(index: number): void {

@@ -7,7 +7,7 @@ import { validateArguments } from '../send/writer.js';
 import {
   BARE_REPLY, Classifier, ECHO, ERROR, MALFORMED, NOTHING_YET, OK, OPEN_URC, PAYLOAD, PROBE_REPLY, PROMPT, REPLY, UNKNOWN, URC,
 } from './classify.js';
-import { type CommandListener, CommandUnderWay } from './command-under-way.js';
+import { type ActiveCommandListener, ActiveCommand } from './active-command.js';
 import { Completions, type CompletionsListener } from './completions.js';
 import { CountedPayload } from '../line/payload.js';
 import type { DialogueCounters } from './dialogue-counters.js';
@@ -78,14 +78,14 @@ export interface DialogueOptions {
  * told what it is ({@link Classifier}), and goes to who has to do with it. A missed deadline puts the line in quarantine until it is
  * settled ({@link Synchroniser}), so a late answer never answers the next command.
  *
- * A completion cannot be waited out so: it comes when the network lets it. What was given up is owed ({@link OwedCompletions}), and
+ * A completion cannot be waited out so: it comes when the network lets it. What was given up is owed ({@link LateCompletions}), and
  * the next of its kind and slot counts for it. Where it never comes, the younger command waits in vain: whoever may choose looks for
  * another slot ({@link Dialogue.isDue}).
  */
-export class Dialogue implements CommandListener, CompletionsListener, SynchroniserListener {
+export class Dialogue implements ActiveCommandListener, CompletionsListener, SynchroniserListener {
   readonly #receiver: LineReceiver;
   readonly #classifier: Classifier;
-  readonly #command: CommandUnderWay;
+  readonly #command: ActiveCommand;
   readonly #synchroniser: Synchroniser;
   readonly #completions: Completions;
   readonly #text: ForeignText;
@@ -142,7 +142,7 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     this.#text = new ForeignText(ring);
     this.#completions = completions;
     this.#synchroniser = synchroniser;
-    this.#command = new CommandUnderWay(time, { line, transmitter, payload, completions, synchroniser }, this);
+    this.#command = new ActiveCommand(time, { line, transmitter, payload, completions, synchroniser }, this);
     this.#classifier = new Classifier(ring, options.names);
     this.#receiver = new LineReceiver(time, ring, payload, () => this.#loseOpenLine());
     this.#queue = new ExchangeQueue(queueCapacity);
@@ -211,8 +211,8 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
   }
 
   /** Such completions that may still come, and that the dialogue does not know of: its caller has waited for them. */
-  owe(completion: Completion, values: AnyValues, count: number): void {
-    this.#completions.owe(completion, values, count);
+  expectLate(completion: Completion, values: AnyValues, count: number): void {
+    this.#completions.expectLate(completion, values, count);
   }
 
   /** Whether such a completion is due of what the module has accepted before. */
@@ -311,7 +311,7 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     let found = receiver.next();
     if (found === BEGUN) {
       const isProbing = this.#synchroniser.isRunning;
-      if ((isProbing || this.#command.isStartAwaited) && !receiver.isOpen && this.#startsWithAnswer(isProbing)) return true;
+      if ((isProbing || this.#command.isStartAwaited) && !receiver.isOpen && this.#takeAnswerStart(isProbing)) return true;
       found = receiver.line();
       if (found === LINE) {
         if (this.#takeLine(receiver.start, receiver.end)) receiver.passLine();
@@ -326,11 +326,11 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     return true;
   }
 
-  /** Whether what is awaited without a line end has come. */
-  #startsWithAnswer(isProbing: boolean): boolean {
+  /** Deals with what is awaited without a line end; false where it has not come. */
+  #takeAnswerStart(isProbing: boolean): boolean {
     const receiver = this.#receiver;
     const { start } = receiver;
-    if (this.#text.isExpected && this.#text.holds(start)) return false;
+    if (this.#text.isExpected && this.#text.claim(start)) return false;
     const classifier = this.#classifier;
     const command = this.#command;
     const kind = classifier.start(start, this.#ring.tail, command, isProbing);
@@ -353,7 +353,7 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
   #takeLine(start: number, end: number): boolean {
     this.counters.lines += 1;
     const text = this.#text;
-    if (text.isExpected && text.holds(start)) {
+    if (text.isExpected && text.claim(start)) {
       text.pass();
       this.#anomaly('foreign-text');
       return true;
@@ -425,12 +425,12 @@ export class Dialogue implements CommandListener, CompletionsListener, Synchroni
     const exchange = completions.find(urc, fields);
     const awaiting = exchange ?? command.awaiting(urc, fields);
     const isSuccess = awaiting === undefined || awaiting.command.completion?.succeeded(fields) === true;
-    if (isSuccess && completions.takeOwed(urc, fields)) return true;
+    if (isSuccess && completions.takeLate(urc, fields)) return true;
     if (exchange === undefined) return command.takeCompletion(urc, fields);
     exchange.onCompletion?.(fields);
     if (completions.complete(exchange)) this.#outcome.note(exchange, isSuccess ? undefined : failed(exchange.command));
     // Abandoned by that callback: what it would owe has come.
-    else completions.takeOwed(urc, fields);
+    else completions.takeLate(urc, fields);
     return true;
   }
 

@@ -2,7 +2,7 @@ import { CR } from '../../base/ascii.js';
 import type { Alarm, Time } from '../../ports/time.js';
 import type { Command, Reply } from '../command.js';
 import { writeCommand } from '../send/writer.js';
-import { OwedAnswers } from './owed-answers.js';
+import { LateAnswers } from './late-answers.js';
 import type { SlicedBuffer } from '../send/sliced-buffer.js';
 import type { SendListener, Transmitter } from '../send/transmitter.js';
 
@@ -49,7 +49,7 @@ export class Synchroniser implements SendListener {
   readonly #listener: SynchroniserListener;
   readonly #step: Alarm;
   readonly #line: SlicedBuffer;
-  readonly #owed: OwedAnswers;
+  readonly #late: LateAnswers;
   #phase: Phase = 'idle';
   #deadline = 0;
   /** Bytes of padding still to be sent before the next probe. */
@@ -71,7 +71,7 @@ export class Synchroniser implements SendListener {
     this.#listener = listener;
     this.#step = time.alarm(() => this.#next());
     this.#line = line;
-    this.#owed = new OwedAnswers(time);
+    this.#late = new LateAnswers(time);
   }
 
   /** Whether an information line has come for a probe of this run since the last one was sent. */
@@ -81,17 +81,17 @@ export class Synchroniser implements SendListener {
 
   /** Whether the next final result is that of an older probe. */
   get isOlderReplied(): boolean {
-    return this.#owed.isFinalDue && !this.#isReplied;
+    return this.#late.isFinalDue && !this.#isReplied;
   }
 
   /**
    * Starts; `padding` is the length of the data phase that was cut short, 0 where there was none or it is unknown.
-   * `owed` counts final results that may still come, besides those that an earlier run has not seen. Gives up after `limit`
+   * `finals` counts final results that may still come, besides those that an earlier run has not seen. Gives up after `limit`
    * milliseconds.
    */
-  start(limit: number, padding: number, owed: number): void {
+  start(limit: number, padding: number, finals: number): void {
     // While it runs nothing else is sent: started anew, it is the same run.
-    this.#owed.begin(!this.isRunning, owed);
+    this.#late.begin(!this.isRunning, finals);
     this.#phase = 'asking';
     this.isRunning = true;
     this.isReplyPossible = true;
@@ -123,7 +123,7 @@ export class Synchroniser implements SendListener {
    * under way.
    */
   awaitedReply(): Reply | undefined {
-    if (this.isRunning || this.#owed.hasLateReply()) return this.#probe.reply;
+    if (this.isRunning || this.#late.hasLateReply()) return this.#probe.reply;
     this.isReplyPossible = false;
     return undefined;
   }
@@ -132,32 +132,32 @@ export class Synchroniser implements SendListener {
   takeReply(): void {
     this.#unanswered = 0;
     // Behind an older probe's, the command that was given up is still to be answered.
-    if (this.#owed.takeReply()) this.#isReplied = true;
+    if (this.#late.takeReply()) this.#isReplied = true;
     // The final result of this one comes too: the line is not settled before.
     if (this.#phase === 'settling') this.#step.arm(SETTLING);
   }
 
   /** A final result came. One that follows the probe's information line proves that the module listens. */
   onFinal(): void {
-    this.#owed.takeFinal();
+    this.#late.takeFinal();
     const isListening = this.#phase === 'settling' || (this.#phase === 'asking' && this.#isReplied);
     if (!isListening) return;
     this.#phase = 'settling';
     // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
-    if (!this.#owed.hasFinals && this.#probes === 1) this.#end(true);
+    if (!this.#late.hasFinals && this.#probes === 1) this.#end(true);
     else this.#step.arm(SETTLING);
   }
 
   /** A final result has come: it may be that of such a probe, or of one whose information line came just before the end. */
   takeLateFinal(): boolean {
-    if (!this.#owed.isFinalDue || this.isRunning) return false;
-    this.#owed.takeFinal();
+    if (!this.#late.isFinalDue || this.isRunning) return false;
+    this.#late.takeFinal();
     return true;
   }
 
   /** A command under way was answered: as the module answers in order, what is owed of old was answered or is lost. */
   onReply(command: Command): void {
-    if (command !== this.#probe) this.#owed.clear();
+    if (command !== this.#probe) this.#late.clear();
   }
 
   /** The module asks for data: the prompt of a command that was given up. */
@@ -182,7 +182,7 @@ export class Synchroniser implements SendListener {
     this.#unanswered += 1;
     this.#probes += 1;
     this.#isReplied = false;
-    this.#owed.probeSent();
+    this.#late.probeSent();
     this.#send(writeCommand(this.#probe, NO_ARGUMENTS, this.#line.contents, 0), true);
   }
 
@@ -203,7 +203,7 @@ export class Synchroniser implements SendListener {
 
   #end(isSynchronised: boolean): void {
     this.stop();
-    this.#owed.end(isSynchronised);
+    this.#late.end(isSynchronised);
     this.#listener.onSettled(isSynchronised);
   }
 }

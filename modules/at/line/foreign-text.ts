@@ -32,8 +32,8 @@ export class ForeignText {
     this.#isDue = isDue;
   }
 
-  /** Whether the line that starts at `start` is of it. */
-  holds(start: number): boolean {
+  /** Claims the line that starts at `start`; false where that is not of it, and it is over. */
+  claim(start: number): boolean {
     this.isExpected = this.#isDue || (start - this.#start <= LONGEST && !this.#isFramed(start));
     return this.isExpected;
   }

@@ -47,8 +47,8 @@ export class Recovery {
     this.#connectionError = error;
   }
 
-  /** Whether a rung is due at once against the connection failure that was noted; it is planned then. */
-  isDueForConnection(): boolean {
+  /** Plans a rung against the connection failure that was noted; tells whether one is due at once. */
+  planForConnection(): boolean {
     const error = this.#connectionError;
     this.#connectionError = undefined;
     return error !== undefined && this.#plan(error.code === 'slot-unsettled' ? 'slots' : 'connection', error) === 0;

@@ -65,16 +65,16 @@ export class JsonReader {
 
   /** Goes into an object; false where there is none. */
   enter(): boolean {
-    return this.#takes(OPENING_BRACE) || this.#fail();
+    return this.#pass(OPENING_BRACE) || this.#fail();
   }
 
   /** The name of the next property, behind whose colon the reader stands then; `undefined` where the object is over. */
   property(isFirst: boolean): string | undefined {
-    if (this.#takes(CLOSING_BRACE)) return undefined;
-    if (!isFirst && !this.#takes(COMMA)) return this.#none();
+    if (this.#pass(CLOSING_BRACE)) return undefined;
+    if (!isFirst && !this.#pass(COMMA)) return this.#none();
     this.#skipBlanks();
     const name = this.#text();
-    if (!this.#takes(COLON)) this.#fail();
+    if (!this.#pass(COLON)) this.#fail();
     return this.#problem === undefined ? name : undefined;
   }
 
@@ -127,11 +127,11 @@ export class JsonReader {
     const values: unknown[] = [];
     if (depth > DEPTH_LIMIT) return this.#none();
     this.#at += 1;
-    if (this.#takes(CLOSING_BRACKET)) return values;
+    if (this.#pass(CLOSING_BRACKET)) return values;
     for (;;) {
       values.push(this.#value(known, depth + 1));
-      if (this.#problem !== undefined || this.#takes(CLOSING_BRACKET)) return values;
-      if (!this.#takes(COMMA)) return this.#none();
+      if (this.#problem !== undefined || this.#pass(CLOSING_BRACKET)) return values;
+      if (!this.#pass(COMMA)) return this.#none();
     }
   }
 
@@ -202,8 +202,8 @@ export class JsonReader {
     return value;
   }
 
-  /** Goes on behind a byte, with white space before it, where it comes next. */
-  #takes(byte: number): boolean {
+  /** Goes on behind a byte, with white space before it, where it comes next; tells whether it does. */
+  #pass(byte: number): boolean {
     this.#skipBlanks();
     if (this.#byte() !== byte) return false;
     this.#at += 1;

@@ -161,7 +161,7 @@ export class JournalOutbox implements Outbox {
     const tally = this.#tally;
     if (timeBase === TimeBase.uptime) this.#clock.start(time);
     else this.#clock.follow(time);
-    if (this.#isThinnedOut()) return this.#drop(1);
+    if (this.#thinOut()) return this.#drop(1);
     this.#writeHeader(timeBase, time);
     writePayload(this.#draft, payload, byteLength);
     if (!this.#writeDraft(length)) return this.#drop(1);
@@ -278,7 +278,8 @@ export class JournalOutbox implements Outbox {
     return 0;
   }
 
-  #isThinnedOut(): boolean {
+  /** Leaves away what comes next, where it is one of those that are; tells whether it did. */
+  #thinOut(): boolean {
     const tally = this.#tally;
     if (tally === undefined) return false;
     const log = this.#log;

@@ -18,7 +18,8 @@ export class ChangeFilter {
     this.#thresholds = thresholds;
   }
 
-  differs(sample: unknown): boolean {
+  /** Compares a sample with what was sent; tells whether they differ. */
+  compare(sample: unknown): boolean {
     this.#count = 0;
     this.#collect('', sample, 1);
     if (this.#count !== this.#sentCount) return true;
@@ -29,7 +30,7 @@ export class ChangeFilter {
     return false;
   }
 
-  /** What {@link differs} was asked about last is sent. */
+  /** What {@link compare} was given last is sent. */
   keep(): void {
     const names = this.#sentNames;
     const values = this.#sentValues;

@@ -174,7 +174,7 @@ export class SampledSensor {
     this.sample = sample;
     this.isAlarm = this.#options.sensor.isAlarm?.(sample) === true;
     if (isAskedFor) this.#summary?.add(sample);
-    this.#isCompared = isAskedFor && this.#summary === undefined && this.#change?.differs(sample) !== false;
+    this.#isCompared = isAskedFor && this.#summary === undefined && this.#change?.compare(sample) !== false;
     return this.#isCompared || this.isAlarm || isForced;
   }
 

@@ -11,7 +11,7 @@ export const dialogueSabotages: readonly Sabotage[] = [
   },
   {
     title: 'a completion is owed for a minute only',
-    file: 'at/dialogue/owed-completions.ts',
+    file: 'at/dialogue/late-completions.ts',
     find: 'LATENESS_LIMIT = 720_000',
     replace: 'LATENESS_LIMIT = 60_000',
     noticedBy: ['at/late-completions'],
@@ -25,7 +25,7 @@ export const dialogueSabotages: readonly Sabotage[] = [
   },
   {
     title: 'a command that was never answered is never owed',
-    file: 'at/dialogue/owed-completions.ts',
+    file: 'at/dialogue/late-completions.ts',
     find: 'if (account !== undefined) account.possible += 1;',
     replace: '',
     noticedBy: ['at/late-completions'],

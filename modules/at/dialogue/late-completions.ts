@@ -18,7 +18,7 @@ interface Account {
   /** The message identifier; `undefined` where completions carry none, or it is not known. */
   second: AnyValues[number];
   /** Of commands that were accepted. */
-  owed: number;
+  accepted: number;
   /** Of commands whose final result has not come: the module may have accepted them, or never heard of them. */
   possible: number;
   /** When the last of them is not expected any more. */
@@ -38,9 +38,9 @@ interface Account {
  * nothing is known that a module forgets with those.
  *
  * A command that was never answered is another matter: mostly the module has not heard it, as one that slept. It counts for as long
- * as nobody needs the slot ({@link OwedCompletions.waive}), or the rest of the time once its `OK` has come late.
+ * as nobody needs the slot ({@link LateCompletions.waive}), or the rest of the time once its `OK` has come late.
  */
-export class OwedCompletions {
+export class LateCompletions {
   /** Whether anything was ever owed. A field, as a getter costs XS a call: mostly nothing was. */
   isKept = false;
   readonly #time: Time;
@@ -59,7 +59,7 @@ export class OwedCompletions {
   /** Nothing where the URC does not name its slot, as a data call's: it tells a state, and says late what it would say again. */
   add(completion: Completion, first: AnyValues[number], second: AnyValues[number], count: number): void {
     const account = count > 0 ? this.#accountOf(completion, first, second) : undefined;
-    if (account !== undefined) account.owed += count;
+    if (account !== undefined) account.accepted += count;
   }
 
   /** The command was not answered. */
@@ -81,8 +81,8 @@ export class OwedCompletions {
       const account = this.#accounts[index];
       if (account.urc !== urc || !this.#isOpen(account) || fields.integerAt(0) !== account.first) continue;
       if (account.second !== undefined && fields.integerAt(1) !== account.second) continue;
-      assert(account.owed >= 0 && account.possible >= 0, 'no account is overdrawn');
-      if (account.owed > 0) account.owed -= 1;
+      assert(account.accepted >= 0 && account.possible >= 0, 'no account is overdrawn');
+      if (account.accepted > 0) account.accepted -= 1;
       else account.possible -= 1;
       return true;
     }
@@ -90,15 +90,15 @@ export class OwedCompletions {
   }
 
   /** Whether the slot owes such a completion, of whichever message. */
-  owes(urc: Urc, first: AnyValues[number]): boolean {
+  isDue(urc: Urc, first: AnyValues[number]): boolean {
     for (let index = 0; index < this.#accounts.length; index += 1) {
       const account = this.#accounts[index];
-      if (account.urc === urc && account.first === first && account.owed > 0 && this.#isOpen(account)) return true;
+      if (account.urc === urc && account.first === first && account.accepted > 0 && this.#isOpen(account)) return true;
     }
     return false;
   }
 
-  mayOwe(urc: Urc, first: AnyValues[number]): boolean {
+  mayCome(urc: Urc, first: AnyValues[number]): boolean {
     for (let index = 0; index < this.#accounts.length; index += 1) {
       const account = this.#accounts[index];
       if (account.urc === urc && account.first === first && this.#isOpen(account)) return true;
@@ -139,19 +139,19 @@ export class OwedCompletions {
 
   #unused(): Account {
     for (let index = 0; index < this.#accounts.length; index += 1) {
-      if (!this.#isOpen(this.#accounts[index])) return this.#accounts[index];
+      const account = this.#accounts[index];
+      if (this.#isOpen(account)) continue;
+      close(account);
+      return account;
     }
-    const account: Account = { urc: undefined, first: undefined, second: undefined, owed: 0, possible: 0, deadline: 0 };
+    const account: Account = { urc: undefined, first: undefined, second: undefined, accepted: 0, possible: 0, deadline: 0 };
     this.#accounts.push(account);
     this.isKept = true;
     return account;
   }
 
   #isOpen(account: Account): boolean {
-    if (account.owed + account.possible === 0) return false;
-    if (this.#time.now() < account.deadline) return true;
-    close(account);
-    return false;
+    return account.accepted + account.possible > 0 && this.#time.now() < account.deadline;
   }
 }
 
@@ -161,6 +161,6 @@ function repeated({ repeats }: Completion, second: AnyValues[number]): AnyValues
 }
 
 function close(account: Account): void {
-  account.owed = 0;
+  account.accepted = 0;
   account.possible = 0;
 }

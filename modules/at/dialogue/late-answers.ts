@@ -7,7 +7,7 @@ const LONGEST_SILENCE = 180_000;
  * What the module still owes to probes, and to commands that were given up. It answers in order, so what comes answers the
  * oldest. A probe is owed an information line and a final result, a command the latter alone.
  */
-export class OwedAnswers {
+export class LateAnswers {
   /** A probe's information line has come, and its final result has not. */
   isFinalDue = false;
   /** Probes whose information line has not come. It may come after the run, or be lost. */
@@ -32,7 +32,7 @@ export class OwedAnswers {
   begin(isNewRun: boolean, finals: number): void {
     // What was asked in a run that goes on is not lost yet, however long ago the run before has ended.
     if (isNewRun) {
-      this.#forgetLost();
+      if (this.#areLost()) this.clear();
       this.#olderProbes = this.probes;
     }
     this.#finals += finals;
@@ -47,8 +47,7 @@ export class OwedAnswers {
 
   /** Whether a probe's information line may come now that the run has ended. */
   hasLateReply(): boolean {
-    if (this.probes > 0) this.#forgetLost();
-    return this.probes > 0;
+    return this.probes > 0 && !this.#areLost();
   }
 
   /** A probe's information line has come. Gives whether the probe was one of this run. */
@@ -82,7 +81,7 @@ export class OwedAnswers {
     else if (!this.#isAnswering) this.probes = 0;
   }
 
-  #forgetLost(): void {
-    if (this.#time.now() - this.#endedAt > LONGEST_SILENCE) this.clear();
+  #areLost(): boolean {
+    return this.#time.now() - this.#endedAt > LONGEST_SILENCE;
   }
 }

@@ -19,7 +19,7 @@ import type { SendListener, Transmitter } from '../send/transmitter.js';
 /** Milliseconds that the resynchronisation after a missed deadline may take. */
 const RECOVERY_LIMIT = 30000;
 
-export interface CommandListener {
+export interface ActiveCommandListener {
   /** The exchange has ended: nothing went wrong, or what did. To be noted; it is told from the foot of the turn. */
   onEnded(exchange: Exchange, error: CellularError | undefined): void;
   /** The line has to be brought to a known state, within so many milliseconds. */
@@ -29,7 +29,7 @@ export interface CommandListener {
 }
 
 /** What a command under way is sent by, and what goes on when it has ended. */
-export interface CommandParts {
+export interface ActiveCommandParts {
   /** The command line, as it is sent. */
   readonly line: SlicedBuffer;
   readonly transmitter: Transmitter;
@@ -43,7 +43,7 @@ export interface CommandParts {
  * deadlines run. What its next word does to it is in the row of its {@link Stage}. One whose final result is missed puts the line in
  * quarantine ({@link Synchroniser}).
  */
-export class CommandUnderWay implements SendListener, Expected {
+export class ActiveCommand implements SendListener, Expected {
   /** `undefined` while the line is free. */
   exchange: Exchange | undefined = undefined;
   /** The information line that has not come yet. */
@@ -58,7 +58,7 @@ export class CommandUnderWay implements SendListener, Expected {
   readonly #payload: CountedPayload;
   readonly #completions: Completions;
   readonly #synchroniser: Synchroniser;
-  readonly #listener: CommandListener;
+  readonly #listener: ActiveCommandListener;
   readonly #deadline: Alarm;
   #stage: Stage = IDLE;
   #isAbandoned = false;
@@ -70,7 +70,7 @@ export class CommandUnderWay implements SendListener, Expected {
   #lateFirst: AnyValues[number] = undefined;
   #lateSecond: AnyValues[number] = undefined;
 
-  constructor(time: Time, { line, transmitter, payload, completions, synchroniser }: CommandParts, listener: CommandListener) {
+  constructor(time: Time, { line, transmitter, payload, completions, synchroniser }: ActiveCommandParts, listener: ActiveCommandListener) {
     this.sent = line.contents;
     this.#line = line;
     this.#transmitter = transmitter;
@@ -255,7 +255,7 @@ export class CommandUnderWay implements SendListener, Expected {
     if (command.completion === undefined || this.#completion === 'succeeded') return this.finish(undefined);
     if (this.#completion === 'failed') return this.finish(failed(command));
     if (!this.#isAbandoned) this.#completions.add(exchange, command.completion.deadline);
-    else if (!this.#isVoid) this.#completions.owe(command.completion, exchange.values, 1);
+    else if (!this.#isVoid) this.#completions.expectLate(command.completion, exchange.values, 1);
     this.#release();
   }
 
@@ -267,7 +267,7 @@ export class CommandUnderWay implements SendListener, Expected {
     this.#late = completion;
     this.#lateFirst = values[0];
     this.#lateSecond = values[1];
-    this.#completions.oweUnlessUnheard(completion, values);
+    this.#completions.expectPossiblyLate(completion, values);
   }
 
   /**
