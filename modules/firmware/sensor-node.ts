@@ -23,7 +23,7 @@ import { topicFrom, type TopicVariables } from '../telemetry/topic-template.js';
 import { checkOwnTopic, ownSubscriptions, topicsFrom, topicsOf, type Topics } from '../telemetry/topics.js';
 import { builtInCommands, type CommandedNode } from './built-in-commands.js';
 import { DutyCycle } from './duty-cycle.js';
-import { fedByDelivery } from './fed-by-delivery.js';
+import { fedByDelivery } from './delivery-watchdog.js';
 import { NodeHealth } from './health/health.js';
 import { HEALTH_LIMIT } from './health/health-publisher.js';
 import { checkedTopicOptions, checkNodeOptions, type SensorNodeOptions } from './node-options.js';

@@ -153,8 +153,8 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     this.#recovery.use(start, this.#round.own(then));
   }
 
-  climb(): void {
-    this.#recovery.rung?.climb?.(this);
+  takeRung(): void {
+    this.#recovery.rung?.action?.(this);
   }
 
   forgetModule(isCertain: boolean): void {
@@ -221,7 +221,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   /** Begins the planned rung. One without an action of its own is left to the MQTT session. */
   #beginRung(): void {
     const rung = this.#recovery.begin();
-    if (rung !== undefined && rung.climb === undefined) return;
+    if (rung !== undefined && rung.action === undefined) return;
     if (this.#row === states.up) this.raise('connectionStuck');
     else this.#go(rung === undefined ? states.waking : states.recovering, 0);
   }

@@ -8,7 +8,7 @@ import { provision } from './steps/provisioning.js';
 import { register } from './steps/registering.js';
 import { checkSignal } from './steps/signal.js';
 import { checkSim } from './steps/sim.js';
-import { climb } from './steps/recovering.js';
+import { recover } from './steps/recovering.js';
 import { check } from './steps/up.js';
 import { wakeModule } from './steps/waking.js';
 
@@ -107,7 +107,7 @@ export const states: { readonly [S in StateName]: StateRow & { readonly name: S 
   recovering: {
     name: 'recovering',
     connection: 0,
-    enter: climb,
+    enter: recover,
     next: 'waking',
     deadline: 'budget',
     overdue: { code: 'timeout', message: 'a rung of the ladder has used up its budget' },

@@ -50,8 +50,8 @@ export interface Step {
   setLineRate(rate: number): void;
   /** Command lines that the module has repeated so far: an echo after it was switched off tells of a restart. */
   readonly echoes: number;
-  /** Begins the action of the rung of the ladder that is under way. */
-  climb(): void;
+  /** Begins the action of the rung that the ladder has come to. */
+  takeRung(): void;
   /** Makes an event happen that no URC told of. */
   raise(event: EventName): void;
   done(): void;

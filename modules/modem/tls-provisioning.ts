@@ -4,7 +4,7 @@ import type { Command } from '../at/command.js';
 import type { Request } from '../at/dialogue/exchange.js';
 import type { TlsStore } from '../cellular/dialect/tls-store.js';
 import type { Boot } from './boot.js';
-import { restartByCommand } from './recovery/climbs/resetting-by-command.js';
+import { restartByCommand } from './recovery/actions/soft-reset.js';
 import type { Step } from './step.js';
 import { tlsFingerprint } from './tls-fingerprint.js';
 import { isSameFiles, type TlsFile, type TlsSettings } from './tls-options.js';

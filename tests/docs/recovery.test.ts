@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
-import { LINE_RATES } from '../../modules/modem/recovery/climbs/resynchronising.js';
+import { LINE_RATES } from '../../modules/modem/recovery/actions/resynchronise.js';
 import type { Rung } from '../../modules/modem/recovery/rung.js';
 import { RUNGS } from '../../modules/modem/recovery/rungs.js';
 import { PATIENCE } from '../../modules/modem/recovery/troubles.js';

@@ -25,7 +25,7 @@ export interface Rung {
   /** What it takes besides; absent, nothing. */
   readonly tool?: keyof RecoveryTools;
   /** Begins its action, which ends in `done` or `fail`. Absent where the MQTT session acts by itself. */
-  climb?(step: Step): void;
+  action?(step: Step): void;
   /** The state in which it shows whether it has helped. */
   readonly next: StateName;
 }

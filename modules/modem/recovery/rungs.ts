@@ -1,11 +1,11 @@
-import { cycleRadio } from './climbs/cycling-radio.js';
-import { cyclePower } from './climbs/cycling-power.js';
-import { probe } from './climbs/probing.js';
-import { redial } from './climbs/redialling.js';
-import { resetByCommand } from './climbs/resetting-by-command.js';
-import { resetByPin } from './climbs/resetting-by-pin.js';
-import { restartHost } from './climbs/restarting-host.js';
-import { resynchronise } from './climbs/resynchronising.js';
+import { cycleRadio } from './actions/cfun-cycle.js';
+import { cyclePower } from './actions/power-cycle.js';
+import { probe } from './actions/probe.js';
+import { redial } from './actions/redial.js';
+import { resetByCommand } from './actions/soft-reset.js';
+import { resetByPin } from './actions/reset-pin.js';
+import { restartHost } from './actions/host-restart.js';
+import { resynchronise } from './actions/resynchronise.js';
 import type { Rung } from './rung.js';
 import { POWER_CYCLE_LIMIT, RESET_LIMIT } from './tools.js';
 import type { Trouble } from './troubles.js';
@@ -28,7 +28,7 @@ export const RUNGS: readonly Rung[] = [
     pause: 1000,
     longestPause: 60_000,
     takesAnswer: false,
-    climb: probe,
+    action: probe,
     next: 'waking',
   },
   {
@@ -40,7 +40,7 @@ export const RUNGS: readonly Rung[] = [
     pause: 1000,
     longestPause: 10_000,
     takesAnswer: false,
-    climb: resynchronise,
+    action: resynchronise,
     next: 'waking',
   },
   {
@@ -63,7 +63,7 @@ export const RUNGS: readonly Rung[] = [
     pause: 2000,
     longestPause: 300_000,
     takesAnswer: true,
-    climb: redial,
+    action: redial,
     next: 'waking',
   },
   {
@@ -75,7 +75,7 @@ export const RUNGS: readonly Rung[] = [
     pause: 5000,
     longestPause: 900_000,
     takesAnswer: true,
-    climb: cycleRadio,
+    action: cycleRadio,
     next: 'waking',
   },
   {
@@ -88,7 +88,7 @@ export const RUNGS: readonly Rung[] = [
     longestPause: 1_800_000,
     takesAnswer: true,
     forgetsTls: true,
-    climb: resetByCommand,
+    action: resetByCommand,
     next: 'waking',
   },
   {
@@ -102,7 +102,7 @@ export const RUNGS: readonly Rung[] = [
     takesAnswer: false,
     tool: 'resetPin',
     forgetsTls: true,
-    climb: resetByPin,
+    action: resetByPin,
     next: 'waking',
   },
   {
@@ -116,7 +116,7 @@ export const RUNGS: readonly Rung[] = [
     takesAnswer: false,
     tool: 'powerKey',
     forgetsTls: true,
-    climb: cyclePower,
+    action: cyclePower,
     next: 'waking',
   },
   {
@@ -130,7 +130,7 @@ export const RUNGS: readonly Rung[] = [
     longestPause: 3_600_000,
     takesAnswer: false,
     tool: 'restartHost',
-    climb: restartHost,
+    action: restartHost,
     next: 'waking',
   },
 ];

@@ -1,6 +1,6 @@
 import type { Step } from '../step.js';
 
-/** The rung of the ladder that is under way. */
-export function climb(step: Step): void {
-  step.climb();
+/** Takes the rung of the ladder that is due. */
+export function recover(step: Step): void {
+  step.takeRung();
 }

@@ -110,22 +110,22 @@ export const modemSabotages: readonly Sabotage[] = [
   {
     title: 'a second pass of the ladder feeds the watchdog',
     file: 'recovery/ladder.ts',
-    find: 'if (climb.pass === 0) this.#feed();',
+    find: 'if (standing.pass === 0) this.#feed();',
     replace: 'this.#feed();',
     noticedBy: ['modem/recovery/ladder'],
   },
   {
     title: 'the ladder has forgotten where it stood after each rung that seems to help',
     file: 'recovery/ladder.ts',
-    find: '    climb.isOpen = false;\n    climb.due = undefined;',
-    replace: '    climb.isOpen = false;\n    climb.position = 0;\n    climb.attempts = 0;\n    climb.due = undefined;',
+    find: '    standing.isOpen = false;\n    standing.due = undefined;',
+    replace: '    standing.isOpen = false;\n    standing.position = 0;\n    standing.attempts = 0;\n    standing.due = undefined;',
     noticedBy: ['modem/recovery/ladder'],
   },
   {
     title: 'the ladder is climbed for a SIM card that waits for its PIN',
     file: 'recovery/ladder.ts',
-    find: 'if (climb.failures <= PATIENCE[trouble] || isForAHand(error)) return undefined;',
-    replace: 'if (climb.failures <= PATIENCE[trouble]) return undefined;',
+    find: 'if (standing.failures <= PATIENCE[trouble] || isForAHand(error)) return undefined;',
+    replace: 'if (standing.failures <= PATIENCE[trouble]) return undefined;',
     noticedBy: ['modem/recovery/sim-and-registration'],
   },
   {

@@ -25,7 +25,7 @@ export const nodeSabotages: readonly Sabotage[] = [
   },
   {
     title: 'a delivery does not feed the watchdog',
-    file: 'firmware/fed-by-delivery.ts',
+    file: 'firmware/delivery-watchdog.ts',
     find: '        feed(watchdog);\n',
     replace: '',
     noticedBy: ['firmware/recovery'],

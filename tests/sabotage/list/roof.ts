@@ -81,14 +81,14 @@ export const roofSabotages: readonly Sabotage[] = [
   },
   {
     title: 'on the roof: a delivery does not feed the watchdog',
-    file: 'firmware/fed-by-delivery.ts',
+    file: 'firmware/delivery-watchdog.ts',
     find: '        feed(watchdog);\n',
     replace: '',
     noticedBy: { seed: 1, days: 2, invariant: 'fed-by-progress' },
   },
   {
     title: 'on the roof: an attempt to publish feeds the watchdog',
-    file: 'firmware/fed-by-delivery.ts',
+    file: 'firmware/delivery-watchdog.ts',
     find: 'next: () => source.next(),',
     replace: 'next: () => (feed(watchdog), source.next()),',
     noticedBy: { seed: 1, days: 2, invariant: 'fed-by-progress' },

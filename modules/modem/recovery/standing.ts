@@ -1,7 +1,7 @@
 import type { Trouble } from './troubles.js';
 
-/** How far one trouble has climbed. */
-export interface Climb {
+/** How far up the ladder one trouble stands. */
+export interface Standing {
   readonly trouble: Trouble;
   /** Whether the trouble is there. */
   isOpen: boolean;
@@ -23,7 +23,7 @@ export interface Climb {
   begunAt: number;
 }
 
-export function climbFor(trouble: Trouble): Climb {
+export function newStanding(trouble: Trouble): Standing {
   const start = { isOpen: false, since: 0, failures: 0, reason: '', position: 0, attempts: 0, pass: 0 };
   return { trouble, ...start, due: undefined, isUnderWay: false, begunAt: 0 };
 }
