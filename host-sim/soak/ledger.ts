@@ -12,9 +12,6 @@ const RECORDS_OF_A_BLOCK = 80;
 /** Milliseconds that a reading may be on its way to the broker, when the connection on which it was sent is lost already. */
 const LONGEST_WAY = 600_000;
 
-/** Milliseconds from a reading that has gone by itself to a batch that has it too. */
-const BATCHING = 60_000;
-
 /** A reading as the broker has it. */
 export interface Arrival extends Dates {
   readonly sequence: number;
@@ -150,15 +147,14 @@ export class Ledger implements OutboxWatch {
 
   // What the module and the broker have.
 
-  /** `isBatched`: with others, on the topic of the backlog. */
-  arrive({ sequence, sample, ...dates }: Arrival, isBatched: boolean): void {
+  arrive({ sequence, sample, ...dates }: Arrival): void {
     if (sample === null) return this.#arriveRefused(sequence);
     const text = JSON.stringify(sample);
     const known = this.#readingOf(sequence);
     const accepted = known?.sample ?? this.#arrived.get(sequence)?.sample ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
     if (known !== undefined) this.#parts.onDated(dates, known);
-    this.#noteRepeat(sequence, isBatched);
+    this.#noteRepeat(sequence);
     this.#settle(sequence, text);
   }
 
@@ -166,7 +162,7 @@ export class Ledger implements OutboxWatch {
   arriveOwn(text: string): void {
     const sequence = this.#sequenceOf(text);
     if (sequence === undefined) return;
-    this.#noteRepeat(sequence, false);
+    this.#noteRepeat(sequence);
     this.#settle(sequence, text);
   }
 
@@ -235,12 +231,10 @@ export class Ledger implements OutboxWatch {
     this.#move(sequence, this.#refused);
   }
 
-  #noteRepeat(sequence: number, isBatched: boolean): void {
+  #noteRepeat(sequence: number): void {
     const before = this.#arrived.get(sequence);
     if (before === undefined) return;
     this.duplicated += 1;
-    // A batch may have been composed while its first reading was under way by itself.
-    if (isBatched && this.#parts.now() - before.at < BATCHING) return;
     if (this.#parts.lastInterruption() >= before.at - LONGEST_WAY) return;
     this.#parts.onViolation('no-repeats', `${this.#parts.name}: ${sequence} has arrived twice, and nothing has happened meanwhile`);
   }

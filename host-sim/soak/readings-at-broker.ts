@@ -49,7 +49,7 @@ export class ReadingsAtBroker {
       return;
     }
     order.take(arrivals.map(({ sequence }) => sequence));
-    for (const arrival of arrivals) ledger.arrive(arrival, message.topic.endsWith('/backlog'));
+    for (const arrival of arrivals) ledger.arrive(arrival);
   }
 }
 

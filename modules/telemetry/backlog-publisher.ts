@@ -27,6 +27,8 @@ export interface BacklogPublisherOptions extends PoisonOptions {
   /** Milliseconds from the delivery of a batch to the next one. */
   readonly pause: number;
   readonly composer: BatchComposer;
+  /** Whether a record is under way by itself, as the newest one goes: another may follow it meanwhile, and who is next is looked at ahead. */
+  isUnderWay?(sequence: number): boolean;
   /** The messages of the application among the records, where there may be any: each goes by itself, on its own topic. */
   readonly own?: OwnTopics;
 }
@@ -170,6 +172,7 @@ export class BacklogPublisher implements MessageSource {
     const buffer = this.#buffer;
     const last = this.#batch === 0 ? this.#poison.passedOver : this.#sequences[this.#batch - 1];
     if (!outbox.peek(record, last) || record.sequence === outbox.newest) return false;
+    if (this.#options.isUnderWay?.(record.sequence) === true) return false;
     if (this.#options.own?.find(record) === true) return this.#takeOwn(this.#options.own);
     if (this.#end + record.byteLength + composer.overhead + composer.batchTailRoom > limit) return false;
     const behind = composer.compose(record, this.#batch, buffer, this.#end, record.sequence === this.#substituted);

@@ -86,6 +86,11 @@ export class OutboxPublisher implements MessageSource {
     return this.#refused;
   }
 
+  /** Whether it is the oldest of those that were given and have not left. */
+  isUnderWay(sequence: number): boolean {
+    return this.#underWay > 0 && this.#sequences[this.#first] === sequence;
+  }
+
   next(): Message | undefined {
     const { newest } = this.#outbox;
     const { isResting, passedOver } = this.#poison;

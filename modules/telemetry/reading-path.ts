@@ -64,8 +64,9 @@ export class ReadingPath {
       const urgent = this.#enter(alarms.outbox, () => options.onAlarm());
       this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false, urgent));
     }
-    this.#add('readings', this.#publisher(outbox, topics.readings, backlog !== undefined, own));
-    this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog, own);
+    const live = this.#publisher(outbox, topics.readings, backlog !== undefined, own);
+    this.#add('readings', live);
+    this.#backlog = backlog === undefined ? undefined : this.#backlogPublisher(backlog, own, live);
     if (this.#backlog !== undefined) this.#add('deferred', this.#backlog);
   }
 
@@ -158,7 +159,7 @@ export class ReadingPath {
     });
   }
 
-  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }, own: OwnTopics): BacklogPublisher {
+  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }, own: OwnTopics, live: OutboxPublisher): BacklogPublisher {
     const { time, outbox, topics, QoS, reporter, onDue } = this.#options;
     return new BacklogPublisher({
       time,
@@ -166,6 +167,7 @@ export class ReadingPath {
       outbox,
       topic: topics.backlog,
       own,
+      isUnderWay: (sequence) => live.isUnderWay(sequence),
       QoS,
       limit,
       pause,

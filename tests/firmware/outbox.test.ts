@@ -1,6 +1,7 @@
 import test from 'ava';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
+import { ScenarioBench } from '../scenarios/scenario-bench.js';
 import { NodeBench, type Reading, START } from './node-bench.js';
 
 const OFFLINE = { network: { registration: 2 } } as const;
@@ -150,4 +151,30 @@ test('closing delivers the backlog without its pauses', (t) => {
   bench.node.close(() => (isClosed = true));
   bench.until(() => isClosed, 'closed');
   t.is(bench.node.statistics.waiting, 0);
+});
+
+test('with a backlog and a window no reading goes twice, however many sensors give theirs close together', (t) => {
+  for (const sensors of [1, 2, 3, 5]) {
+    for (const QoS of [0, 1, 2] as const) {
+      for (const publishWindow of QoS === 0 ? [1] : [1, 2, 4, 16]) {
+        const bench = new ScenarioBench('l610', {
+          configuration: { backlog: {}, QoS, publishWindow },
+          node: { sensors: Array.from({ length: sensors }, (_, index) => ({ name: `s${index}`, interval: 10_000 + 300 * index, sample: () => index })) },
+          broker: { roundTrip: 1000 },
+        });
+        const event = bench.node.topic('plant/{nodeId}/event');
+        bench.node.start();
+        for (let count = 0; count < 40; count += 1) {
+          bench.time.advance(10_000);
+          event.publish(`event ${count}`);
+        }
+        bench.time.advance(2000);
+        const live = bench.texts('readings').map((line) => JSON.parse(line) as Reading);
+        const batched = bench.texts('backlog').flatMap((line) => JSON.parse(line) as Reading[]);
+        const numbers = sequences([...live, ...batched]);
+        t.deepEqual(numbers.filter((number, index) => numbers.indexOf(number) !== index), [], `${sensors} sensors, QoS ${QoS}, a window of ${publishWindow}`);
+        t.true(numbers.length > 30 * sensors);
+      }
+    }
+  }
 });
