@@ -146,13 +146,14 @@ export const mqttRead = command({
   arguments: [SLOT],
   reply: {
     prefix: '+MQTTREAD',
+    // What an empty queue is answered with is not known; the slot alone would be no line that was spoilt.
     fields: [
       SLOT,
-      QOS,
-      integer('topicLength', 0, 65535),
-      integer('payloadLength', 0, 65535),
-      counted('topic', 2),
-      counted('payload', 3),
+      optional(QOS),
+      optional(integer('topicLength', 0, 65535)),
+      optional(integer('payloadLength', 0, 65535)),
+      optional(counted('topic', 2)),
+      optional(counted('payload', 3)),
     ],
   },
   responseDeadline: 10000,

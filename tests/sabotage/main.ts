@@ -44,9 +44,11 @@ async function commit(sabotage: Sabotage, sandbox: Sandbox): Promise<void> {
   sandbox.breakWith(sabotaged(sandbox.folder, paths, sabotage));
   const { failed, problem } = await judge(sandbox.folder, ROOT, sabotage);
   sandbox.mend();
-  const isNoticed = failed.length > 0 && results.of({ noticedBy: sabotage.noticedBy })?.isNoticed === false;
+  const isJudged = problem === undefined && results.of({ noticedBy: sabotage.noticedBy })?.isNoticed === false;
+  const isNoticed = isJudged && failed.length > 0;
   const result: Result = { isNoticed, detail: problem ?? failed[0] ?? `by nobody of ${JSON.stringify(sabotage.noticedBy)}` };
-  results.note(sabotage, result);
+  // What nobody could judge is tried again.
+  if (isJudged) results.note(sabotage, result);
   console.log(`${isNoticed ? 'noticed' : 'NOT NOTICED'}: ${sabotage.title}\n    ${result.detail}`);
 }
 

@@ -8,8 +8,8 @@ import { bytesOf, framed } from '../spoken-text.js';
 /** Characters that one message holds whatever they are. */
 const MESSAGE_LIMIT = 70;
 
-/** `+NAME: fields` between its line ends. */
-const LINE = /^([\r\n]*\+[A-Z]+: ?)([^\r\n]*)([\r\n]+)$/;
+/** `+NAME: fields` between its line ends, and blanks before the last. */
+const LINE = /^([\r\n]*\+[A-Z]+: ?)([^\r\n]*?)( *[\r\n]+)$/;
 /** Their payloads are counted, or end with the line's last quote: every module writes them as they are. */
 const WITH_PAYLOAD = /^[\r\n]*\+(MQTTREAD|MQTTMSG):/;
 /** A text in quotes, a field without, or a comma. */

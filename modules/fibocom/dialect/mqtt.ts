@@ -29,7 +29,7 @@ const fetched: MqttDialect = {
   payloadLimit: PAYLOAD_LIMIT,
   longestKeepAlive: KEEP_ALIVE.maximum,
   opening,
-  reasonIn: (fields) => (fields.has('reason') ? fields.integer('reason') : fields.integer('status')),
+  reasonIn,
   // A slot that is open, is closing, or is opening refuses to be opened.
   isOccupied: (error) => error.code === 'refused',
   explain,
@@ -58,6 +58,12 @@ const pushed: MqttDialect = { ...fetched, setting: undefined, fetching: undefine
 
 /** The ways in which these modules are used, the preferred one first. */
 export const mqtt: readonly MqttDialect[] = [fetched, pushed];
+
+/** A status that is neither success nor failure is the reason itself; a field behind that one is a later release's. */
+function reasonIn(fields: FieldReader): number {
+  const status = fields.integer('status');
+  return status > 0 ? status : fields.integer('reason');
+}
 
 function tlsFailureIn(fields: FieldReader): CellularError | undefined {
   const code = fields.integerAt(0);

@@ -64,7 +64,9 @@ export class ModuleVitals {
 
   #takeSupply(fields: FieldReader): void {
     const first = fields.integer('state');
-    if (fields.has('voltage')) this.supply = fields.integer('voltage');
+    const voltage = fields.integer('voltage');
+    // Whoever runs on none tells nothing: a further field that is 0 is something else.
+    if (voltage > 0) this.supply = voltage;
     else this.supply = first > HIGHEST_STATE ? first : undefined;
   }
 }
