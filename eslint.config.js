@@ -57,7 +57,7 @@ const HOST_FLOORS = {
   web: ['faults', 'module', 'time', 'trace', 'uart'],
   fleet: ['broker', 'module', 'sensors', 'time', 'uart'],
   soak: ['broker', 'faults', 'flash', 'module', 'pins', 'sensors', 'time', 'trace', 'uart'],
-  cli: ['broker', 'faults', 'fleet', 'module', 'sensors', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
+  cli: ['broker', 'faults', 'flash', 'fleet', 'module', 'sensors', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
 };
 /** These wire driver and simulator together, so they may import all of modules/. */
 const WIRING = ['fleet', 'soak', 'cli'];

@@ -12,6 +12,8 @@ import { files } from './host/run-host.js';
 /** The built bundle on XS, in a heap that leaves it what an ESP32 leaves it, at the UART of the simulated module. */
 
 const PATIENCE = 120_000;
+/** Milliseconds in which a node with a duty cycle has slept and come again. */
+const A_SLEEP = 2 * 3_600_000;
 /** Slots of the stack that a program may take at most, callbacks of its own included: a target without a figure of its own has 384. */
 const STACK = { client: 320, node: 300 } as const;
 /** How much of the memory a program may take, once garbage has been collected: what is left is for code of one's own. */
@@ -162,14 +164,29 @@ test('the sensor node, as it is flashed, delivers its readings through a loss', 
 });
 
 const BAROMETER = { barometer: { pressure: 101_325 }, thermometer: { temperature: 21.5 } };
+const BMP280 = `export default class { sample() { return ${JSON.stringify(BAROMETER)}; } close() {} }`;
+/** Above the threshold of one example, and no frost in the other. */
+const ANALOG = 'export default class { resolution = 12; read() { return 2400; } }';
 const PEM_FILES = { 'root.pem': CERTIFICATE, 'client.pem': CERTIFICATE, 'client-key.pem': KEY };
+
+/** Where the examples publish their readings. */
+const READING_TOPIC = /^(cellnode\/(roof|tank)-1\/(readings|backlog)|plant\/roof-1\/air)$/;
 
 /** The examples that are nodes, each with stand-ins, as text, for what it imports of the SDK besides the driver's own. */
 const NODE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'first-program': {},
   'real-sensor': {
     'embedded:io/i2c': 'export default class {}',
-    'embedded:sensor/Barometer-Temperature/BMP280': `export default class { sample() { return ${JSON.stringify(BAROMETER)}; } close() {} }`,
+    'embedded:sensor/Barometer-Temperature/BMP280': BMP280,
+  },
+  'several-sensors': {
+    'embedded:io/analog': ANALOG,
+    'embedded:io/i2c': 'export default class {}',
+    'embedded:sensor/Barometer-Temperature/BMP280': BMP280,
+  },
+  'duty-cycle': {
+    'embedded:io/analog': ANALOG,
+    'embedded:io/digital': 'export default class { static InputPullUp = 1; read() { return 1; } }',
   },
   'tls-client-certificates': {
     Resource: `const FILES = ${JSON.stringify(PEM_FILES)}; export default class { constructor(name) { return new TextEncoder().encode(FILES[name]).buffer; } }`,
@@ -183,8 +200,8 @@ for (const [name, native] of Object.entries(NODE_EXAMPLES)) {
     const written = await files(t, Object.fromEntries(names.map((each, index) => [`native${index}`, native[each]])));
     const program = await exampleProgram(t, name, Object.fromEntries(names.map((each, index) => [each, written[`native${index}`]])));
     const bench = await DeviceBench.start(t, program);
-    const readings = (): number => bench.received.filter(({ topic }) => topic === 'cellnode/roof-1/readings').length;
-    await bench.until(() => readings() >= 3, 'three readings have come');
+    const readings = (): number => bench.received.filter(({ topic }) => READING_TOPIC.test(topic)).length;
+    await bench.until(() => readings() >= 3, 'three have come', A_SLEEP);
     await expectRoom(t, name, bench.device, 'node');
   });
 }

@@ -1,5 +1,9 @@
 /** What `cellnode run` was asked for, checked. */
 export interface RunOptions {
+  /** Path of a program of the user's, in the place of the sensor node that shows itself. */
+  readonly program?: string;
+  /** Topic filter of what is shown of a program. */
+  readonly watch?: string;
   /** The user's own broker; an embedded one where absent. */
   readonly broker?: URL;
   readonly tls: boolean;
@@ -20,7 +24,7 @@ export interface RunOptions {
 }
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
-export function conflictIn(options: RunOptions): string | undefined {
+export function conflictIn(options: RunOptions, given: (name: string) => boolean): string | undefined {
   const isSecure = options.broker?.protocol === 'mqtts:';
   if (options.tls && options.broker !== undefined && !isSecure) return '--tls with --broker takes an mqtts:// address';
   if (isSecure && options.ca === undefined) {
@@ -28,5 +32,17 @@ export function conflictIn(options: RunOptions): string | undefined {
   }
   if (options.ca !== undefined && !isSecure) return '--ca goes with --broker mqtts://…';
   if (options.mcu && (options.tls || isSecure)) return '--mcu goes without TLS: the manifest of the flashed node names no certificates';
-  return undefined;
+  return options.program === undefined ? conflictAlone(options) : conflictWithProgram(options, given);
+}
+
+function conflictAlone({ watch }: RunOptions): string | undefined {
+  return watch === undefined ? undefined : '--watch goes with a program: npm start -- PROGRAM --watch FILTER';
+}
+
+/** What a program says itself: how often it samples, how it writes, and whom it trusts. */
+function conflictWithProgram({ broker, watch, tls }: RunOptions, given: (name: string) => boolean): string | undefined {
+  const its = ['interval', 'encoding', 'mcu'].find(given);
+  if (its !== undefined) return `--${its} goes without a program: it says so itself`;
+  if (tls) return '--tls goes without a program, which cannot know the certificates made for the run: --broker mqtts://… --ca FILE';
+  return broker !== undefined && watch === undefined ? '--broker with a program needs --watch FILTER: what of your broker to show' : undefined;
 }

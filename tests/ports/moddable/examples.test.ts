@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { decode } from 'cbor2';
 import { CERTIFICATE, KEY } from '../../modem/modem-bench.js';
 import { DeviceBench, type DeviceBenchOptions } from './preload/device-bench.js';
 import { bundle } from './preload/moddable-device.js';
@@ -34,6 +35,12 @@ test('the program in the README is the first example', (t) => {
   const readme = readFileSync(new URL('README.md', ROOT), 'utf8');
   const program = readFileSync(new URL('examples/first-program/main.ts', ROOT), 'utf8');
   t.true(readme.includes(`\`\`\`js\n${program}\`\`\``));
+});
+
+test('the program that its page begins with is the example', (t) => {
+  const page = readFileSync(new URL('docs/your-node.md', ROOT), 'utf8');
+  const program = readFileSync(new URL('examples/several-sensors/main.ts', ROOT), 'utf8');
+  t.true(page.includes(`\`\`\`ts\n${program}\`\`\``));
 });
 
 test('the first program publishes a reading each minute', (t) => {
@@ -86,6 +93,91 @@ test('own commands are obeyed, answered and told on an own topic', (t) => {
   t.deepEqual([bench.texts('plant/roof-1/event'), written], [['open', 'closed'], [1, 0]]);
   bench.until(() => bench.device.traced.filter((line) => line === 'the broker knows\n').length === 2, 'both fates are told');
   bench.until(() => bench.texts('cellnode/roof-1/health').length === 1, 'the health record');
+});
+
+/** The SDK's `embedded:io/analog`, with 12 bits, at levels that a test sets by pin. */
+function analog(levels: Readonly<Record<number, number>>): Record<string, unknown> {
+  return {
+    default: class {
+      readonly resolution = 12;
+      readonly #pin: number;
+      constructor({ pin }: { readonly pin: number }) {
+        this.#pin = pin;
+      }
+      read(): number {
+        return levels[this.#pin];
+      }
+    },
+  };
+}
+
+test('several sensors go out in CBOR at their own pace, an alarm by itself, and the threshold is obeyed', (t) => {
+  const levels = { 34: 2400 };
+  const BMP280 = class {
+    sample(): object {
+      return { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } };
+    }
+    close(): void {
+      // Nothing is held.
+    }
+  };
+  const native = {
+    'embedded:io/analog': analog(levels),
+    'embedded:io/i2c': { default: () => undefined },
+    'embedded:sensor/Barometer-Temperature/BMP280': { default: BMP280 },
+  };
+  const bench = switchedOn({ native });
+  bench.device.machine.preload('cellnode/cbor', bundle('moddable/cbor'));
+  bench.device.machine.run('main', bundle('examples/several-sensors'));
+  const readings = (): readonly { sensor: string; sample: object }[] => bench.messages('plant/roof-1/air').map((bytes) => decode(bytes));
+  bench.until(() => readings().length === 8, 'eight readings have come');
+  t.deepEqual(readings().slice(0, 2).map(({ sensor, sample }) => [sensor, sample]), [
+    ['air', { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } }],
+    ['supply', { volts: 3.867 }],
+  ]);
+  t.is(readings().filter(({ sensor }) => sensor === 'air').length, 6);
+  levels[34] = 2000;
+  bench.until(() => bench.messages('cellnode/roof-1/alarms').length === 1, 'the alarm');
+  t.like(decode(bench.messages('cellnode/roof-1/alarms')[0]), { sensor: 'supply', sample: { volts: 3.223 } });
+  bench.publish('cellnode/roof-1/command', '{"threshold":3.1,"id":"a1"}');
+  bench.until(() => bench.texts('plant/roof-1/event').length === 1, 'the event');
+  bench.until(() => bench.messages('cellnode/roof-1/response').length === 1, 'the answer');
+  t.deepEqual(decode(bench.messages('cellnode/roof-1/response')[0]), { threshold: 3.1, id: 'a1' });
+  const { length } = readings();
+  bench.until(() => readings().slice(length).some(({ sensor }) => sensor === 'supply'), 'what is above the threshold is no alarm');
+});
+
+test('a node with a duty cycle sleeps, tells what has gathered in batches, and is woken by an alarm', (t) => {
+  const levels = { 34: 1000, 35: 2048 };
+  const lid = { level: 1 };
+  const Digital = class {
+    static readonly InputPullUp = 1;
+    read(): number {
+      return lid.level;
+    }
+  };
+  const bench = run('duty-cycle', { native: { 'embedded:io/analog': analog(levels), 'embedded:io/digital': { default: Digital } } });
+  const { time } = bench.device;
+  let sent = '';
+  bench.uart.onTraffic = (direction, bytes) => (sent += direction === 'to-module' ? Buffer.from(bytes).toString() : '');
+  const statuses = (): readonly string[] => bench.texts('cellnode/tank-1/status');
+  bench.until(() => statuses().length === 2, 'it has come and gone', 30 * 60_000);
+  t.deepEqual(statuses(), ['online', 'offline']);
+  t.true(bench.texts('cellnode/tank-1/readings')[0].includes('"sensor":"lid","sample":"open"'));
+  t.true(bench.texts('cellnode/tank-1/backlog')[0].includes('"sensor":"air","sample":25'));
+  t.true(sent.includes('AT+CFUN=4'), 'the radio is off');
+
+  const asleep = time.now();
+  bench.until(() => statuses().length === 4, 'it has come and gone again', 90 * 60_000);
+  t.true(time.now() - asleep >= 3_590_000, 'it has slept an hour');
+  const batch = JSON.parse(bench.texts('cellnode/tank-1/backlog')[1]) as readonly { sensor: string; sample: unknown }[];
+  t.deepEqual(batch.map(({ sensor, sample }) => [sensor, sample])[0], ['tank', { mean: 1000, minimum: 1000 }]);
+  t.true(batch.every(({ sensor }) => sensor === 'tank'), 'neither the air nor the lid has changed');
+
+  levels[35] = 3200;
+  const warm = time.now();
+  bench.until(() => bench.texts('cellnode/tank-1/alarms').length === 1, 'the frost is told', 20 * 60_000);
+  t.true(time.now() - warm < 15 * 60_000);
 });
 
 /** The SDK's module `Resource` over `files`, as it is in Resource.c (June 2026). */

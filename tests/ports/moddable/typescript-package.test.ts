@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import test from 'ava';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const COMPILER = join(ROOT, 'node_modules/typescript/bin/tsc');
-const EXAMPLES = ['first-program', 'mqtt-js', 'own-commands', 'real-sensor', 'tls-client-certificates'];
+const EXAMPLES = readdirSync(join(ROOT, 'examples'));
 const FOLDER = mkdtempSync(join(tmpdir(), 'cellnode-typescript-'));
 const INSTALLED = join(FOLDER, 'node_modules/cellnode');
 
@@ -47,7 +47,8 @@ for (const [module, moduleResolution] of [['NodeNext', 'NodeNext'], ['ES2022', '
 }
 
 test.serial("the examples are TypeScript programs with the SDK's typings", (t) => {
-  const types = ['xs', 'timer', 'time', 'Resource', 'embedded_io/_common', 'embedded_io/serial', 'embedded_io/i2c', 'embedded_io/digital', 'mqtt/js'];
+  const io = ['_common', 'serial', 'i2c', 'digital', 'analog'].map((name) => `embedded_io/${name}`);
+  const types = ['xs', 'timer', 'time', 'Resource', ...io, 'mqtt/js'];
   for (const name of EXAMPLES) cpSync(join(ROOT, 'examples', name), join(FOLDER, name), { recursive: true });
   const files = EXAMPLES.map((name) => `${name}/main.ts`);
   t.is(errors(files, 'Preserve', 'Bundler', types.map((type) => `@moddable/typings/${type}`)), '');

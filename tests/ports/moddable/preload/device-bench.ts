@@ -49,7 +49,12 @@ export class DeviceBench {
 
   /** What has arrived on a topic, as text. */
   texts(topic: string): string[] {
-    return this.received.filter((message) => message.topic === topic).map(({ payload }) => Buffer.from(payload).toString());
+    return this.messages(topic).map((payload) => Buffer.from(payload).toString());
+  }
+
+  /** The same as bytes. */
+  messages(topic: string): Uint8Array[] {
+    return this.received.filter((message) => message.topic === topic).map(({ payload }) => payload);
   }
 
   publish(topic: string, payload: string | Uint8Array): void {

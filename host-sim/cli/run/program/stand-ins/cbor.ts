@@ -1,0 +1,1 @@
+export * from '../../../../../modules/encodings/cbor.js';
