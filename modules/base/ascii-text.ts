@@ -1,4 +1,4 @@
-/** An ESP32's transmit FIFO holds 128 bytes. */
+/** Half of an ESP32's transmit FIFO: on XS each byte of a piece is a call, and the other half is sent meanwhile. */
 const LARGEST_PIECE = 64;
 
 /**

@@ -1,3 +1,6 @@
+/** Bytes of an ESP32's receive FIFO, the smallest buffer between a module and the driver: it is full after 11 ms (docs/facts.md#the-hosts-uart). */
+export const RECEIVE_FIFO = 128;
+
 /**
  * What the driver asks of `embedded:io/serial` (ECMA-419, Serial), once a host's adapter has evened out where hosts differ.
  */

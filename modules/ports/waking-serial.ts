@@ -4,7 +4,7 @@ import type { OutputPin, OutputPinSpecifier } from './pin.js';
 import type { SerialOptions, SerialPort, SerialSpecifier } from './serial.js';
 import type { Alarm, Time } from './time.js';
 
-/** Bytes that are taken while the module wakes up: those of an ESP32's FIFO. */
+/** Bytes that are taken while the module wakes up: as many as an ESP32's transmit FIFO takes. */
 const CAPACITY = 128;
 /** Line ends that are sent to be lost: outside a command line they mean nothing (docs/facts.md#command-terminator). */
 const WAKE_UP_LENGTH = 8;

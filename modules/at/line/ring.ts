@@ -1,13 +1,13 @@
 import { LF } from '../../base/ascii.js';
 import { assert } from '../../base/assert.js';
 import { utf8Text } from '../../base/utf8.js';
-import type { SerialPort } from '../../ports/serial.js';
+import { RECEIVE_FIFO, type SerialPort } from '../../ports/serial.js';
 import { Slices } from '../send/slices.js';
 
-/** Bytes taken from the port at a time: an ESP32's whole receive FIFO … */
-const LARGE_INTAKE = 128;
+/** Bytes taken from the port at a time: all that a receive FIFO may hold … */
+const LARGE_INTAKE = RECEIVE_FIFO;
 /** … or half of it, where the ring is nearly full. */
-const INTAKE = 64;
+const INTAKE = RECEIVE_FIFO / 2;
 /** A free byte behind the last one for the sentinel of the line end search. */
 const SENTINEL = 1;
 
@@ -52,7 +52,7 @@ export class Ring {
     bytes[capacity] = LF;
   }
 
-  /** Room for an ESP32's whole receive FIFO, in which nothing is kept. */
+  /** Room for a whole receive FIFO, in which nothing is kept. */
   get passage(): Uint8Array {
     return this.#largeIntake;
   }
