@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import importCircles from './build-tools/lint/import-circles.js';
+import wholeSentences from './build-tools/lint/whole-sentences.js';
 
 /** The floors of modules/ on either stair, lowest first: an import points down its stair or stays on its floor. */
 const SHARED_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom', 'modem', 'mqtt'];
@@ -99,8 +101,10 @@ export default tseslint.config(
   { ignores: ['build/', 'dist/', 'host-sim/dist/', 'node_modules/', 'tests/releases/*/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  { plugins: { house: { rules: { 'import-circles': importCircles, 'whole-sentences': wholeSentences } } } },
   {
     rules: {
+      'house/whole-sentences': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -110,6 +114,7 @@ export default tseslint.config(
   },
   { files: ['modules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...REFUSED_ON_DEVICES] } },
   ...FLOORS.flatMap(importsPointDown),
+  { files: ['modules/**/*.ts', 'host-sim/**/*.ts'], rules: { 'house/import-circles': 'error' } },
   { files: ['host-sim/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [KNOWS_THE_TABLE] }] } },
   ...Object.keys(HOST_FLOORS).map(importsWithinHostSim),
   { files: ['**/*.js'], languageOptions: { globals: { Buffer: 'readonly', clearTimeout: 'readonly', console: 'readonly', process: 'readonly', setTimeout: 'readonly', URL: 'readonly' } } },

@@ -20,7 +20,7 @@ const node = new SensorNode({
   encoding: cbor,
   topics: { readings: 'plant/{nodeId}/air' },
   commands: {
-    // {"threshold":3.3,"id":"a1"} is answered by the same, in CBOR
+    // {"threshold":3.3,"id":"a1"} is answered by the same, in CBOR.
     threshold: {
       parse(value) {
         if (typeof value !== 'number' || !(value >= 0)) throw new Error('must be volts');

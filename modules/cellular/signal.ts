@@ -1,6 +1,6 @@
-/** The guide's words: a value up to this is weak … */
+/** A value up to this is weak, in the guide's word. */
 const WEAK = 12;
-/** … and one from this on is strong. */
+/** A value from this on is strong, in the guide's word. */
 const STRONG = 21;
 const STRONGEST = 31;
 

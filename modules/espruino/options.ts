@@ -15,9 +15,9 @@ export interface ClientOptions {
   readonly serial?: object;
   /** Bits per second; default 115200. */
   readonly baud?: number;
-  /** Access to the network: `apn`, `user`, `password`, `pin`, `tls` … */
+  /** Access to the network: `apn`, `user`, `password`, `pin`, `tls` and the like. */
   readonly network?: ConnectOptions;
-  /** The broker, and who one is there: `host`, `port`, `tls`, `id`, `user`, `password`, `will` … */
+  /** The broker, and who one is there: `host`, `port`, `tls`, `id`, `user`, `password`, `will` and the like. */
   readonly broker: BrokerOptions;
   /** Sizes and times of the driver, where the defaults do not fit. */
   readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'target' | 'onChanged'>;

@@ -5,9 +5,9 @@ import { doubledPause } from './doubling-pause.js';
 import { Registration } from './registration.js';
 import type { TlsFile, TlsSettings } from './tls-options.js';
 
-/** Milliseconds until such a thing is tried again; doubled each time … */
+/** Milliseconds until such a thing is tried again; doubled each time. */
 const FIRST_PAUSE = 120_000;
-/** … up to this. */
+/** What the pause doubles to at most. */
 const LONGEST_PAUSE = 960_000;
 
 /** What holds for one start of the module, and is gone with the next. */
@@ -38,9 +38,9 @@ export class Boot {
   tlsError: CellularError | undefined = undefined;
   /** Whether the module shows that files are being loaded, or were. */
   isTlsBegun = false;
-  /** The files that were being loaded … */
+  /** The files that were being loaded. */
   files: readonly TlsFile[] | undefined = undefined;
-  /** … and how many of them the module has taken. */
+  /** How many of the files the module has taken. */
   loaded = 0;
   /** When, on the monotonic clock, to look again at what does not keep the modem from being up. */
   clockDue = 0;

@@ -29,9 +29,9 @@ export const DOMAINS: readonly Domain[] = [
 const DATA_DOMAINS = 2;
 const NOT_SUPPORTED = -1;
 
-/** Milliseconds between the first two questions while no network takes the module in … */
+/** Milliseconds between the first two questions while the module is attached to no network. */
 const FIRST_PAUSE = 5000;
-/** … and the most that it doubles to where URCs tell earlier. */
+/** What the pause between questions doubles to at most, as URCs tell earlier. */
 const LONGEST_PAUSE = 60_000;
 
 /**

@@ -19,9 +19,9 @@ export interface StateRow {
   readonly overdue?: { readonly code: ErrorCode; readonly message: string };
   /** Milliseconds between `poll` and the next round. */
   readonly interval?: number | 'checkInterval';
-  /** Milliseconds between a failure and the next round: the first pause; each further one is twice as long … */
+  /** Milliseconds between a failure and the next round: the first pause; each further one is twice as long. */
   readonly pause?: number;
-  /** … up to this one. */
+  /** What the pause doubles to at most. */
   readonly longestPause?: number;
   /** The state after a failure and its pause; absent, another round of this one. */
   readonly again?: StateName;

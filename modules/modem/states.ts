@@ -12,9 +12,9 @@ import { recover } from './steps/recovering.js';
 import { check } from './steps/up.js';
 import { wakeModule } from './steps/waking.js';
 
-/** Events that lead away from every state which talks to the module … */
+/** Events that lead away from every state which talks to the module. */
 const TALKING = { rebooted: 'waking', unresponsive: 'recovering' } as const;
-/** … and further ones, as there is more to lose. */
+/** Events that lead away from states in which there is more to lose. */
 const WITH_SIM = { ...TALKING, simRemoved: 'sim' } as const;
 const REGISTERED = { ...WITH_SIM, registrationLost: 'registering' } as const;
 const DIALLED = { ...REGISTERED, contextLost: 'dialling' } as const;

@@ -15,9 +15,9 @@ import type { RecoveryTools } from './recovery/tools.js';
 export interface Step {
   readonly facts: Facts;
   readonly boot: Boot;
-  /** What the modem was made with … */
+  /** What the modem was made with. */
   readonly modem: ModemSettings;
-  /** … and what it is to connect with. */
+  /** What the modem is to connect with. */
   readonly settings: ConnectSettings;
   readonly clock: NetworkClock;
   /** Whether `connect()` has been called and `disconnect()` has not. */

@@ -23,9 +23,9 @@ export class Inbox {
   readonly #messages = new Uint16Array(3 * MESSAGE_LIMIT);
   #first = 0;
   #count = 0;
-  /** Where the first message begins … */
+  /** Where the first message begins. */
   #start = 0;
-  /** … and the last one ends. */
+  /** Where the last message ends. */
   #end = 0;
   #read = 0;
   #dropped = 0;

@@ -49,7 +49,7 @@ export class NodeBench {
       }],
       modem: { io: Modem },
       mqtt: { io: MQTTClient },
-      // The first attempt to connect again comes after 40 ms, the next ones after 80, 160 …
+      // The first attempt to connect again comes after 40 ms, the next ones after 80, 160 and so on.
       random: () => 0.02,
       configuration: { nodeId: 'greenhouse', broker: { host: HOST }, ...configuration },
       onProgress: () => bench.changed(),

@@ -6,9 +6,9 @@ export interface Sabotage {
   readonly title: string;
   /** The end of the path of a source file, which no other file's has: `sampler.ts`, or `broker/model/session.ts`. */
   readonly file: string;
-  /** A text that the file has exactly once … */
+  /** A text that the file has exactly once. */
   readonly find: string;
-  /** … and what stands there instead. */
+  /** What stands there instead. */
   readonly replace: string;
   readonly noticedBy: Suites | SoakSeed;
 }

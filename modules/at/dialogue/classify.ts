@@ -51,17 +51,17 @@ export const NOTHING_YET = 12;
 
 /** What the dialogue waits for: all that a line's kind depends on besides its bytes. */
 export interface Expected {
-  /** The command line that was sent last, in case the module repeats it … */
+  /** The command line that was sent last, in case the module repeats it. */
   readonly sent: Uint8Array;
-  /** … and its bytes, the CR not counted; 0 for none. */
+  /** Bytes of {@link sent}, the CR not counted; 0 for none. */
   readonly sentLength: number;
   /** The information line of the command under way, as long as it has not come. */
   readonly reply: Reply | undefined;
   /** The counted payload that this reply ends with. */
   readonly counted: CountedField | undefined;
-  /** Whether the module is to ask for data … */
+  /** Whether the module is to ask for data. */
   readonly isPromptDue: boolean;
-  /** … and the line with which it does, where that is one. */
+  /** The line with which it asks, where that is one. */
   readonly promptLine: Uint8Array | undefined;
 }
 

@@ -100,9 +100,9 @@ export class Dialogue implements ActiveCommandListener, CompletionsListener, Syn
   readonly #transmitter = new Transmitter();
   readonly #serial: SerialSpecifier;
   readonly #time: Time;
-  /** Milliseconds between a final result and the next command … */
+  /** Milliseconds between a final result and the next command. */
   readonly #guardTime: number;
-  /** … and when that may follow. */
+  /** When the next command may follow. */
   #guardEnd = 0;
   #port: SerialPort;
   #onSynchronised: ((error: CellularError | undefined) => void) | undefined = undefined;

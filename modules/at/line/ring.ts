@@ -4,9 +4,9 @@ import { utf8Text } from '../../base/utf8.js';
 import { RECEIVE_FIFO, type SerialPort } from '../../ports/serial.js';
 import { Slices } from '../send/slices.js';
 
-/** Bytes taken from the port at a time: all that a receive FIFO may hold … */
+/** Bytes taken from the port at a time: all that a receive FIFO may hold. */
 const LARGE_INTAKE = RECEIVE_FIFO;
-/** … or half of it, where the ring is nearly full. */
+/** Bytes taken at a time where the ring is nearly full. */
 const INTAKE = RECEIVE_FIFO / 2;
 /** A free byte behind the last one for the sentinel of the line end search. */
 const SENTINEL = 1;
@@ -30,9 +30,9 @@ export class Ring {
   tail = 0;
   /** Whether the port may have more than there was room for, of which it does not tell again. */
   isCut = false;
-  /** The memory that the ring lies in … */
+  /** The memory that the ring lies in. */
   readonly slices: Slices;
-  /** … and where in it there is room that is not the ring's. */
+  /** Where in {@link slices} there is room that is not the ring's. */
   readonly end: number;
   readonly #intake: Uint8Array;
   readonly #largeIntake: Uint8Array;

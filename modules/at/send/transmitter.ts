@@ -20,9 +20,9 @@ export class Transmitter {
   #port: SerialPort | undefined = undefined;
   #slices: Pieces | undefined = undefined;
   #listener: SendListener | undefined = undefined;
-  /** Where the next piece begins in the slices … */
+  /** Where the next piece begins in the slices. */
   #position = 0;
-  /** … and what is to be sent ends. */
+  /** Where in them ends what is to be sent. */
   #end = 0;
   #writable = 0;
 

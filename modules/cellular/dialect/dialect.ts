@@ -49,9 +49,9 @@ export interface TimeService {
 export interface SlotRules {
   /** Those that every build has, the first to be used first. */
   readonly numbers: readonly number[];
-  /** The least that may be asked for by its number … */
+  /** The lowest slot that may be asked for by its number. */
   readonly minimum: number;
-  /** … and the highest. */
+  /** The highest slot that may be asked for. */
   readonly maximum: number;
   /**
    * Completions that would be taken for a new connection's in their slot, or keep it waiting in vain: those that say nothing but the

@@ -19,9 +19,9 @@ export interface TlsStore {
   readonly fileTypes: { readonly trust: string; readonly certificate: string; readonly key: string };
   /** The row by which a file is loaded, for its bounds and its source. */
   readonly file: Command;
-  /** Bytes of the shortest file … */
+  /** Bytes of the shortest file. */
   readonly shortestFile: number;
-  /** … and of the longest. */
+  /** Bytes of the longest file. */
   readonly longestFile: number;
   /** The newest version of the protocol. */
   readonly newestVersion: number;

@@ -14,9 +14,9 @@ export interface Rung {
   readonly attempts: number;
   /** Milliseconds after which its own action counts as failed. Whether it has helped is for the states after it to show. */
   readonly budget: number;
-  /** Milliseconds of the pause before it, doubled with each pass … */
+  /** Milliseconds of the pause before it, doubled with each pass. */
   readonly pause: number;
-  /** … up to this; what is waited lies between half of it and all of it, by chance. */
+  /** What the pause doubles to at most. What is waited lies between half of a pause and all of it, by chance. */
   readonly longestPause: number;
   /** Whether it gives commands: a module that does not answer cannot be told anything. */
   readonly takesAnswer: boolean;

@@ -8,7 +8,7 @@ export type Trouble =
   | 'refusing'
   /** The SIM card cannot be used. */
   | 'sim'
-  /** No network takes the module in. */
+  /** The module is attached to no network. */
   | 'registration'
   /** The network gives no address. */
   | 'data-call'

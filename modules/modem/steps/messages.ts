@@ -3,9 +3,9 @@ import type { Step } from '../step.js';
 
 const PDU = 0;
 const OFF = 0;
-/** `AT+CNMI` has what is handed over instead of told of from here on for messages and broadcasts … */
+/** In `AT+CNMI`: from this value on messages and broadcasts are handed over instead of told of. */
 const HANDED_OVER = 2;
-/** … and at this for status reports. */
+/** In `AT+CNMI`: at this value status reports are handed over. */
 const REPORTED = 1;
 /** Nothing is told of or handed over. Modules differ in the first value, how what there is would be buffered. */
 const ROUTINGS = [

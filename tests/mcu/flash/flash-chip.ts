@@ -9,7 +9,7 @@ const RECORDS = 2;
 export const FIRST_SLOT = 0x10000;
 export const SLOT_SIZE = 0x200000;
 
-/** magic, sequence, slot, checksum of these three (core/program.c). */
+/** Magic, sequence, slot, checksum of these three (core/program.c). */
 const RECORD_MAGIC = 0x544f4f42;
 const RECORD_SIZE = 16;
 const CHECKED = 12;

@@ -12,9 +12,9 @@ const PAYLOAD = 36;
 const LEFT = 500;
 const WAITING = 10_000;
 const BLOCKS = 200;
-/** Which fit into the sector … */
+/** So many fit into the sector. */
 const SOME = 10;
-/** … and more than any sector takes. */
+/** More than any sector takes. */
 const ROUNDS = 100;
 
 /** The longest turns on an outbox that is full of readings. */

@@ -25,9 +25,9 @@ export interface Answer {
   /** The command line with its CR; without that argument where it is not prepared for one length alone. */
   readonly command: Uint8Array;
   says: Uint8Array;
-  /** Bytes of data that the command then takes … */
+  /** Bytes of data that the command then takes. */
   data: number;
-  /** … and what is said when they have come. */
+  /** What is said when those bytes have come. */
   saysThen: Uint8Array;
   /** Messages that wait, where the command takes one: then it is answered so, and else with {@link EMPTY}. */
   waiting: number;
