@@ -13,8 +13,6 @@ export class StatusWatch {
   #status = '';
   #state: SessionState | undefined;
   #since = 0;
-  /** Whether the connection was ended in peace before it rests: one that was lost has nobody left to say it. */
-  #hasParted = false;
 
   constructor(now: () => number, onViolation: OnViolation) {
     this.#now = now;
@@ -24,7 +22,6 @@ export class StatusWatch {
   /** The session is in this state; `undefined` where there is no program. */
   follow(state: SessionState | undefined): void {
     this.check();
-    this.#hasParted = this.#state === 'disconnecting';
     this.#state = state;
     this.#since = this.#now();
   }
@@ -50,7 +47,7 @@ export class StatusWatch {
   }
 
   check(): void {
-    const isLate = this.#state === 'resting' && this.#hasParted && this.#now() - this.#since >= PATIENCE;
+    const isLate = this.#state === 'resting' && this.#now() - this.#since >= PATIENCE;
     if (isLate && this.#status !== 'offline') this.#fail(`"${this.#status}", and the node rests`);
   }
 

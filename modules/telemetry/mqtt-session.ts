@@ -69,7 +69,10 @@ export class MqttSession {
     });
     this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
     this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
-    this.#last = statusMessage(statusTopic, 'offline', QoS, () => this.#enter('disconnecting'));
+    this.#last = statusMessage(statusTopic, 'offline', QoS, () => {
+      this.#departure.owesFarewell = false;
+      this.#enter('disconnecting');
+    });
     this.#connection = new GuardedClient(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
       onControl: (message) => this.#control(message),
       onWritable: () => this.#becomeWritable(),
@@ -99,7 +102,8 @@ export class MqttSession {
 
   /**
    * Ends the session: publishes what its source has for at most `flush` milliseconds, connecting where it must, then says
-   * `offline` and DISCONNECT, which take at most 30 seconds more. `onLeft` comes from a turn of its own, exactly once.
+   * `offline` and DISCONNECT, which take at most 30 seconds more; 90 where the connection is lost meanwhile, and is opened again for that
+   * word alone. `onLeft` comes from a turn of its own, exactly once.
    */
   leave(flush: number, onLeft: () => void): void {
     if (this.#state === 'closed') throw cellularError('closed', 'the session is closed');
@@ -185,7 +189,8 @@ export class MqttSession {
 
   #beginSubscribing(): void {
     this.#enter('subscribing');
-    this.#subscribe();
+    if (this.#departure.isOnlyFarewell) this.#stopFlushing();
+    else this.#subscribe();
   }
 
   /** One after the other, and then the birth message. */
@@ -193,6 +198,8 @@ export class MqttSession {
     if (this.#subscriptions.isAwaited || !this.#connection.isReady) return;
     const subscription = this.#subscriptions.next();
     if (subscription === undefined) {
+      // From here on the broker may have it that the node is there.
+      this.#departure.owesFarewell = true;
       this.#enter('announcing');
       return this.#advanceLater();
     }
@@ -328,7 +335,9 @@ export class MqttSession {
     const isTimeout = (error as Partial<CellularError>).code === 'timeout';
     if (this.#state === 'ready' && !isTimeout && this.#isLinkUp()) this.#outgoing.closed();
     this.#outgoing.abandon();
-    if (this.#state === 'parting' || this.#state === 'disconnecting') return this.#finish();
+    // Closed as it was, with DISCONNECT where that still got through, the broker does not publish the will.
+    const isTriedAgain = this.#departure.owesFarewell && this.#state !== 'disconnecting';
+    if ((this.#state === 'parting' || this.#state === 'disconnecting') && !isTriedAgain) return this.#finish();
     if (isSettled) backoff.reset();
     this.#options.link.connectionFailed?.(error);
     this.#enter('backing-off');

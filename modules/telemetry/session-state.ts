@@ -46,7 +46,11 @@ export const SESSION: Readonly<Record<SessionState, SessionRow>> = {
   },
   ready: { next: ['renewing', 'parting', 'backing-off', 'closed'], deadline: 90000, awaited: 'the acknowledgement of a message' },
   renewing: { next: ['waiting-for-link', 'closed'], deadline: 20000, awaited: 'the end of the connection' },
-  parting: { next: ['disconnecting', 'resting', 'closed'], deadline: 10000, awaited: 'the acknowledgement of the last message' },
+  parting: {
+    next: ['disconnecting', 'backing-off', 'resting', 'closed'],
+    deadline: 10000,
+    awaited: 'the acknowledgement of the last message',
+  },
   disconnecting: { next: ['resting', 'closed'], deadline: 20000, awaited: 'the end of the connection' },
   resting: { next: ['waiting-for-link', 'closed'], deadline: 0, awaited: 'the end of the pause' },
   closed: { next: [], deadline: 0, awaited: 'nothing' },

@@ -79,3 +79,39 @@ test('closed while it sleeps, and while it is awake', (t) => {
     t.is(bench.countSent('AT'), 0);
   }
 });
+
+for (const [name, profile] of Object.entries(profiles)) {
+  for (const session of ['announcing', 'ready', 'parting'] as const) {
+    for (const end of ['sleeps', 'closes'] as const) {
+      test(`${name}: a node that ${end} says so, also where a publish fails in ${session}, and the module ends the connection in peace`, (t) => {
+        const bench = new RecoveringNode({ profile, configuration: end === 'sleeps' ? CYCLED : { interval: 60_000 } });
+        bench.node.start();
+        let isClosed = false;
+        if (end === 'closes') {
+          bench.until(() => bench.node.session === (session === 'parting' ? 'ready' : session), 'connected');
+          bench.node.close(() => (isClosed = true));
+        }
+        bench.until(() => bench.node.session === session, session);
+        bench.refusedBeginning = 'AT+MQTTPUB';
+        bench.until(() => bench.node.session === 'backing-off', 'lost', 120_000);
+        bench.refusedBeginning = undefined;
+        bench.until(() => bench.node.session === 'resting' || isClosed, 'gone', 120_000);
+        t.is(bench.texts('status').at(-1), 'offline');
+      });
+    }
+  }
+}
+
+test('a sleeper that cannot say it any more sleeps all the same, a minute later', (t) => {
+  const bench = new RecoveringNode({ configuration: { interval: 60_000, dutyCycle: { period: HOUR, limit: 30_000 } } });
+  bench.node.start();
+  bench.until(() => bench.node.session === 'ready', 'connected');
+  bench.refusedBeginning = 'AT+MQTTPUB';
+  bench.until(() => bench.node.session === 'backing-off', 'lost', 120_000);
+  bench.refusedBeginning = 'AT+MQTTOPEN';
+  bench.until(() => bench.node.session === 'resting', 'asleep', 120_000);
+  t.is(bench.texts('status').at(-1), 'online');
+  bench.refusedBeginning = undefined;
+  bench.until(() => bench.texts('status').at(-1) === 'offline', 'said with the next connection', HOUR + 60_000);
+  t.is(bench.node.statistics.dropped, 0);
+});

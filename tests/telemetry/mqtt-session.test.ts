@@ -273,8 +273,8 @@ test('taking leave from a broker that is silent ends within its bounds', (t) => 
   const start = time.now();
   let leftAt = 0;
   session.leave(10000, () => (leftAt = time.now()));
-  time.advance(60000);
-  t.true(leftAt - start > 10000 && leftAt - start <= 40000, String(leftAt - start));
+  time.advance(120000);
+  t.true(leftAt - start > 10000 && leftAt - start <= 100000, String(leftAt - start));
   t.is(outbox.length, 1);
   t.is(time.armed, 0);
 });
