@@ -1,15 +1,13 @@
 /**
  * A tank that is measured each minute and told of each hour: the module sleeps with its radio off in between. Frost is an alarm, which
- * ends the sleep; a lid is told of when it has moved.
+ * ends the sleep; the temperature is told of when it has changed.
  */
 import Analog from 'embedded:io/analog';
-import Digital from 'embedded:io/digital';
 import Serial from 'embedded:io/serial';
 import { ModdableTime, SensorNode } from 'cellnode';
 
 const level = new Analog({ pin: 34 });
 const thermistor = new Analog({ pin: 35 });
-const lid = new Digital({ pin: 25, mode: Digital.InputPullUp });
 
 /** Of a 10 kΩ thermistor (B = 3950 K) to ground under a resistor of the same value, in degrees Celsius. */
 function temperature(): number {
@@ -23,7 +21,6 @@ new SensorNode({
   sensors: [
     { name: 'tank', sample: () => level.read(), interval: 600_000, summary: { every: 60_000, values: ['mean', 'minimum'] } },
     { name: 'air', sample: temperature, interval: 600_000, change: 0.5, isAlarm: (celsius) => (celsius as number) < 0 },
-    { name: 'lid', sample: () => (lid.read() === 0 ? 'closed' : 'open'), interval: 60_000, change: 0 },
   ],
   modem: { powerSaving: { radioOff: true } },
   configuration: {
@@ -31,7 +28,6 @@ new SensorNode({
     network: { apn: 'CMNET' },
     broker: { host: 'broker.example.com' },
     dutyCycle: { period: 3_600_000 },
-    backlog: {}, // the newest reading at once, the others in batches
   },
   time: new ModdableTime(),
   random: Math.random,

@@ -184,10 +184,7 @@ const NODE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'embedded:io/i2c': 'export default class {}',
     'embedded:sensor/Barometer-Temperature/BMP280': BMP280,
   },
-  'duty-cycle': {
-    'embedded:io/analog': ANALOG,
-    'embedded:io/digital': 'export default class { static InputPullUp = 1; read() { return 1; } }',
-  },
+  'duty-cycle': { 'embedded:io/analog': ANALOG },
   'tls-client-certificates': {
     Resource: `const FILES = ${JSON.stringify(PEM_FILES)}; export default class { constructor(name) { return new TextEncoder().encode(FILES[name]).buffer; } }`,
   },
