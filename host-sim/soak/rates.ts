@@ -67,6 +67,7 @@ export const moduleRates: readonly FaultRate[] = [
   faultRate('client-certificate-refused', 0.05, [MINUTE, HOUR]),
   faultRate('handshake-fails', 0.1, [MINUTE, HOUR]),
   faultRate('tls-memory-full', 0.05, [MINUTE, HOUR]),
+  faultRate('tls-files-forgotten', 0.2),
   // Up to as late as the driver promises to bear, and at the worst moment.
   faultRate('answers-slow', 0.2, [MINUTE, 20 * MINUTE]),
   faultRate('answer-overtaken', 0.2),
@@ -117,7 +118,6 @@ const fetchedMessageRates: readonly FaultRate[] = [faultRate('hostile-message', 
 
 /** Faults of the catalogue that are in no mix, and why. */
 export const UNMIXED: Readonly<Record<string, string>> = {
-  'tls-files-forgotten': 'a module that forgets without a restart connects by TLS without verification until the next look at it (F27)',
   'answer-doubled': 'a result that is said twice is the answer to the next command, as far as anybody can tell (F3)',
   'message-refused': 'a reading that is given up leaves without having arrived (F39), which is what the account of readings is there to find',
   'quoted-result': 'a line that says just what a result says is one (F26): nobody can tell',

@@ -1,4 +1,4 @@
-import type { CellularError } from '../base/errors.js';
+import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
 import type { MqttDialect } from '../cellular/dialect/mqtt.js';
 import { defaultDialect } from './default-dialect.js';
 import { doubledPause } from './doubling-pause.js';
@@ -56,6 +56,16 @@ export class Boot {
   putOffClock(now: number): void {
     this.clockDue = now + this.#clockPause;
     this.#clockPause = doubledPause(this.#clockPause, LONGEST_PAUSE);
+  }
+
+  /** The module has forgotten how TLS was set up, without a restart: it is to be told at once, as after one. */
+  forgetTls(): void {
+    this.appliedTls = undefined;
+    this.tlsError = cellularError('tls', 'the module has forgotten how TLS was set up, and is told anew', RETRYABLE);
+    this.isTlsBegun = false;
+    this.files = undefined;
+    this.loaded = 0;
+    this.tlsDue = 0;
   }
 
   putOffTls(now: number): void {

@@ -41,6 +41,11 @@ export interface Link {
   readonly transmitCapacity: number;
   /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
   readonly tlsProblem: CellularError | undefined;
+  /**
+   * Asks the module, right before a TLS connection is opened, whether it still is set up for it; `onEnd` is told why it must not be
+   * opened, or `undefined`. Throws what {@link execute} throws.
+   */
+  checkTls?(onEnd: (problem: CellularError | undefined) => void): void;
   /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
   claimSlot(listener: SlotListener, slot?: number): number;
   /**

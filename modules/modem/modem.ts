@@ -15,6 +15,7 @@ import type { RungCounters } from './recovery/recovery-event.js';
 import type { RegistrationWord } from './registration.js';
 import { Slots } from './slots.js';
 import type { StateName } from './state-name.js';
+import { checkTls } from './tls-check.js';
 import { tlsProblem } from './tls-problem.js';
 
 /** What a modem is made of: its serial port, a time, and what else is to be other than usual. */
@@ -194,6 +195,16 @@ export class Modem implements Link {
   /** Why TLS cannot be opened now (`no-time`, `tls`); `undefined` when it can. */
   get tlsProblem(): CellularError | undefined {
     return tlsProblem(this.#bringUp.settings.tls, this.#bringUp.boot);
+  }
+
+  checkTls(onEnd: (problem: CellularError | undefined) => void): void {
+    const { settings, modem, boot } = this.#bringUp;
+    const { tls: store } = modem.dialect;
+    if (store === undefined || settings.tls === undefined) return onEnd(this.tlsProblem);
+    checkTls((exchange) => this.execute(exchange), store, settings.tls, (isSet, error) => {
+      if (!isSet && error === undefined) boot.forgetTls();
+      onEnd(error ?? this.tlsProblem);
+    });
   }
 
   /** What was seen on the line. */

@@ -34,6 +34,8 @@ export class ConnectionOpening {
   /** One that opens has succeeded, and another follows. */
   #isHalfOpen = false;
   #isCancelled = false;
+  /** The module has said that it is still set up for TLS; what is opened next may be opened. */
+  #isTlsChecked = false;
   #attempts = 0;
   #rounds = 0;
   #reason = 0;
@@ -65,12 +67,14 @@ export class ConnectionOpening {
     this.#requests = this.#link.mqtt.opening(this.#slot, this.#settings);
     this.#index = 0;
     this.#isHalfOpen = false;
+    this.#isTlsChecked = false;
     this.#next();
   }
 
   #next(): void {
     const request = this.#requests[this.#index];
     if (request === undefined) return this.#end(undefined);
+    if (request.command.completion !== undefined && this.#settings.isTls && !this.#isTlsChecked) return this.#checkTls();
     this.#isOpening = request.command.completion !== undefined;
     this.#run({
       ...request,
@@ -79,6 +83,23 @@ export class ConnectionOpening {
       },
       onEnd: (error) => (this.#isOpening ? this.#opened(request, error) : this.#prepared(request, error)),
     });
+  }
+
+  /** As late as can be, so that nothing is forgotten between the word of the module and the connection. */
+  #checkTls(): void {
+    this.#isTlsChecked = true;
+    const link = this.#link;
+    if (link.checkTls === undefined) return this.#next();
+    this.#current = undefined;
+    try {
+      link.checkTls((problem) => {
+        if (this.#isCancelled) return;
+        if (problem === undefined) this.#next();
+        else this.#end(problem);
+      });
+    } catch (error) {
+      this.#end(error as CellularError);
+    }
   }
 
   #prepared(request: Request, error: CellularError | undefined): void {

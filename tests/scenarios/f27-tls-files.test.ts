@@ -1,3 +1,4 @@
+import type { ConnectOptions, TlsOptions } from '../../host-sim/broker/uplink.js';
 import { MINUTE, onEveryProfile, recovers, ScenarioBench, SECOND } from './scenario-bench.js';
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\n-----END CERTIFICATE-----\n';
@@ -34,13 +35,25 @@ onEveryProfile('F27: certificates are loaded exactly once for each start of the 
   t.is(bench.module.trustFiles, 1);
 });
 
-onEveryProfile('F27: files that the module has forgotten without a reboot are loaded again', (t, profile) => {
-  const bench = ScenarioBench.online(profile, { configuration: CONFIGURATION });
+onEveryProfile('F27: files that the module has forgotten without a reboot are loaded again, before the next connection', (t, profile) => {
+  const handshakes: (TlsOptions | undefined)[] = [];
+  const broker = {
+    refuseTls({ tls }: ConnectOptions): undefined {
+      handshakes.push(tls);
+    },
+  };
+  const bench = ScenarioBench.online(profile, { configuration: CONFIGURATION, broker });
   bench.sent();
-  bench.faults.inject('tls-files-forgotten');
-  bench.faults.inject('broker-closes');
-  bench.time.advance(30 * SECOND);
-  recovers(t, bench, 5 * MINUTE);
+  for (const loss of ['broker-closes', 'connection-dead', 'data-call-lost']) {
+    bench.faults.inject('tls-files-forgotten');
+    bench.faults.inject(loss);
+    bench.time.advance(30 * SECOND);
+    bench.faults.liftAll();
+    recovers(t, bench, 5 * MINUTE, 2 * MINUTE);
+    t.is(uploads(bench.sent()), 1, loss);
+  }
+  t.true(handshakes.length >= 4);
+  for (const tls of handshakes) t.like(tls, { version: 4, isVerified: true, trust: { length: 1 } });
 });
 
 onEveryProfile('F27: a memory for files that is full is named, and no clear text goes out instead', (t, profile) => {
