@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import importCircles from './build-tools/lint/import-circles.js';
+import style from './build-tools/lint/style.js';
 import wholeSentences from './build-tools/lint/whole-sentences.js';
 
 /** The floors of modules/ on either stair, lowest first: an import points down its stair or stays on its floor. */
@@ -86,8 +87,8 @@ const REFUSED_ON_DEVICES = [
   { selector: ":matches(NewExpression, CallExpression)[callee.name='RegExp']", message: 'a RegExp in a preloaded module crashes XS' },
   { selector: ':function[async=true]', message: 'Espruino has no async functions' },
   { selector: ':function[generator=true]', message: 'Espruino has no generators' },
-  { selector: "NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet|Proxy)$/]", message: 'Espruino has no Map, Set or Proxy' },
-  { selector: "ClassDeclaration[superClass.name=/Error$/]", message: 'Espruino cannot extend Error: use cellularError()' },
+  { selector: 'NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet|Proxy)$/]', message: 'Espruino has no Map, Set or Proxy' },
+  { selector: 'ClassDeclaration[superClass.name=/Error$/]', message: 'Espruino cannot extend Error: use cellularError()' },
   { selector: 'LabeledStatement', message: 'Espruino has no labels' },
   { selector: "CallExpression[callee.object.name='Object'][callee.property.name='freeze']", message: 'Espruino has no Object.freeze; preload freezes on XS' },
   { selector: 'SwitchStatement > SwitchCase[test=null]:not(:last-child)', message: 'default must be the last case on Espruino' },
@@ -101,6 +102,7 @@ export default tseslint.config(
   { ignores: ['build/', 'dist/', 'host-sim/dist/', 'node_modules/', 'tests/releases/*/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  style,
   { plugins: { house: { rules: { 'import-circles': importCircles, 'whole-sentences': wholeSentences } } } },
   {
     rules: {

@@ -17,7 +17,8 @@ export default function frozenConstants({ types }) {
           const names = declarators.flatMap(({ id }) => Object.keys(types.getBindingIdentifiers(id)));
           if (names.length === 0) return;
           const freeze = types.memberExpression(types.identifier('Object'), types.identifier('freeze'));
-          const call = types.callExpression(freeze, [types.arrayExpression(names.map((name) => types.identifier(name))), types.booleanLiteral(true)]);
+          const list = types.arrayExpression(names.map((name) => types.identifier(name)));
+          const call = types.callExpression(freeze, [list, types.booleanLiteral(true)]);
           program.pushContainer('body', types.expressionStatement(call));
         },
       },

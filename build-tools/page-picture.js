@@ -1,6 +1,6 @@
 /**
- * The picture of the simulator's README: the simulator's page, as a browser shows it, with a sensor node at work on the module and a fault that has
- * passed. `npm run picture` makes it anew, from `cellnode sim --web` as it is; it needs Chromium.
+ * The picture of the simulator's README: the simulator's page, as a browser shows it, with a sensor node at work on the module
+ * and a fault that has passed. `npm run picture` makes it anew, from `cellnode sim --web` as it is; it needs Chromium.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

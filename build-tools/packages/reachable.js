@@ -18,7 +18,7 @@ keepReachable('dist/types', '.d.ts', [...entries.map((path) => join('.', path)),
 
 function keepReachable(folder, ending, roots) {
   const reached = new Set();
-  for (const waiting = roots.filter((path) => path.endsWith(ending)); waiting.length > 0; ) {
+  for (const waiting = roots.filter((path) => path.endsWith(ending)); waiting.length > 0;) {
     const path = waiting.pop();
     if (reached.has(path) || !existsSync(path)) continue;
     reached.add(path);

@@ -3,7 +3,8 @@ const BROKEN_PIPE = 141;
 
 /**
  * Ends the process with the first line that nobody reads any more: `cellnode sim | head -1`. A command that waits for its end is asked
- * to terminate; any other is over, and a signal would only have the shell speak of it. Node.js does not hear of a reader that goes while nothing is written.
+ * to terminate; any other is over, and a signal would only have the shell speak of it. Node.js does not hear of a reader that
+ * goes while nothing is written.
  */
 export function endWithReader(): void {
   let isEnding = false;

@@ -142,7 +142,7 @@ async function restarted(broker: FleetBroker, outage: number, fleet: Fleet, onPr
 async function live(fleet: Fleet, milliseconds: number): Promise<void> {
   const { held } = await fleet.census();
   const start = performance.now();
-  for (let rest = milliseconds; rest > 0; ) {
+  for (let rest = milliseconds; rest > 0;) {
     await wait(rest);
     const stood = (await fleet.census()).held - held;
     rest = milliseconds - (performance.now() - start - stood);

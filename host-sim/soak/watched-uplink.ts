@@ -1,7 +1,11 @@
 import type { ConnectOptions, Message, Uplink } from '../broker/uplink.js';
 
 /** An uplink that tells of each connection, and of each message that was published on one: at QoS 0 sent, above acknowledged. */
-export function watchedUplink(uplink: Uplink, onConnect: (options: ConnectOptions) => void, onPublished: (message: Message) => void): Uplink {
+export function watchedUplink(
+  uplink: Uplink,
+  onConnect: (options: ConnectOptions) => void,
+  onPublished: (message: Message) => void,
+): Uplink {
   return {
     connect(options, events) {
       onConnect(options);

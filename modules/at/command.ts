@@ -123,4 +123,3 @@ function hasSecret(fields: readonly Field[]): boolean {
   }
   return false;
 }
-

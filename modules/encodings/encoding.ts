@@ -45,7 +45,10 @@ export const JSON_NUMBER = 1;
 /** The place of a reading that is in no batch. */
 export const ALONE = -1;
 
-/** A reading as it is sent. What is not known of its time is undefined; docs/wire.md says what the fields mean, and when there are which. */
+/**
+ * A reading as it is sent. What is not known of its time is undefined; docs/wire.md says what the fields mean, and when there are
+ * which.
+ */
 export interface Reading {
   /** Its number in the outbox. */
   readonly sequence: number;

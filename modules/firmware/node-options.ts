@@ -55,8 +55,8 @@ export interface SensorNodeOptions {
   /** What the node does when it is told to, besides `interval`, `sample`, `status` and `restart`; docs/remote-commands.md. */
   readonly commands?: Commands;
   /**
-   * Where the node remembers the `id` of the last commands that it has run, so that one that is repeated after a restart does not act again: a
-   * text of up to 1100 characters. Only in RAM where it is left out.
+   * Where the node remembers the `id` of the last commands that it has run, so that one that is repeated after a restart does not
+   * act again: a text of up to 1100 characters. Only in RAM where it is left out.
    */
   readonly commandMemory?: HostMemory;
   /** What the node tells of itself, and how often; nothing by default, as it costs air time. docs/health.md. */

@@ -243,7 +243,8 @@ export class SensorNode {
 
   /**
    * Stops sampling, publishes what it can of the outbox within 10 seconds, takes its leave of the broker (at most 30 seconds
-   * more; 90 where the connection is lost behind `online`), hangs up and closes the modem. `callback` comes when all that is done, from a turn of its own. Legal more than once.
+   * more; 90 where the connection is lost behind `online`), hangs up and closes the modem. `callback` comes when all that is
+   * done, from a turn of its own. Legal more than once.
    */
   close(callback?: (error: null) => void): void {
     if (callback !== undefined) this.#onClosed.push(callback);

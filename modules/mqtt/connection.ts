@@ -15,7 +15,6 @@ import * as opcodes from './opcodes.js';
 import { Operations, type OperationsListener } from './operations.js';
 import { TopicCache } from './topic-cache.js';
 
-
 type State = 'new' | 'opening' | 'connected' | 'disconnecting' | 'failed' | 'closed';
 
 /** A client's connection in its slot, from claiming the slot to giving it back. It is opened once. */

@@ -38,7 +38,8 @@ export interface IncomingMessagesOptions {
 }
 
 /**
- * The messages that arrive in a slot: pushed by the module, or announced by it and fetched one at a time. One is announced when the one before has been read, so a slow reader holds the others back in the module.
+ * The messages that arrive in a slot: pushed by the module, or announced by it and fetched one at a time. One is announced when
+ * the one before has been read, so a slow reader holds the others back in the module.
  *
  * The module's announcements say when to fetch, not how many there are: one may be lost on the line, and so may what was fetched. A
  * client that only counted them would be one message behind from then on. So the module is asked again after the last message of a

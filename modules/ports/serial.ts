@@ -1,4 +1,7 @@
-/** Bytes of an ESP32's receive FIFO, the smallest buffer between a module and the driver: it is full after 11 ms (docs/facts.md#the-hosts-uart). */
+/**
+ * Bytes of an ESP32's receive FIFO, the smallest buffer between a module and the driver: it is full after 11 ms
+ * (docs/facts.md#the-hosts-uart).
+ */
 export const RECEIVE_FIFO = 128;
 
 /**

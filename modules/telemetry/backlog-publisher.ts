@@ -27,7 +27,10 @@ export interface BacklogPublisherOptions extends PoisonOptions {
   /** Milliseconds from the delivery of a batch to the next one. */
   readonly pause: number;
   readonly composer: BatchComposer;
-  /** Whether a record is under way by itself, as the newest one goes: another may follow it meanwhile, and who is next is looked at ahead. */
+  /**
+   * Whether a record is under way by itself, as the newest one goes: another may follow it meanwhile, and who is next is looked
+   * at ahead.
+   */
   isUnderWay?(sequence: number): boolean;
   /** The messages of the application among the records, where there may be any: each goes by itself, on its own topic. */
   readonly own?: OwnTopics;

@@ -44,7 +44,8 @@ export class Departure {
    * One that pauses connects all the same: the broker may have kept commands. So does one that owes the last word.
    */
   isDone(source: MessageSource): boolean {
-    return this.isUnderWay && !this.owesFarewell && (!this.isFlushing || (!this.isPause && source.next() === undefined && source.isPreparing !== true));
+    if (!this.isUnderWay || this.owesFarewell) return false;
+    return !this.isFlushing || (!this.isPause && source.next() === undefined && source.isPreparing !== true);
   }
 
   /** Whether it is for the last word alone that it still connects. */

@@ -33,8 +33,8 @@ export interface PoisonOptions {
  *    message behind those is tried, until one is taken.
  *
  * Messages of the application have topics of their own, and share the outbox. That one on another topic is taken says nothing of the
- * permission to publish readings, so a reading is held back until one on its own topic was tried. A message of the application is given up all
- * the same: it is the only one of its topic, perhaps for days, and who has published it is told.
+ * permission to publish readings, so a reading is held back until one on its own topic was tried. A message of the application is
+ * given up all the same: it is the only one of its topic, perhaps for days, and who has published it is told.
  *
  * Nothing of it outlives a restart: it begins anew, and at most four more connections are closed. docs/outbox.md says what follows.
  */

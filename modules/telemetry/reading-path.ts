@@ -159,7 +159,11 @@ export class ReadingPath {
     });
   }
 
-  #backlogPublisher({ limit, pause }: { readonly limit: number; readonly pause: number }, own: OwnTopics, live: OutboxPublisher): BacklogPublisher {
+  #backlogPublisher(
+    { limit, pause }: { readonly limit: number; readonly pause: number },
+    own: OwnTopics,
+    live: OutboxPublisher,
+  ): BacklogPublisher {
     const { time, outbox, topics, QoS, reporter, onDue } = this.#options;
     return new BacklogPublisher({
       time,

@@ -27,6 +27,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npx ava build/tests/xs/allocations.test.js': 'part of npm test',
   'XS_HOST=tests/mcu/xshost-mcu MCU_METERING=metered npx ava build/tests/xs/fixed-heap.test.js': 'half an hour in an emulator; by hand',
   'npm run lint': 'half a minute; .ci/run',
+  'npm run format': 'it would write under the tests; npm run lint holds the same rules',
   'npm run build': 'a minute; .ci/run',
   'npm run docs': 'writes the pages; tests/docs/reference.test.ts compares what it would write',
   'node build-tools/command-reference.js': 'writes the pages; tests/docs/reference.test.ts compares what it would write',

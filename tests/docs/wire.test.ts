@@ -71,7 +71,9 @@ function everyFifth(sample: object) {
 }
 
 const SILENT = { now: () => 0, alarm: () => ({ arm: () => undefined, disarm: () => undefined }) };
-const withSensor = (sample: object, isAlarm?: (sample: unknown) => boolean) => ({ sensor: { io: everyFifth(sample), time: SILENT, isAlarm } });
+const withSensor = (sample: object, isAlarm?: (sample: unknown) => boolean) => ({
+  sensor: { io: everyFifth(sample), time: SILENT, isAlarm },
+});
 const refusesPoison: ScenarioOptions['broker'] = { closesOn: ({ payload }) => text(payload).includes('-99.9') };
 
 /** An outbox of somebody who keeps no number of the device's starts. */

@@ -12,7 +12,10 @@ test('a number is written as JSON.stringify writes it', (t) => {
     assert.equal(textOf(target.subarray(3, writeNumber(value, target, 3))), JSON.stringify(value));
   });
   check(t, run, { runs: 5000 });
-  const edges = [0, -0, 1e-6, 9.99e-7, 1e15, 999999999999999, 0.1 + 0.2, 2 ** 53, 1e21, 5e-324, 1.7976931348623157e308, -12.05, 123456.789012345, 1e14 + 0.5, 4.35, 0.000001];
+  const edges = [
+    0, -0, 1e-6, 9.99e-7, 1e15, 999999999999999, 0.1 + 0.2, 2 ** 53, 1e21, 5e-324, 1.7976931348623157e308, -12.05,
+    123456.789012345, 1e14 + 0.5, 4.35, 0.000001,
+  ];
   for (const value of edges) t.is(textOf(target.subarray(0, writeNumber(value, target, 0))), JSON.stringify(value));
 });
 

@@ -20,7 +20,9 @@ export const numbers = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.float({ noNaN: true, noDefaultInfinity: true }),
   // What is measured: some digits, and where the point stands among them.
-  fc.tuple(fc.integer({ min: -99999999, max: 99999999 }), fc.integer({ min: 0, max: 12 })).map(([digits, decimals]) => digits / 10 ** decimals),
+  fc
+    .tuple(fc.integer({ min: -99999999, max: 99999999 }), fc.integer({ min: 0, max: 12 }))
+    .map(([digits, decimals]) => digits / 10 ** decimals),
   // Halves: whole multiples of 2^-24.
   fc.tuple(fc.integer({ min: -2047, max: 2047 }), fc.integer({ min: -24, max: 6 })).map(([digits, exponent]) => digits * 2 ** exponent),
 );

@@ -11,7 +11,8 @@ test('a node speaks and listens on topics of its own', (t) => {
     { topics: { readings: 'plant/{nodeId}/air', status: 'plant/{nodeId}/state', command: 'plant/{nodeId}/set', response: 'plant/{nodeId}/done' } },
   );
   bench.node.start();
-  const texts = (topic: string): string[] => bench.received.filter((message) => message.topic === topic).map(({ payload }) => text(payload));
+  const on = (topic: string) => bench.received.filter((message) => message.topic === topic);
+  const texts = (topic: string): string[] => on(topic).map(({ payload }) => text(payload));
   bench.until(() => texts('plant/node-1/air').length > 0, 'readings come');
   t.deepEqual(texts('plant/node-1/state'), ['online']);
   bench.broker.publish({ topic: 'plant/node-1/set', payload: utf8('{"interval":5}'), qos: 1, isRetained: false });

@@ -13,7 +13,8 @@ const SENML = 'build/modules/senml.d.ts';
 const LINE = 'build/modules/fibocom.d.ts';
 const SIMULATOR = 'build/host-sim/index.d.ts';
 
-for (const [entry, others] of [[CBOR, [DRIVER]], [SENML, [DRIVER]], [DRIVER, [LINE]], [LINE, [DRIVER]], [SIMULATOR, [DRIVER, LINE]]] as const) {
+const ENTRIES = [[CBOR, [DRIVER]], [SENML, [DRIVER]], [DRIVER, [LINE]], [LINE, [DRIVER]], [SIMULATOR, [DRIVER, LINE]]] as const;
+for (const [entry, others] of ENTRIES) {
   const api = publicApi([entry], others);
 
   test(`${entry}: every type that a public signature names is exported`, (t) => t.deepEqual(api.unnamed, []));

@@ -74,8 +74,8 @@ export function publicApi(entries: readonly string[], others: readonly string[] 
 
   function isRow(symbol: ts.Symbol): boolean {
     const { valueDeclaration } = symbol;
-    return valueDeclaration !== undefined && ts.isVariableDeclaration(valueDeclaration)
-      && checker.getTypeOfSymbol(symbol).getProperty('summary') !== undefined;
+    return valueDeclaration !== undefined && ts.isVariableDeclaration(valueDeclaration) &&
+      checker.getTypeOfSymbol(symbol).getProperty('summary') !== undefined;
   }
 
   /** What a class says of a member of an interface's is said there. */

@@ -25,7 +25,8 @@ export class Sandbox {
 
   /** Compiles the changed source, alone: the others do not see what it is compiled from. */
   breakWith({ path, text }: SabotagedSource): void {
-    const { outputText, diagnostics = [] } = ts.transpileModule(text, { compilerOptions: OPTIONS, fileName: path, reportDiagnostics: true });
+    const options = { compilerOptions: OPTIONS, fileName: path, reportDiagnostics: true };
+    const { outputText, diagnostics = [] } = ts.transpileModule(text, options);
     if (diagnostics.length > 0) throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, '\n')}`);
     const [source, compiled] = [join(this.folder, path), join(this.folder, 'build', path.replace(/\.ts$/, '.js'))];
     const before = [source, compiled].map((file) => readFileSync(file));

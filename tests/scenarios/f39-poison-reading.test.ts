@@ -95,7 +95,8 @@ onEveryProfile('F39: an alarm topic that is forbidden does not hold readings bac
   const alarms = { outbox: new RamOutbox() };
   const isAlarm = (sample: unknown): boolean => JSON.stringify(sample) === JSON.stringify(POISON);
   const closes = (topic: string): boolean => topic.endsWith('/alarms');
-  const bench = ScenarioBench.online(profile, { node: node(TIME, [12, 15, 18], { alarms, sensor: { isAlarm } }), broker: refusing(closes) });
+  const options = node(TIME, [12, 15, 18], { alarms, sensor: { isAlarm } });
+  const bench = ScenarioBench.online(profile, { node: options, broker: refusing(closes) });
   bench.time.advance(30 * MINUTE);
   t.is(alarms.outbox.length, 3);
   t.true(bench.progress.some(([event]) => event === 'publishing-forbidden'));

@@ -79,7 +79,8 @@ test('no reading is lost or reordered, and only what was under way at a loss com
 });
 
 test('taking leave ends in time and says offline, whatever happens meanwhile', (t) => {
-  const run = fc.property(events, seeds, fc.integer({ min: 0, max: 20000 }), fc.constantFrom(1, 4), (list, random, flush, publishWindow) => {
+  const flushes = fc.integer({ min: 0, max: 20000 });
+  const run = fc.property(events, seeds, flushes, fc.constantFrom(1, 4), (list, random, flush, publishWindow) => {
     const draw = (): number => random.next().value;
     const bench = sessionBench({ publishWindow, random: draw, manner: { latency: () => Math.floor(draw() * 300) } });
     const { time, broker, append, setLink, session, outbox, publisher } = bench;

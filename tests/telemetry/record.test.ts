@@ -38,7 +38,8 @@ test('what a program of the first release has left is a reading in JSON of a sen
 });
 
 test('what is no reading is none', (t) => {
-  for (const bytes of [[], [0], [RecordKind.reading], [RecordKind.reading, 1], [RecordKind.reading, 1, 1], [RecordKind.message, 1, 0, 0], [255]]) {
+  const { reading, message } = RecordKind;
+  for (const bytes of [[], [0], [reading], [reading, 1], [reading, 1, 1], [message, 1, 0, 0], [255]]) {
     t.false(new ReadingParts().find(recordOf(bytes)), String(bytes));
   }
 });

@@ -47,7 +47,15 @@ function readingInObject(content: unknown): ReadingContent | undefined {
 }
 
 /** SenML: a record of the sequence number, and one of each value. */
-function readingInPack(records: readonly { readonly n: string; readonly v?: number; readonly vs?: string; readonly vb?: boolean }[]): ReadingContent {
+/** A record of SenML, as far as it is looked at. */
+interface SenmlRecord {
+  readonly n: string;
+  readonly v?: number;
+  readonly vs?: string;
+  readonly vb?: boolean;
+}
+
+function readingInPack(records: readonly SenmlRecord[]): ReadingContent {
   const [{ v: sequence = 0 }, ...values] = records;
   return { sequence, sample: Object.fromEntries(values.map(({ n, v, vs, vb }) => [n, v ?? vs ?? vb])) };
 }

@@ -93,7 +93,7 @@ export class Arguments {
     const bytes = this.#bytes;
     const end = this.#ends[index];
     let to = 0;
-    for (let from = this.#starts[index]; from < end; ) {
+    for (let from = this.#starts[index]; from < end;) {
       const escape = this.#kinds[index] === QUOTED ? this.#escapeFrom(from, end) : end;
       target.set(bytes.subarray(from, escape), to);
       to += escape - from;

@@ -30,12 +30,12 @@ interface Account {
  * within its deadline, of one whose connection was closed under it.
  *
  * Where completions carry no identifier, one that is late cannot be told from a younger command's by looking at it, whatever has
- * happened to the slot meanwhile. Where they do, identifiers begin anew with each connection. It can be told by counting: as long as `n` are owed, the next `n` belong to nobody, and a younger
- * command is complete when one more has come. That errs on one side only. Where all that is owed comes, each is taken for its own,
- * or for an older one's; where some of it was lost on the line, a younger command waits in vain, and is repeated. So nothing
- * takes an account back but its completions, its age ({@link LATENESS_LIMIT}), and a restart of the module, which forgets what it
- * was about to say: not the end of a connection, nor an opened or closed slot, nor a data call that was brought down, since
- * nothing is known that a module forgets with those.
+ * happened to the slot meanwhile. Where they do, identifiers begin anew with each connection. It can be told by counting: as long
+ * as `n` are owed, the next `n` belong to nobody, and a younger command is complete when one more has come. That errs on one side
+ * only. Where all that is owed comes, each is taken for its own, or for an older one's; where some of it was lost on the line, a
+ * younger command waits in vain, and is repeated. So nothing takes an account back but its completions, its age
+ * ({@link LATENESS_LIMIT}), and a restart of the module, which forgets what it was about to say: not the end of a connection, nor an
+ * opened or closed slot, nor a data call that was brought down, since nothing is known that a module forgets with those.
  *
  * A command that was never answered is another matter: mostly the module has not heard it, as one that slept. It counts for as long
  * as nobody needs the slot ({@link LateCompletions.waive}), or the rest of the time once its `OK` has come late.

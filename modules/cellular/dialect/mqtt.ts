@@ -80,7 +80,10 @@ export interface MessagePlaces {
 export interface Fetching extends MessagePlaces {
   /** Tells that a message waits. */
   readonly announced: Urc;
-  /** Takes the oldest that waits out of the module. Its reply ends with the payload; it is refused, or has an empty topic, where none waits. */
+  /**
+   * Takes the oldest that waits out of the module. Its reply ends with the payload; it is refused, or has an empty topic, where
+   * none waits.
+   */
   readonly command: Command;
   /** The command's arguments in a slot. */
   values(slot: number): AnyValues;

@@ -16,8 +16,8 @@ export interface Command<T = unknown> {
    */
   readonly properties?: readonly string[];
   /**
-   * Makes of the value that has come what {@link run} is given; the value itself where it is left out. It is anything that JSON has. What it
-   * throws, the sender is answered with: `throw new Error('must be true or false')`.
+   * Makes of the value that has come what {@link run} is given; the value itself where it is left out. It is anything that JSON
+   * has. What it throws, the sender is answered with: `throw new Error('must be true or false')`.
    */
   parse?(value: unknown): T;
   /** Does it. What it throws, the sender is answered with; where it neither throws nor replies, `unanswered`. */

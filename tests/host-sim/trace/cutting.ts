@@ -9,7 +9,7 @@ export function recut(runs: readonly Run[], pieces: readonly number[]): readonly
   let count = 0;
   return runs.flatMap(({ direction, bytes, time }) => {
     const cut: Run[] = [];
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = 0; start < bytes.length;) {
       const end = start + pieces[count % pieces.length];
       cut.push({ direction, bytes: bytes.subarray(start, end), time });
       start = end;

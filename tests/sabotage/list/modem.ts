@@ -40,8 +40,8 @@ export const modemSabotages: readonly Sabotage[] = [
   {
     title: 'TLS is tried with a clock that is wrong',
     file: 'modem/tls-problem.ts',
-    find: "if (!boot.isClockSet) return cellularError(",
-    replace: "if (boot.isClockSet === null) return cellularError(",
+    find: 'if (!boot.isClockSet) return cellularError(',
+    replace: 'if (boot.isClockSet === null) return cellularError(',
     noticedBy: ['modem/clock', 'scenarios/f29-clock'],
   },
   {

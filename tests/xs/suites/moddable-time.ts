@@ -15,7 +15,7 @@ function advance(milliseconds: number): void {
 
 /** Runs without a look at each millisecond: as a device that has nothing to do for days. */
 function leap(milliseconds: number): void {
-  for (let rest = milliseconds; rest > 0; ) {
+  for (let rest = milliseconds; rest > 0;) {
     const step = Math.max(Math.min(rest, Timer.next()), 1);
     clock.ticks = (clock.ticks + step) >>> 0;
     Timer.execute();
