@@ -23,6 +23,8 @@ export class WornFlash extends NorFlash {
   }
 
   override write(source: Uint8Array, byteOffset: number): void {
+    // Flash that is young is written as often as all else is done.
+    if (this.#zeros.size === 0 && this.#ones.size === 0) return super.write(source, byteOffset);
     super.write(source.map((byte, index) => byte & ~(this.#zeros.get(byteOffset + index) ?? 0)), byteOffset);
     this.#settleAll();
   }

@@ -74,6 +74,8 @@ export class Ledger implements OutboxWatch {
   readonly #dropped = new Map<number, Reading>();
   readonly #rotten = new Map<number, Reading>();
   readonly #refused = new Map<number, Reading>();
+  /** All that the broker does not have. */
+  readonly #open: readonly Map<number, Reading>[] = [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused];
   /** The highest number of those that are not remembered. */
   #forgotten = 0;
   /** The one that was accepted last. */
@@ -217,11 +219,6 @@ export class Ledger implements OutboxWatch {
       for (const [sequence, { sample }] of readings) if (sample === text) return sequence;
     }
     return undefined;
-  }
-
-  /** Those that the broker does not have. */
-  get #open(): readonly Map<number, Reading>[] {
-    return [this.#missing, this.#sent, this.#dropped, this.#rotten, this.#refused];
   }
 
   #arriveRefused(sequence: number): void {

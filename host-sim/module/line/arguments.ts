@@ -59,7 +59,7 @@ export class Arguments {
   }
 
   integerAt(index: number): number {
-    return this.#hasAt(index) ? Number(this.#characters(index)) : 0;
+    return this.#hasAt(index) ? this.#number(index) : 0;
   }
 
   /** Empty where it was left out. */
@@ -165,7 +165,7 @@ export class Arguments {
     const first = this.#bytes[start] === MINUS ? start + 1 : start;
     if (first === end || end - first > LONGEST_NUMBER) return false;
     for (let at = first; at < end; at += 1) if (this.#bytes[at] < ZERO || this.#bytes[at] > ZERO + 9) return false;
-    const value = Number(this.#characters(index));
+    const value = this.#number(index);
     return value >= minimum && value <= maximum;
   }
 
@@ -174,8 +174,12 @@ export class Arguments {
     return length >= minimum && length <= maximum && (oneOf === undefined || oneOf.includes(this.textAt(index)));
   }
 
-  #characters(index: number): string {
-    return String.fromCharCode(...this.#bytes.subarray(this.#starts[index], this.#ends[index]));
+  /** Of digits, perhaps behind a minus sign. */
+  #number(index: number): number {
+    const isNegative = this.#bytes[this.#starts[index]] === MINUS;
+    let value = 0;
+    for (let at = this.#starts[index] + (isNegative ? 1 : 0); at < this.#ends[index]; at += 1) value = 10 * value + this.#bytes[at] - ZERO;
+    return isNegative ? -value : value;
   }
 
   #bytesAt(index: number): Uint8Array {
