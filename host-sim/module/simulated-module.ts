@@ -1,3 +1,6 @@
+import type { Command } from '../../modules/at/command.js';
+import type { LineTable } from '../../modules/at/line/names.js';
+import { commands, urcs } from '../../modules/fibocom/table.js';
 import type { Alarm, Time } from '../../modules/ports/time.js';
 import type { Uplink } from '../broker/uplink.js';
 import type { DataCallLoss } from './cellular/data-call.js';
@@ -40,13 +43,14 @@ export interface SimulatedModuleOptions {
  *
  * What happens to the module rather than through it, is done by {@link sim}, {@link radio}, {@link dataCall} and {@link slots}.
  */
-export class SimulatedModule {
+export class SimulatedModule implements LineTable {
   /** The SIM card: `insert()`, `remove()`. */
   readonly sim: SimCard;
   /** The network around: `setSignal(n)`, `setRegistration(status)`, `setDataService(has)`. */
   readonly radio: CellularNetwork;
   readonly #profile: AdjustableProfile;
   readonly #hook: CommandHook;
+  readonly urcs = urcs;
   readonly #time: Time;
   readonly #uplink: Uplink;
   readonly #line: ModuleLine;
@@ -57,6 +61,7 @@ export class SimulatedModule {
   readonly #memory = new NonVolatileMemory();
   #power: PowerState = 'off';
   #running: RunningModule | undefined;
+  #commands: readonly Command[] = commands;
 
   constructor(options: SimulatedModuleOptions) {
     this.#profile = new AdjustableProfile(adjustProfile(mc66x, options.profile));
@@ -71,6 +76,11 @@ export class SimulatedModule {
     this.#onEvent = options.onEvent ?? (() => undefined);
     this.#boot = options.time.alarm(() => this.#run());
     this.#line.onBytes((bytes) => this.#running?.receive(bytes));
+  }
+
+  /** All that it has known since it ran first; what the driver knows before. A trace explains lines by them. */
+  get commands(): readonly Command[] {
+    return this.#commands;
   }
 
   /** As it is now, changes by {@link adjust} included. */
@@ -204,6 +214,7 @@ export class SimulatedModule {
       hook: this.#hook,
     });
     this.#running = running;
+    this.#commands = running.catalogue.rows;
     this.#setPower('running');
     running.start();
   }

@@ -28,11 +28,11 @@ export class AtTrace {
   #entries: TraceEntry[] = [];
   #time = 0;
 
-  /** `table` is the driver's where none is given; a module that knows more rows can have them explained too. */
+  /** `table` is the driver's where none is given; a module that knows more rows has them explained too. It is looked at with each line. */
   constructor(table: LineTable = { commands, urcs }) {
     const secrets = this.#secrets;
     const conversation = new Conversation();
-    const decoder = new CommandDecoder(table.commands, secrets);
+    const decoder = new CommandDecoder(table, secrets);
     const sent = new SentDecoder(decoder, secrets, conversation, (finding) => this.#add('to-module', finding));
     this.#sent = sent;
     this.#received = new LineSplitter(

@@ -1,4 +1,5 @@
 import type { Command } from '../../modules/at/command.js';
+import type { LineTable } from '../../modules/at/line/names.js';
 import { Catalogue, type Match } from '../module/line/catalogue.js';
 import { parseCommand, type ParsedCommand } from '../module/line/command-parser.js';
 import { handle, ok } from '../module/line/handler.js';
@@ -7,6 +8,8 @@ import type { Secrets } from './secrets.js';
 import { hidden, latin1, printable } from './trace-text.js';
 
 const PREFIX_LENGTH = 'AT'.length;
+/** Their texts end with Ctrl-Z (3GPP TS 27.005 §3.5). */
+const WITH_TEXT = ['+CMGS', '+CMGW'];
 
 /** What a command line says. */
 export interface DecodedLine {
@@ -14,8 +17,8 @@ export interface DecodedLine {
   readonly explanation?: string;
   /** The rows of its commands, in their order; those that are in no row are left out. */
   readonly rows: readonly Command[];
-  /** What it announces to follow prompts. */
-  readonly data: readonly AnnouncedData[];
+  /** What it announces to follow prompts; `undefined` for a text of any length. */
+  readonly data: readonly (AnnouncedData | undefined)[];
   /** Whether the table has all of it. */
   readonly isKnown: boolean;
   /** Whether the text shows all of it. */
@@ -40,12 +43,22 @@ interface DecodedCommand {
 
 /** Reads command lines by the command table, as the simulated module does, and learns the secrets in them. */
 export class CommandDecoder {
-  readonly #catalogue: Catalogue;
+  readonly #table: Pick<LineTable, 'commands'>;
   readonly #secrets: Secrets;
+  #rows: readonly Command[] = [];
+  #known = new Catalogue([]);
 
-  constructor(rows: readonly Command[], secrets: Secrets) {
-    this.#catalogue = new Catalogue(rows.map((row) => handle(row, () => ok())));
+  /** Rows may come to the table later. */
+  constructor(table: Pick<LineTable, 'commands'>, secrets: Secrets) {
+    this.#table = table;
     this.#secrets = secrets;
+  }
+
+  get #catalogue(): Catalogue {
+    const { commands } = this.#table;
+    if (commands !== this.#rows) this.#known = new Catalogue(commands.map((row) => handle(row, () => ok())));
+    this.#rows = commands;
+    return this.#known;
   }
 
   /**
@@ -121,7 +134,8 @@ function keepsSecrets(row: Command): boolean {
   return row.data?.secret === true || row.arguments.some((field) => field.kind === 'quoted' && field.secret);
 }
 
-function announcedData({ handler, fields }: Match): readonly AnnouncedData[] {
-  const { data } = handler.row;
+function announcedData({ handler, fields }: Match): readonly (AnnouncedData | undefined)[] {
+  const { data, name, form } = handler.row;
+  if (form === 'set' && WITH_TEXT.includes(name)) return [undefined];
   return data === undefined ? [] : [{ length: fields.integerAt(data.lengthAt), isSecret: data.secret === true }];
 }

@@ -10,6 +10,7 @@ export class Conversation {
    * show it either. A final result changes nothing, as an echo may be behind another line's.
    */
   isHiding = true;
+  #rows: readonly Command[] = [];
   #unanswered: readonly Command[] = [];
   #name: string | undefined;
   #since = 0;
@@ -17,6 +18,7 @@ export class Conversation {
   begin(line: Uint8Array, rows: readonly Command[], isShown: boolean, time: number): void {
     this.line = line;
     this.isHiding = !isShown;
+    this.#rows = rows;
     this.#unanswered = rows;
     this.#name = rows.map(commandName).join(' ');
     this.#since = time;
@@ -25,6 +27,11 @@ export class Conversation {
   /** Rows whose reply has not come. */
   get unanswered(): readonly Command[] {
     return this.#unanswered;
+  }
+
+  /** Whether it is of the line under way, be it that it has been answered. */
+  hasAsked(row: Command): boolean {
+    return this.#rows.includes(row);
   }
 
   /** A row has one reply: what looks like a second is a URC. */
@@ -36,6 +43,7 @@ export class Conversation {
   end(time: number): string {
     const name = this.#name;
     this.#name = undefined;
+    this.#rows = [];
     this.#unanswered = [];
     if (name === undefined) return 'no command is under way';
     const duration = `after ${Number((time - this.#since).toFixed(1))} ms`;

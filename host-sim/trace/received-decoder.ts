@@ -33,7 +33,6 @@ export interface ReceivedContext {
 export class ReceivedDecoder implements LineJudge {
   readonly #context: ReceivedContext;
   readonly #urcs: ReadonlyMap<string, Urc>;
-  readonly #replies: readonly Command[];
   readonly #fields = new FieldReader();
   /** The line below the last one is text of others. */
   #isTextDue = false;
@@ -41,7 +40,10 @@ export class ReceivedDecoder implements LineJudge {
   constructor(context: ReceivedContext) {
     this.#context = context;
     this.#urcs = new Map(context.table.urcs.map((urc) => [urc.name, urc]));
-    this.#replies = context.table.commands.filter(({ reply }) => reply?.prefix !== undefined);
+  }
+
+  get #replies(): readonly Command[] {
+    return this.#context.table.commands.filter(({ reply }) => reply?.prefix !== undefined);
   }
 
   onLineStart(bytes: Uint8Array): number {
@@ -165,11 +167,12 @@ export class ReceivedDecoder implements LineJudge {
     return true;
   }
 
-  /** An answer that nobody waits for any more is worth to be seen for what it is. */
+  /** A further line of an answer. One that nobody waits for any more is worth to be seen for what it is. */
   #takeLateReply(name: string, colon: number, line: Uint8Array): boolean {
     const row = this.#replies.find(({ reply }) => reply?.prefix === name && this.#fits(reply.fields, line, colon + 1));
     if (row === undefined) return false;
-    this.#tellFields('reply', name, row.reply?.fields, line, 'nothing asked for it: ');
+    const remark = this.#context.conversation.hasAsked(row) ? '' : 'nothing asked for it: ';
+    this.#tellFields('reply', name, row.reply?.fields, line, remark);
     return true;
   }
 

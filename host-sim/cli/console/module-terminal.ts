@@ -27,7 +27,7 @@ export class ModuleTerminal {
   readonly #time: Time;
   readonly #start: number;
   readonly #trace = new AtTrace();
-  readonly #commands = new CommandDecoder(commands, new Secrets());
+  readonly #commands = new CommandDecoder({ commands }, new Secrets());
   /** Lengths that the last line has announced, and whose data have not been sent. */
   #announced: number[] = [];
   #awaited: number | undefined;
@@ -48,7 +48,7 @@ export class ModuleTerminal {
 
   /** Sends the line as a command. */
   sendLine(text: string): void {
-    this.#announced = [...(this.#commands.decode(Buffer.from(text))?.data ?? [])].map(({ length }) => length);
+    this.#announced = [...(this.#commands.decode(Buffer.from(text))?.data ?? [])].flatMap((data) => data?.length ?? []);
     this.#awaited = undefined;
     this.#send(Buffer.from(`${text}${CR}`));
   }

@@ -21,9 +21,9 @@ export async function sim(options: SimulatorOptions & { readonly trace: boolean 
   return 0;
 }
 
-function watchTrace({ traffic, faultNews, time }: Simulator): void {
+function watchTrace({ traffic, faultNews, time, module }: Simulator): void {
   const start = time.now();
-  const print = tracePrinter((line) => console.error(line), formatFor(process.stderr), () => time.now() - start);
+  const print = tracePrinter((line) => console.error(line), formatFor(process.stderr), () => time.now() - start, module);
   traffic.watch(({ direction, bytes }) => print(direction, bytes));
   const seconds = (): string => ((time.now() - start) / 1000).toFixed(3).padStart(10);
   faultNews.watch(({ type, name }) => console.error(`${seconds()}  ! ${name} ${type}`));

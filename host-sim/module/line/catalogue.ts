@@ -22,7 +22,8 @@ function isSettable({ form, name }: Command): boolean {
 
 /** Every command that the module knows. */
 export class Catalogue {
-  readonly #handlers: readonly Handler[];
+  /** Of all commands. */
+  readonly rows: readonly Command[];
   /** All forms of a name. */
   readonly #byName = new Map<string, readonly Handler[]>();
   /** Of those that were ever asked for: most are not, and a fleet has thousands of modules. */
@@ -30,15 +31,11 @@ export class Catalogue {
 
   /** Where several rows of one name and form fit, the first is meant. */
   constructor(handlers: readonly Handler[]) {
-    this.#handlers = handlers;
+    this.rows = handlers.map((handler) => handler.row);
     for (const handler of handlers) {
       const { name } = handler.row;
       this.#byName.set(name, (this.#byName.get(name) ?? NONE).concat(handler));
     }
-  }
-
-  get rows(): readonly Command[] {
-    return this.#handlers.map((handler) => handler.row);
   }
 
   /** `unknown`: no such command in this form. `mismatch`: there is, but with other arguments. Whatever is read is in `fields`. */

@@ -19,7 +19,7 @@ export class LiveSession {
   readonly #simulator: WatchedSimulator;
   readonly #page: LineEnd;
   readonly #start: number;
-  readonly #trace = new AtTrace();
+  readonly #trace: AtTrace;
   readonly #publishes = new PublishesUnderWay();
   readonly #lines: TraceLine[] = [];
   readonly #arrivals: Arrival[] = [];
@@ -31,6 +31,7 @@ export class LiveSession {
     this.#simulator = simulator;
     this.#page = page;
     this.#start = simulator.time.now();
+    this.#trace = new AtTrace(simulator.module);
     // A trace hides what it cannot read before its first command, for it may be half a secret. This one starts between lines.
     this.#trace.take('to-module', Buffer.from('AT\r'), 0);
     simulator.traffic.watch(({ direction, bytes }) => {

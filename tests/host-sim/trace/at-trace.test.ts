@@ -1,5 +1,6 @@
 import test from 'ava';
 import { AtTrace } from '../../../host-sim/trace/at-trace.js';
+import { ModuleBench } from '../module/module-bench.js';
 import { VirtualBench } from '../../support/virtual-bench.js';
 import { afterKnown, entries, fromModule, scripted, summary, toModule } from './session.js';
 
@@ -115,6 +116,30 @@ test('an entry has the time of the byte with which it was complete', (t) => {
 test('what is known is for the table to say', (t) => {
   const trace = new AtTrace({ commands: [], urcs: [] });
   t.deepEqual(trace.take('to-module', Buffer.from('AT+CSQ\r'), 0).map(summary), ['> unknown ‹6 bytes› | no command']);
+});
+
+test('a module that has run explains its own commands too, and hides what is secret in them', (t) => {
+  const bench = ModuleBench.registered();
+  const trace = new AtTrace(bench.module);
+  const traced = (line: string): readonly string[] => {
+    const sent = trace.take('to-module', Buffer.from(`${line}\r`), 0);
+    return [...sent, ...trace.take('from-module', Buffer.from(bench.ask(line), 'latin1'), 0)].map(summary);
+  };
+  t.deepEqual(traced('ATE1;+CPBS?'), [
+    '> command ATE1;+CPBS? | echo=1',
+    '< echo ATE1;+CPBS? | echo',
+    '< reply +CPBS: "SM",0,20 | storage="SM" used=0 total=20',
+    '< final OK | ATE AT+CPBS? after 0 ms',
+  ]);
+  t.deepEqual(traced('AT+CGAUTH=1,1,"me","apn-pa55word"'), [
+    '> command AT+CGAUTH=1,1,"me","•••" | context=1 protocol=1 user="me" password=•••',
+    '< echo AT+CGAUTH=1,1,"me","•••" | echo',
+    '< final OK | AT+CGAUTH= after 0 ms',
+  ]);
+  t.deepEqual(traced('AT+CMGF=1').slice(0, 1), ['> command AT+CMGF=1 | mode=1']);
+  t.deepEqual(traced('AT+CMGS="10086"').at(-1), '< prompt >');
+  t.deepEqual(traced('apn-pa55word\x1a').at(-1), '< final OK | AT+CMGS= after 0 ms');
+  t.deepEqual(traced('AT+CFOO="apn-pa55word"').slice(0, 1), ['> unknown ‹22 bytes› | no command'], 'nothing is known of what comes behind a text');
 });
 
 test("every line of a driver's session is explained, and no secret is in it", (t) => {
