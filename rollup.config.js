@@ -17,12 +17,14 @@ import withoutAssertions from './build-tools/without-assertions.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'cellnode', /^cellnode\//];
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'crypt', 'hmac', 'cellnode', /^cellnode\//];
 
 /** The programs for Moddable: they have a manifest. */
 const EXAMPLES = readdirSync('examples')
   .filter((name) => existsSync(`examples/${name}/manifest.json`))
   .map((name) => [`examples/${name}`, `examples/${name}/main.ts`]);
+
+const PLATFORMS = readdirSync('modules/platforms').filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3));
 
 /** Each platform's own settings: which globals and modules there are. */
 const compile = (platform) =>
@@ -57,12 +59,16 @@ const espruino = (input, name) => ({
   ],
 });
 
-/** Modules for Moddable, of which those in the folder are preloaded. `core`: what an entry of the package takes from `cellnode`. */
-const moddable = (input, core) => ({
+/** What an entry of the package takes from another one, in the place of holding it itself. */
+const CORE = [/[/\\](platform-)?toolkit\.js$/, 'cellnode'];
+const PLATFORM = [/[/\\]parts[/\\][^/\\]+\.js$/, 'cellnode/platform'];
+
+/** Modules for Moddable, of which those in the folder are preloaded. `others`: what comes from other entries. */
+const moddable = (input, others = []) => ({
   input,
-  external: core === undefined ? MODDABLE : [...MODDABLE, core],
+  external: [...MODDABLE, ...others.map(([pattern]) => pattern)],
   makeAbsoluteExternalsRelative: false,
-  output: { dir: 'dist', entryFileNames: '[name].js', format: 'es', paths: (id) => (core?.test(id) ? 'cellnode' : id) },
+  output: { dir: 'dist', entryFileNames: '[name].js', format: 'es', paths: (id) => others.find(([pattern]) => pattern.test(id))?.[1] ?? id },
   plugins: [
     compile('moddable'),
     released(),
@@ -87,14 +93,17 @@ export default [
     'moddable/main': 'modules/firmware/moddable-main.ts',
     'moddable/flash/partitions': 'modules/ports/moddable/flash/partitions.ts',
     'moddable/flash/none': 'modules/ports/moddable/flash/none.ts',
+    'moddable/digest': 'modules/ports/moddable/digest.ts',
     'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
     'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
     'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',
     ...Object.fromEntries(EXAMPLES),
   }),
   // A bundle each, so that who does not import it does not hold it.
-  moddable({ 'moddable/cbor': 'modules/cbor.ts' }, /[/\\]toolkit\.js$/),
-  moddable({ 'moddable/senml': 'modules/senml.ts' }, /[/\\]toolkit\.js$/),
+  moddable({ 'moddable/cbor': 'modules/cbor.ts' }, [CORE]),
+  moddable({ 'moddable/senml': 'modules/senml.ts' }, [CORE]),
+  moddable({ 'moddable/platform': 'modules/platform.ts' }, [CORE]),
+  ...PLATFORMS.map((name) => moddable({ [`moddable/platforms/${name}`]: `modules/platforms/${name}.ts` }, [CORE, PLATFORM])),
   espruino('modules/espruino.ts', 'cellnode'),
   espruino('modules/espruino-outbox.ts', 'cellnode-outbox'),
   espruino('modules/cbor.ts', 'cellnode-cbor'),

@@ -18,6 +18,8 @@ export type {
 } from './cellular/dialect/mqtt.js';
 export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { json } from './encodings/json.js';
+export { invalidArgument, JsonReader, refuseUnknownOptions, writeDecimal } from './firmware/platform-toolkit.js';
+export type { Platform, PlatformNode, PlatformParts } from './firmware/platform.js';
 export * from './encodings/toolkit.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
 export type { ConnectOptions } from './modem/connect-options.js';
@@ -40,6 +42,7 @@ export type { SerialClass, SerialOptions, SerialPort, SerialSpecifier } from './
 export { WakingSerial, type WakingSerialOptions } from './ports/waking-serial.js';
 export { ADDRESS_ASSIGNED } from './ports/network-interface.js';
 export type { Clock } from './ports/clock.js';
+export type { Digest, DigestAlgorithm } from './ports/digest.js';
 export type { HostMemory } from './ports/host-memory.js';
 export type { RealTimeClock } from './ports/real-time-clock.js';
 export type { Alarm, Time } from './ports/time.js';
@@ -51,7 +54,9 @@ export type {
   BacklogConfiguration,
   BrokerConfiguration,
   DutyCycleConfiguration,
+  BrokerSettings,
   NodeConfiguration,
+  NodeSettings,
 } from './firmware/configuration.js';
 export { RamOutbox, type RamOutboxOptions } from './telemetry/ram-outbox.js';
 export { flashRegion } from './telemetry/journal/flash-region.js';
@@ -86,6 +91,11 @@ export type {
 export type { NodeSensors } from './telemetry/sensors/sensors.js';
 export type { SessionState } from './telemetry/session-state.js';
 export type { Command, Commands, Reply } from './telemetry/commands/command.js';
+export type { JsonProblem } from './telemetry/commands/json-reader.js';
+export type { CommandId } from './telemetry/commands/command-message.js';
+export type { Answer, Answering, CommandSender } from './telemetry/commands/answer.js';
+export type { Message, MessageSource } from './telemetry/message-source.js';
+export type { StatusMessage } from './telemetry/status-message.js';
 export { wholeNumber } from './telemetry/commands/values.js';
 export type { Credentials, CredentialsSource } from './telemetry/credentials.js';
 export type { OwnTopic, OwnTopicOptions, Priority } from './telemetry/own-topics.js';

@@ -31,6 +31,7 @@ function packaged(text) {
 function entryOf(path) {
   const [, encoding] = /^encodings\/(cbor|senml)\.js$/.exec(path) ?? [];
   if (encoding !== undefined) return `cellnode/${encoding}`;
+  if (path.startsWith('platforms/')) return `cellnode/${path.slice(0, -'.js'.length)}`;
   const isOfTheLine = /^(at|base|cellular|fibocom)\//.test(path) && path !== 'base/errors.js';
   return isOfTheLine ? 'cellnode/fibocom' : 'cellnode';
 }

@@ -116,26 +116,45 @@ export interface BrokerConfiguration {
 
 /** A checked configuration with its defaults in place. */
 export interface NodeSettings {
+  /** {@link NodeConfiguration.nodeId} */
   readonly nodeId: string;
+  /** {@link NodeConfiguration.topicPrefix} */
   readonly topicPrefix: string;
+  /** {@link NodeConfiguration.QoS} */
   readonly QoS: QoS;
+  /** {@link NodeConfiguration.publishWindow} */
   readonly publishWindow: number;
+  /** {@link NodeConfiguration.backlog} */
   readonly backlog: Required<BacklogConfiguration> | undefined;
+  /** {@link NodeConfiguration.messageLimit} */
   readonly messageLimit: number;
+  /** {@link NodeConfiguration.network} */
   readonly network: ConnectOptions;
+  /** {@link NodeConfiguration.broker} */
   readonly broker: BrokerSettings;
+  /** {@link NodeConfiguration.dutyCycle} */
   readonly dutyCycle: { readonly period: number; readonly limit: number } | undefined;
 }
 
+/** The same of its broker. */
 export interface BrokerSettings {
+  /** {@link BrokerConfiguration.host} */
   readonly host: string;
+  /** {@link BrokerConfiguration.port} */
   readonly port: number;
+  /** {@link BrokerConfiguration.tls} */
   readonly tls: boolean;
+  /** {@link BrokerConfiguration.user} */
   readonly user: string | undefined;
+  /** {@link BrokerConfiguration.password} */
   readonly password: Text | undefined;
+  /** {@link BrokerConfiguration.clientId} */
   readonly clientId: string;
+  /** {@link BrokerConfiguration.keepAlive} */
   readonly keepAlive: number;
+  /** {@link BrokerConfiguration.clean} */
   readonly clean: boolean;
+  /** {@link BrokerConfiguration.liveness} */
   readonly liveness: number;
 }
 

@@ -24,6 +24,7 @@ import type { TopicTemplates } from '../telemetry/topics.js';
 import type { HealthOptions } from './health/health-options.js';
 import { BUILT_IN } from './built-in-commands.js';
 import type { BrokerConfiguration, NodeConfiguration } from './configuration.js';
+import type { Platform } from './platform.js';
 
 const SOURCE = 'new SensorNode()';
 const SENSORS = "sensors: [{ name: 'air', io: Sensor, interval: 60000, isAlarm }]";
@@ -66,6 +67,8 @@ export interface SensorNodeOptions {
    * `password` and `clientId` of the configuration; docs/security.md.
    */
   readonly credentials?: CredentialsSource;
+  /** What the broker belongs to, such as `thingsBoard({ token })`; docs/platforms.md. A plain broker where absent. */
+  readonly platform?: Platform;
   /** From 0 up to, not including, 1: spreads the attempts of a fleet to connect. */
   random(): number;
   /** Is told what comes about; what it throws is ignored. */
@@ -89,6 +92,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (alarms !== undefined) checkAlarms(alarms);
   if (options.credentials !== undefined) checkCredentials(options);
   if (options.commandMemory !== undefined) checkMemory(options.commandMemory);
+  if (options.platform !== undefined) checkMethods('platform', options.platform, ['open'], 'one such as thingsBoard({ token })', SOURCE);
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
 
@@ -102,7 +106,7 @@ function refuseFormerOptions(options: object): void {
 
 /** Made when it is needed: a constant would take its room for good. */
 function optionNames(): readonly (keyof SensorNodeOptions)[] {
-  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'commandMemory', 'credentials', 'health'] as const;
+  const own = ['encoding', 'topics', 'subscriptions', 'commands', 'commandMemory', 'credentials', 'health', 'platform'] as const;
   return ['serial', 'time', 'sensors', 'configuration', 'modem', 'mqtt', 'outbox', 'alarms', 'random', 'onProgress', ...own];
 }
 

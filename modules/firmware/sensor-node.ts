@@ -15,7 +15,11 @@ import type { Credentials, CredentialsSource } from '../telemetry/credentials.js
 import { ANSWER_LIMIT, RemoteCommands } from '../telemetry/commands/remote-commands.js';
 import { sensorError } from '../telemetry/sensors/sensor-error.js';
 import { Sensors, type NodeSensors } from '../telemetry/sensors/sensors.js';
+import type { MessageSource } from '../telemetry/message-source.js';
+import type { SendingClass } from '../telemetry/sending-class.js';
 import type { SessionState } from '../telemetry/session-state.js';
+import { statusMessage } from '../telemetry/status-message.js';
+import type { QoS } from '../ports/mqtt-client.js';
 import { SharedLine, type Sender } from '../telemetry/shared-line.js';
 import type { OwnTopic, OwnTopicOptions } from '../telemetry/own-topics.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
@@ -27,6 +31,8 @@ import { fedByDelivery } from './delivery-watchdog.js';
 import { NodeHealth } from './health/health.js';
 import { HEALTH_LIMIT } from './health/health-publisher.js';
 import { checkedTopicOptions, checkNodeOptions, type SensorNodeOptions } from './node-options.js';
+import type { PlatformNode, PlatformParts } from './platform.js';
+import { configurationFor, platformParts } from './platform-parts.js';
 import { startNumber } from './start-number.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
 
@@ -61,6 +67,7 @@ export class SensorNode {
   readonly #topics: Topics;
   readonly #variables: TopicVariables;
   readonly #subscriptions: readonly TopicSubscription[];
+  readonly #platform: PlatformParts;
   readonly #modem: Modem;
   readonly #reporter: Reporter;
   readonly #readings: ReadingPath;
@@ -83,18 +90,20 @@ export class SensorNode {
     checkNodeOptions(options);
     const { time, configuration } = options;
     const { dialect = defaultDialect } = options.modem ?? {};
-    const settings = nodeSettings(configuration, dialect);
+    const settings = nodeSettings(configurationFor(options.platform, configuration), dialect);
     const { QoS, publishWindow } = settings;
     const { nodeId, topicPrefix } = settings;
     const variables = { nodeId, topicPrefix };
-    const topics = topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
+    const parts = options.platform === undefined ? {} : platformParts(options.platform, options, this.#asPlatformsNode(options, settings));
+    const topics = parts.topics ?? topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
     const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
     this.#settings = settings;
     this.#topics = topics;
     this.#variables = variables;
     this.#subscriptions = subscriptions;
+    this.#platform = parts;
     this.#reporter = new Reporter((...progress) => this.#tell(progress, options.onProgress));
-    const encoding = (options.encoding ?? json)(settings);
+    const encoding = parts.encoding ?? (options.encoding ?? json)(settings);
     const readings = new ReadingPath({
       time,
       clock: { now: () => this.#modem.now() },
@@ -129,6 +138,7 @@ export class SensorNode {
       encoding,
       tables: () => [builtInCommands(this.#commanded(options)), options.commands ?? {}],
       memory: options.commandMemory,
+      answering: parts,
       reporter: this.#reporter,
       onDue: () => this.#session.wake(),
     });
@@ -158,21 +168,29 @@ export class SensorNode {
     this.#modem = modem;
     const { watchdog } = recovery;
     const senders = watchdog === undefined ? readings.senders : readings.senders.map((sender) => fedByDelivery(sender, watchdog));
+    const longestMessage = Math.max(readings.longestMessage, ANSWER_LIMIT, HEALTH_LIMIT, parts.longestMessage ?? 0);
     this.#session = new MqttSession({
       time,
       link: modem,
-      client: clientSpecifier(options, settings, modem, Math.max(readings.longestMessage, ANSWER_LIMIT, HEALTH_LIMIT)),
+      client: clientSpecifier(options, settings, modem, longestMessage),
       clock: { now: () => modem.now() },
-      credentials: credentialsOf(options, settings),
+      credentials: credentialsOf(parts.credentials === undefined ? options : parts, settings),
       backoff,
-      statusTopic: topics.status,
+      birth: parts.birth ?? statusMessage(topics.status, 'online'),
+      last: parts.birth === undefined ? statusMessage(topics.status, 'offline') : undefined,
       QoS,
       publishWindow,
-      source: new SharedLine([...senders, { sendingClass: 'answers', source: commands.answers }, ...healthSender(this.#health)]),
+      source: new SharedLine([
+        ...senders,
+        ...sender('answers', parts.answer === undefined ? commands.answers : undefined),
+        ...sender('own', this.#health.source),
+        ...sender('platform', parts.source),
+      ]),
       liveness: settings.broker.liveness,
       reporter: this.#reporter,
       subscriptions: [
-        { topic: topics.command, QoS, onMessage: (bytes) => commands.handle(bytes), onTooLong: () => commands.refuseTooLong() },
+        ...(parts.answer === undefined ? [commandSubscription(topics.command, QoS, commands)] : []),
+        ...(parts.subscriptions ?? []),
         ...subscriptions,
       ],
       messageLimit: settings.messageLimit,
@@ -300,6 +318,17 @@ export class SensorNode {
     };
   }
 
+  #asPlatformsNode(options: SensorNodeOptions, settings: NodeSettings): PlatformNode {
+    return {
+      settings,
+      sensors: options.sensors,
+      commandNames: Object.keys(options.commands ?? {}),
+      clock: { now: () => this.#modem.now() },
+      command: (message, sender) => this.#commands.handle(message, sender),
+      wake: () => this.#session.wake(),
+    };
+  }
+
   /** That of this start, which is drawn when somebody asks: by then the clock is known as a rule. */
   #startNumber(random: () => number): number {
     if (this.#start === 0) this.#start = startNumber(random, this.#modem.now());
@@ -308,6 +337,7 @@ export class SensorNode {
 
   #tell(progress: Progress, listener: ProgressListener | undefined): void {
     this.#health.note(...progress);
+    if (progress[0] === 'session' && progress[1] === 'ready') this.#platform.ready?.();
     listener?.(...progress);
   }
 
@@ -339,8 +369,12 @@ export class SensorNode {
   }
 }
 
-function healthSender({ source }: NodeHealth): readonly Sender[] {
-  return source === undefined ? [] : [{ sendingClass: 'own', source }];
+function sender(sendingClass: SendingClass, source: MessageSource | undefined): readonly Sender[] {
+  return source === undefined ? [] : [{ sendingClass, source }];
+}
+
+function commandSubscription(topic: string, QoS: QoS, commands: RemoteCommands): TopicSubscription {
+  return { topic, QoS, onMessage: (bytes) => commands.handle(bytes), onTooLong: () => commands.refuseTooLong() };
 }
 
 /** In RAM, where a sensor can tell one and nothing else is given. */
@@ -368,12 +402,12 @@ function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, lin
 }
 
 /** Those of the configuration, or of a program that makes them anew for each connection. */
-function credentialsOf(options: SensorNodeOptions, { nodeId, broker }: NodeSettings): CredentialsSource {
+function credentialsOf(source: Pick<PlatformParts, 'credentials'>, { broker }: NodeSettings): CredentialsSource {
   const { user, clientId } = broker;
   const password = broker.password as Credentials['password'];
   const configured: Credentials = { user, password, clientId };
   return (clock) => {
-    const credentials = options.credentials === undefined ? configured : options.credentials(clock);
-    return credentials === undefined ? undefined : { ...credentials, clientId: credentials.clientId ?? nodeId };
+    const credentials = source.credentials === undefined ? configured : source.credentials(clock);
+    return credentials === undefined ? undefined : { ...credentials, clientId: credentials.clientId ?? clientId };
   };
 }

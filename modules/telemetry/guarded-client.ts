@@ -29,7 +29,7 @@ export interface GuardedClientEvents {
 /** One client at a time, made for each connection and let go of with it. Whatever the client throws is a lost connection. */
 export class GuardedClient {
   readonly #specifier: MqttClientSpecifier;
-  readonly #will: Will;
+  readonly #will: Will | undefined;
   readonly #events: GuardedClientEvents;
   readonly #callbacks: MqttClientCallbacks = {
     onReadable: (count, options) => this.#read(count, options),
@@ -49,7 +49,7 @@ export class GuardedClient {
   #dropped = 0;
   #droppedByClient = 0;
 
-  constructor(specifier: MqttClientSpecifier, will: Will, events: GuardedClientEvents) {
+  constructor(specifier: MqttClientSpecifier, will: Will | undefined, events: GuardedClientEvents) {
     this.#specifier = specifier;
     this.#will = will;
     this.#events = events;

@@ -1,10 +1,14 @@
 import type { QoS } from '../ports/mqtt-client.js';
 
+/** What is published. */
 export interface Message {
+  /** A topic name. */
   readonly topic: string;
   /** Stays as it is until the message was delivered, or asked for again. */
   readonly payload: Uint8Array;
+  /** With what it goes. */
   readonly QoS: QoS;
+  /** Whether the broker keeps it. */
   readonly retain: boolean;
 }
 

@@ -6,6 +6,7 @@ import type { Backoff } from './backoff.js';
 import type { Credentials } from './credentials.js';
 import type { MessageSource } from './message-source.js';
 import type { Reporter } from './progress.js';
+import type { StatusMessage } from './status-message.js';
 import type { TopicSubscription } from './topic-subscriptions.js';
 
 export interface MqttSessionOptions {
@@ -17,8 +18,13 @@ export interface MqttSessionOptions {
   /** Asked before each connection, and handed to the client as `user`, `password` and `id`. */
   credentials(clock: Clock): Credentials | undefined;
   readonly backoff: Backoff;
-  readonly statusTopic: string;
-  /** Of the status messages and the will. */
+  /**
+   * What it says first on each connection, and again where a sign of life of the broker's is wanted; its acknowledgement makes it ready.
+   */
+  readonly birth: StatusMessage;
+  /** What it says last, and its will; neither where absent. */
+  readonly last?: StatusMessage;
+  /** Of these two, and of the will. */
   readonly QoS: QoS;
   /** What is subscribed to on each connection, in this order; at most eight. */
   readonly subscriptions: readonly TopicSubscription[];
@@ -30,7 +36,7 @@ export interface MqttSessionOptions {
   readonly messageLimit?: number;
   readonly reporter: Reporter;
   /**
-   * Milliseconds without an acknowledgement of the broker after which the session asks for one, by publishing `online` once
+   * Milliseconds without an acknowledgement of the broker after which the session asks for one, by publishing {@link birth} once
    * more at QoS 1 or above; 0, or absent, never. {@link livenessInterval} fits it to the keep-alive.
    */
   readonly liveness?: number;

@@ -1,5 +1,4 @@
 import { type CellularError, cellularError, RETRYABLE } from '../base/errors.js';
-import { utf8Bytes } from '../base/utf8.js';
 import { type ControlMessage, type MqttClient, type ReadableOptions, SUBSCRIPTION_REFUSED } from '../ports/mqtt-client.js';
 import { ADDRESS_ASSIGNED } from '../ports/network-interface.js';
 import { packetIdentifierAfter } from '../ports/packet-identifier.js';
@@ -13,7 +12,7 @@ import type { Message, MessageSource } from './message-source.js';
 import type { MqttSessionOptions } from './mqtt-session-options.js';
 import { MessagesInFlight } from './messages-in-flight.js';
 import { SESSION, type SessionState } from './session-state.js';
-import { statusMessage } from './status-message.js';
+import { statusSource } from './status-message.js';
 import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /** A session ready for so long was a success, and the backoff starts anew; a shorter one may be one of a quick series. */
@@ -25,8 +24,8 @@ const SETTLING = 5000;
 
 /**
  * Keeps one MQTT session alive over a link that comes and goes: connects whenever there is an address, subscribes to
- * its topics each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it), says
- * `online`, and then publishes what its source has, one message in flight or a window of them. The will says `offline`; so does a
+ * its topics each time (a broker that has kept the session takes that as a repeat, one that has forgotten it needs it), says that it
+ * is there, and then publishes what its source has, one message in flight or a window of them. The will says that it is gone; so does a
  * clean end.
  */
 export class MqttSession {
@@ -38,7 +37,7 @@ export class MqttSession {
   readonly #subscriptions: TopicSubscriptions;
   readonly #credentials: FreshCredentials;
   readonly #birth: MessageSource;
-  readonly #last: MessageSource;
+  readonly #last: MessageSource | undefined;
   readonly #ping: MessageSource;
   /** The connection is to be opened anew as soon as nothing is under way. */
   #isRenewalDue = false;
@@ -50,7 +49,7 @@ export class MqttSession {
   readonly #keepAliveProbe: KeepAliveProbe;
 
   constructor(options: MqttSessionOptions) {
-    const { time, client, statusTopic, QoS } = options;
+    const { time, client, birth, last, QoS } = options;
     this.#options = options;
     this.#incoming = new MessageAssembly(options.messageLimit ?? MESSAGE_LIMIT);
     this.#subscriptions = new TopicSubscriptions({
@@ -67,13 +66,13 @@ export class MqttSession {
       reporter: options.reporter,
       onExpiring: () => this.#renew(),
     });
-    this.#birth = statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady());
-    this.#ping = statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined);
-    this.#last = statusMessage(statusTopic, 'offline', QoS, () => {
+    this.#birth = statusSource(birth, QoS, () => this.#becomeReady());
+    this.#ping = statusSource(birth, QoS === 0 ? 1 : QoS, () => undefined);
+    this.#last = last && statusSource(last, QoS, () => {
       this.#departure.owesFarewell = false;
       this.#enter('disconnecting');
     });
-    this.#connection = new GuardedClient(client, { topic: statusTopic, message: utf8Bytes('offline'), QoS, retain: true }, {
+    this.#connection = new GuardedClient(client, last && { topic: last.topic, message: last.payload, QoS, retain: last.retain }, {
       onControl: (message) => this.#control(message),
       onWritable: () => this.#becomeWritable(),
       onReadable: (from, count, readable) => this.#read(from, count, readable),
@@ -199,7 +198,7 @@ export class MqttSession {
     const subscription = this.#subscriptions.next();
     if (subscription === undefined) {
       // From here on the broker may have it that the node is there.
-      this.#departure.owesFarewell = true;
+      this.#departure.owesFarewell = this.#last !== undefined;
       this.#enter('announcing');
       return this.#advanceLater();
     }
@@ -251,7 +250,10 @@ export class MqttSession {
       }
       this.#part();
     }
-    return this.#take(this.#last);
+    if (this.#last !== undefined) return this.#take(this.#last);
+    this.#enter('disconnecting');
+    this.#advanceLater();
+    return false;
   }
 
   /** Takes up another message behind those that are under way, where there is one and nobody else's turn waits for their end. */

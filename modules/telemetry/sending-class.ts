@@ -13,6 +13,8 @@ export const SHARES = {
   answers: 2,
   /** What the node says of itself. */
   own: 2,
+  /** What a platform wants to be told, or asks for: its answers, too. */
+  platform: 2,
   /** What may wait: batches of readings that had to, pieces of a file. */
   deferred: 1,
 } as const;

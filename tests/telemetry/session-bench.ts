@@ -8,6 +8,7 @@ import { OutboxPublisher } from '../../modules/telemetry/outbox-publisher.js';
 import { Reporter, type Progress } from '../../modules/telemetry/progress.js';
 import { OwnTopics } from '../../modules/telemetry/own-topics.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
+import { statusMessage } from '../../modules/telemetry/status-message.js';
 import type { TopicSubscription } from '../../modules/telemetry/topic-subscriptions.js';
 import { FakeBroker, type Manner } from './fake-broker.js';
 import { FakeMqttClient } from './fake-mqtt-client.js';
@@ -71,7 +72,8 @@ export function sessionBench(options: BenchOptions = {}) {
     clock,
     credentials: options.credentials ?? (() => ({ clientId: 'n' })),
     backoff: new Backoff({ base: 2000, maximum: 60000, random: options.random ?? (() => 0.5) }),
-    statusTopic: 'p/n/status',
+    birth: statusMessage('p/n/status', 'online'),
+    last: statusMessage('p/n/status', 'offline'),
     QoS,
     source: publisher,
     publishWindow: options.publishWindow,

@@ -1,6 +1,6 @@
 import type { Alarm, Time } from '../../ports/time.js';
 import type { Reply } from './command.js';
-import type { CommandId } from './command-message.js';
+import type { CommandSender } from './answer.js';
 
 /** Commands that may be under way at once. */
 const OPEN_LIMIT = 4;
@@ -10,14 +10,14 @@ const PATIENCE = 30000;
 /** A command that was begun. */
 export interface OpenReply {
   readonly name: string;
-  readonly id: CommandId | undefined;
+  readonly id: CommandSender | undefined;
   readonly dueAt: number;
   /** Only the first call counts. */
   readonly reply: Reply;
 }
 
 /** `answer` is `undefined` where none has come in time. */
-export type AnswerListener = (name: string, id: CommandId | undefined, answer: unknown) => void;
+export type AnswerListener = (name: string, id: CommandSender | undefined, answer: unknown) => void;
 
 /** The commands that were begun and have not replied. */
 export class OpenReplies {
@@ -37,7 +37,7 @@ export class OpenReplies {
     return this.#open.length < OPEN_LIMIT;
   }
 
-  begin(name: string, id: CommandId | undefined): OpenReply {
+  begin(name: string, id: CommandSender | undefined): OpenReply {
     const open: OpenReply = {
       name,
       id,

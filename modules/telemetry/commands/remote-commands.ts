@@ -7,8 +7,9 @@ import type { QoS } from '../../ports/mqtt-client.js';
 import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
 import type { PoisonOptions } from '../poison-message.js';
 import { RamOutbox } from '../ram-outbox.js';
+import type { Answer, Answering, CommandSender } from './answer.js';
 import type { Command, Commands } from './command.js';
-import { CommandMessage, type CommandId } from './command-message.js';
+import { CommandMessage } from './command-message.js';
 import { OpenReplies } from './open-replies.js';
 import { RememberedIds } from './remembered-ids.js';
 
@@ -47,6 +48,8 @@ export interface RemoteCommandsOptions extends PoisonOptions {
   readonly QoS: QoS;
   /** Writes the answers. */
   readonly encoding: Pick<Encoding, 'write'>;
+  /** Has the answers in the place of the topic. */
+  readonly answering?: Answering;
   /** Tables of commands, whose names differ. Made anew for each command: they would take memory that readings want. */
   tables(): readonly Commands[];
   /** Where identifiers are remembered beyond a restart, where there is such a place. */
@@ -56,7 +59,7 @@ export interface RemoteCommandsOptions extends PoisonOptions {
 interface WaitingCommand {
   readonly command: Command;
   readonly name: string;
-  readonly id: CommandId | undefined;
+  readonly id: CommandSender | undefined;
   readonly value: unknown;
 }
 
@@ -98,11 +101,12 @@ export class RemoteCommands {
     this.#refuse('too-long', undefined, undefined, undefined);
   }
 
-  /** Whatever the bytes are, it does not throw. */
-  handle(bytes: Uint8Array): void {
+  /** Whatever the bytes are, it does not throw. `sender` comes back with the answer in the place of an id. */
+  handle(bytes: Uint8Array, sender?: object): void {
     if (bytes.length === 0) return;
     const message = new CommandMessage(bytes);
-    const { name, id } = message;
+    const { name } = message;
+    const id = sender ?? message.id;
     if (message.isMalformed) return this.#refuse('malformed', undefined, id, undefined);
     const command = this.#find(name);
     if (command === undefined) return this.#refuse('unknown-command', undefined, id, name);
@@ -142,7 +146,7 @@ export class RemoteCommands {
   }
 
   #run({ command, name, id, value: given }: WaitingCommand): void {
-    if (id !== undefined && this.#ids.has(id)) return this.#answer({ repeated: true, command: name, id });
+    if (typeof id !== 'object' && id !== undefined && this.#ids.has(id)) return this.#answer({ repeated: true, command: name, id });
     if (!this.#open.hasRoom) return this.#refuse('busy', name, id, undefined);
     let value = given;
     try {
@@ -150,7 +154,7 @@ export class RemoteCommands {
     } catch (error) {
       return this.#refuse('bad-value', name, id, reasonOf(error));
     }
-    if (id !== undefined) this.#ids.add(id);
+    if (typeof id !== 'object' && id !== undefined) this.#ids.add(id);
     const open = this.#open.begin(name, id);
     try {
       command.run(value, open.reply);
@@ -160,7 +164,7 @@ export class RemoteCommands {
     }
   }
 
-  #end(name: string, id: CommandId | undefined, answer: unknown): void {
+  #end(name: string, id: CommandSender | undefined, answer: unknown): void {
     if (answer === undefined) return this.#refuse('unanswered', name, id, undefined);
     try {
       this.#answer({ [name]: answer, id });
@@ -169,7 +173,7 @@ export class RemoteCommands {
     }
   }
 
-  #refuse(error: CommandRefusal, command: string | undefined, id: CommandId | undefined, reason: string | undefined): void {
+  #refuse(error: CommandRefusal, command: string | undefined, id: CommandSender | undefined, reason: string | undefined): void {
     this.#options.reporter.report('command-refused', error);
     try {
       this.#answer({ error, command, reason, id });
@@ -180,7 +184,9 @@ export class RemoteCommands {
   }
 
   /** Throws what the encoding does. */
-  #answer(answer: Readonly<Record<string, unknown>>): void {
+  #answer(answer: Answer): void {
+    const { answering } = this.#options;
+    if (answering?.answer !== undefined) return answering.answer(answer);
     const outbox = this.#outbox;
     const draft = this.#draft;
     const before = outbox.dropped;

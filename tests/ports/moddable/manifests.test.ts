@@ -7,6 +7,7 @@ const ROOT = new URL('../../../../', import.meta.url);
 const EXAMPLES = readdirSync(new URL('examples/', ROOT))
   .map((name) => `examples/${name}/manifest.json`)
   .filter((path) => existsSync(new URL(path, ROOT)));
+const PLATFORMS = readdirSync(new URL('modules/platforms/', ROOT)).filter((name) => name.endsWith('.json')).map((name) => `modules/platforms/${name}`);
 const HOSTS = ['esp32', 'zephyr', 'pico', 'nrf52', 'lin'];
 
 function manifest(path: string): Manifest {
@@ -18,7 +19,7 @@ function paths({ include = [] }: Manifest): readonly string[] {
   return (typeof include === 'string' ? [include] : include).filter((name) => typeof name === 'string');
 }
 
-for (const path of ['manifest.json', 'modules/manifest.json', 'modules/cbor.json', 'modules/senml.json', ...EXAMPLES]) {
+for (const path of ['manifest.json', 'modules/manifest.json', 'modules/cbor.json', 'modules/senml.json', 'modules/digest.json', ...PLATFORMS, ...EXAMPLES]) {
   test(`${path} names what is there`, (t) => t.deepEqual(missingFiles(fileURLToPath(new URL(path, ROOT))), []));
 }
 

@@ -33,8 +33,8 @@ export const roofSabotages: readonly Sabotage[] = [
   {
     title: 'on the roof: the birth message says offline',
     file: 'telemetry/mqtt-session.ts',
-    find: "statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady())",
-    replace: "statusMessage(statusTopic, 'offline', QoS, () => this.#becomeReady())",
+    find: 'statusSource(birth, QoS, () => this.#becomeReady())',
+    replace: 'statusSource(last ?? birth, QoS, () => this.#becomeReady())',
     noticedBy: { seed: 21, days: 2, invariant: 'true-status' },
   },
   {

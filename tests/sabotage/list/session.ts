@@ -5,8 +5,8 @@ export const sessionSabotages: readonly Sabotage[] = [
   {
     title: 'the probe goes at QoS 0 on a QoS 0 node, and nobody acknowledges it',
     file: 'telemetry/mqtt-session.ts',
-    find: "statusMessage(statusTopic, 'online', QoS === 0 ? 1 : QoS, () => undefined)",
-    replace: "statusMessage(statusTopic, 'online', QoS, () => undefined)",
+    find: 'statusSource(birth, QoS === 0 ? 1 : QoS, () => undefined)',
+    replace: 'statusSource(birth, QoS, () => undefined)',
     noticedBy: { seed: 2, days: 1, invariant: 'keep-alive-probes' },
   },
   {
@@ -26,29 +26,29 @@ export const sessionSabotages: readonly Sabotage[] = [
   {
     title: 'offline is not retained at a clean end',
     file: 'telemetry/status-message.ts',
-    find: 'QoS, retain: true };',
-    replace: "QoS, retain: status === 'online' };",
+    find: 'utf8Bytes(status), retain: true };',
+    replace: "utf8Bytes(status), retain: status === 'online' };",
     noticedBy: { seed: 10, days: 1, invariant: 'true-status' },
   },
   {
     title: 'online is not retained',
     file: 'telemetry/status-message.ts',
-    find: 'QoS, retain: true };',
-    replace: "QoS, retain: status === 'offline' };",
+    find: 'utf8Bytes(status), retain: true };',
+    replace: "utf8Bytes(status), retain: status === 'offline' };",
     noticedBy: ['telemetry/mqtt-session'],
   },
   {
     title: 'the will is not retained',
     file: 'telemetry/mqtt-session.ts',
-    find: "message: utf8Bytes('offline'), QoS, retain: true }",
-    replace: "message: utf8Bytes('offline'), QoS, retain: false }",
+    find: 'message: last.payload, QoS, retain: last.retain }',
+    replace: 'message: last.payload, QoS, retain: false }',
     noticedBy: ['telemetry/mqtt-session'],
   },
   {
     title: 'the birth message says offline',
     file: 'telemetry/mqtt-session.ts',
-    find: "statusMessage(statusTopic, 'online', QoS, () => this.#becomeReady())",
-    replace: "statusMessage(statusTopic, 'offline', QoS, () => this.#becomeReady())",
+    find: 'statusSource(birth, QoS, () => this.#becomeReady())',
+    replace: 'statusSource(last ?? birth, QoS, () => this.#becomeReady())',
     noticedBy: ['telemetry/mqtt-session'],
   },
   {

@@ -1,0 +1,6 @@
+/** `cellnode/platform`: what platforms are made of, and one of your own may be. */
+export { FlatEncoding, type ValueForm } from './platforms/parts/flat-encoding.js';
+export { checkLimits, checkText, type Limits } from './platforms/parts/limits.js';
+export { behind, find, PlatformCommands, textOf, type Outcome, type OutcomeListener } from './platforms/parts/platform-commands.js';
+export { PlatformMessages } from './platforms/parts/platform-messages.js';
+export { base64, base64Bytes, hex, percent } from './platforms/parts/text-forms.js';

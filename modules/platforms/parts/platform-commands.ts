@@ -1,0 +1,168 @@
+import { refused, utf8Bytes } from '../../encodings/toolkit.js';
+import { JsonReader } from '../../firmware/platform-toolkit.js';
+import type { PlatformNode } from '../../firmware/platform.js';
+import type { Answer } from '../../telemetry/commands/answer.js';
+
+/** Characters of the longest answer. */
+const ANSWER_LIMIT = 600;
+/** Properties of one message that are looked at. */
+const PROPERTY_LIMIT = 16;
+
+/** What has come of the commands of one message. */
+export interface Outcome {
+  /** The answers by the names of their commands, as members of a JSON object: `"interval":60,"valve":true`. */
+  readonly answers: string;
+  /** Why the first one that was not obeyed was not: `bad-value`. `undefined` where all were. */
+  readonly error: string | undefined;
+  readonly reason: string | undefined;
+}
+
+export type OutcomeListener = (outcome: Outcome) => void;
+
+interface Property {
+  readonly name: string;
+  /** JSON. */
+  readonly value: Uint8Array;
+}
+
+/** Commands of one message, which are run one after the other. */
+interface Call {
+  readonly properties: Property[];
+  readonly onEnd: OutcomeListener;
+  readonly isState: boolean;
+  answers: string;
+  error: string | undefined;
+  reason: string | undefined;
+}
+
+/**
+ * Runs the node's commands for a platform. A method, or a property that is wanted, is the command of its name, and its parameter the
+ * command's value.
+ */
+export class PlatformCommands {
+  readonly #node: PlatformNode;
+  /** Desired values that are in force, by their names: a platform says the same again with each connection. */
+  readonly #names: string[] = [];
+  readonly #values: Uint8Array[] = [];
+
+  constructor(node: PlatformNode) {
+    this.#node = node;
+  }
+
+  /** One command, whose value is the JSON from `start` to `end`. */
+  run(name: string, bytes: Uint8Array, start: number, end: number, onEnd: OutcomeListener): void {
+    this.#next(callOf([{ name, value: bytes.slice(start, end) }], false, onEnd));
+  }
+
+  /**
+   * A state that is wanted: the object in `bytes` from `start` on, whose properties are commands. What the node has no command for is
+   * somebody
+   * else's, and passed over; what is in force already is not obeyed again. `onEnd` is not told where nothing is left of it.
+   */
+  bring(bytes: Uint8Array, start: number, onEnd: OutcomeListener): void {
+    const properties = this.#changed(propertiesIn(bytes, start));
+    if (properties.length === 0) return;
+    this.#next(callOf(properties, true, onEnd));
+  }
+
+  /** The same for a state whose answer is awaited, whatever becomes of it. */
+  set(bytes: Uint8Array, start: number, onEnd: OutcomeListener): void {
+    this.#next(callOf(propertiesIn(bytes, start), false, onEnd));
+  }
+
+  /** As the node tells it. */
+  answer(answer: Answer): void {
+    const call = answer.id as Call;
+    const { name, value } = call.properties[0];
+    const { error } = answer;
+    if (error === undefined) {
+      const text = JSON.stringify(answer[name]) as string | undefined;
+      if (text === undefined || text.length > ANSWER_LIMIT) throw refused(`must be JSON of ${ANSWER_LIMIT} characters`);
+      call.answers += `${call.answers === '' ? '' : ','}${JSON.stringify(name)}:${text}`;
+      if (call.isState) this.#keep(name, value);
+    } else if (!call.isState || error !== 'unknown-command') {
+      call.error ??= String(error);
+      call.reason ??= answer.reason === undefined ? undefined : String(answer.reason);
+    }
+    call.properties.shift();
+    this.#next(call);
+  }
+
+  #next(call: Call): void {
+    const { properties, onEnd, answers, error, reason } = call;
+    if (properties.length > 0) {
+      const { name, value } = properties[0];
+      const head = utf8Bytes(`{${JSON.stringify(name)}:`);
+      const message = new Uint8Array(head.length + value.length + 1);
+      message.set(head);
+      message.set(value, head.length);
+      message[message.length - 1] = 0x7d;
+      return this.#node.command(message, call);
+    }
+    if (!call.isState || answers !== '' || error !== undefined) onEnd({ answers, error, reason });
+  }
+
+  #changed(properties: readonly Property[]): Property[] {
+    return properties.filter(({ name, value }) => {
+      const known = this.#names.indexOf(name);
+      return known < 0 || !isSame(this.#values[known], value);
+    });
+  }
+
+  #keep(name: string, value: Uint8Array): void {
+    const known = this.#names.indexOf(name);
+    if (known >= 0) this.#values[known] = value;
+    else if (this.#names.length < PROPERTY_LIMIT) {
+      this.#names.push(name);
+      this.#values.push(value);
+    }
+  }
+}
+
+function callOf(properties: Property[], isState: boolean, onEnd: OutcomeListener): Call {
+  return { properties, onEnd, isState, answers: '', error: undefined, reason: undefined };
+}
+
+/** Where the value of the property `name` begins in the object at `start`; -1 where there is none. */
+export function find(bytes: Uint8Array, name: string, start = 0): number {
+  const reader = new JsonReader(bytes, start);
+  reader.enter();
+  for (let found = reader.property(true); found !== undefined; found = reader.property(false)) {
+    if (found === name) return reader.position;
+    reader.value(undefined);
+  }
+  return -1;
+}
+
+/** Behind the value at `start`. */
+export function behind(bytes: Uint8Array, start: number): number {
+  const reader = new JsonReader(bytes, start);
+  reader.value(undefined);
+  return reader.position;
+}
+
+/** The text that is the property `name`, or its number as text; empty where there is none. */
+export function textOf(bytes: Uint8Array, name: string, start = 0): string {
+  const at = find(bytes, name, start);
+  if (at < 0) return '';
+  const value = new JsonReader(bytes, at).value([]);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function propertiesIn(bytes: Uint8Array, start: number): Property[] {
+  const properties: Property[] = [];
+  const reader = new JsonReader(bytes, start);
+  if (!reader.enter()) return properties;
+  for (let name = reader.property(true); name !== undefined; name = reader.property(false)) {
+    const at = reader.position;
+    reader.value(undefined);
+    if (properties.length < PROPERTY_LIMIT) properties.push({ name, value: bytes.slice(at, reader.position) });
+  }
+  return properties;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
+}
