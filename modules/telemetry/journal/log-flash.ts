@@ -17,7 +17,6 @@ const ERASED_WORD = -1;
 export class LogFlash {
   readonly #flash: Flash;
   readonly #chunk = new FlashBuffer(CHUNK);
-  readonly #words = new Int32Array(this.#chunk.bytes.buffer);
   readonly #cleared = new Uint8Array(MARK_LENGTH);
   readonly #size: number;
   readonly #isBad: Uint8Array;
@@ -122,10 +121,10 @@ export class LogFlash {
 
   /** Position of the first word from `start` on that is not erased; `end` where there is none. Both lie in one sector. */
   firstProgrammed(start: number, end: number): number {
-    const words = this.#words;
+    const { words } = this.#chunk;
     for (let position = start; position < end; position += CHUNK) {
-      const byteLength = Math.min(CHUNK, end - position);
-      const count = byteLength / ALIGNMENT;
+      const byteLength = end - position < CHUNK ? end - position : CHUNK;
+      const count = byteLength >> 2;
       this.read(this.#chunk, byteLength, position);
       let at = 0;
       // Four at a time: whole blocks are looked at so.
@@ -138,12 +137,13 @@ export class LogFlash {
 
   /** Position behind the last word from `start` on that is not erased; `start` where there is none. Both lie in one sector. */
   behindProgrammed(start: number, end: number): number {
-    const words = this.#words;
+    const { words } = this.#chunk;
     let behind = start;
     for (let position = start; position < end; position += CHUNK) {
-      const byteLength = Math.min(CHUNK, end - position);
+      const byteLength = end - position < CHUNK ? end - position : CHUNK;
       this.read(this.#chunk, byteLength, position);
-      let at = byteLength / ALIGNMENT;
+      let at = byteLength >> 2;
+      while (at > 3 && (words[at - 1] & words[at - 2] & words[at - 3] & words[at - 4]) === ERASED_WORD) at -= 4;
       while (at > 0 && words[at - 1] === ERASED_WORD) at -= 1;
       if (at > 0) behind = position + at * ALIGNMENT;
     }

@@ -46,7 +46,8 @@ export function findEndOfLog(log: LogFlash, ring: SectorRing, reader: RecordRead
 function findHead(log: LogFlash, ring: SectorRing, reader: RecordReader): void {
   let head = -1;
   for (let block = log.goodFrom(0); block < log.sectorCount; block = log.goodFrom(block + 1)) {
-    if (!ring.isUnused(block)) head = Math.max(head, placeOf(block, log, ring, reader));
+    const place = ring.isUnused(block) ? -1 : placeOf(block, log, ring, reader);
+    if (place > head) head = place;
   }
   if (head >= 0) ring.adopt(head);
 }

@@ -51,26 +51,28 @@ export function writeErasedPayload({ bytes, fields }: FlashBuffer, byteLength: n
   bytes.fill(ERASED, PAYLOAD_AT, recordLength(byteLength));
 }
 
-/** Byte by byte, because `set` would want a view. */
+/**
+ * Copied as a whole where there is room, as a view of just `byteLength` bytes would have to be made. What is behind is erased, or not
+ * written.
+ */
 export function writePayload({ bytes, fields }: FlashBuffer, payload: Uint8Array, byteLength: number): void {
   fields.setUint16(LENGTH_AT, byteLength);
-  for (let index = 0; index < byteLength; index += 1) bytes[PAYLOAD_AT + index] = payload[index];
+  if (PAYLOAD_AT + payload.length <= bytes.length) bytes.set(payload, PAYLOAD_AT);
+  else for (let index = 0; index < byteLength; index += 1) bytes[PAYLOAD_AT + index] = payload[index];
   bytes.fill(ERASED, PAYLOAD_AT + byteLength, recordLength(byteLength));
 }
 
 /** Fills `record` as it is seen in start number `boot`, whose carried clock shows `offset` when the uptime is 0. */
 export function giveRecord(buffer: FlashBuffer, boot: number, offset: number, record: OutboxRecord): void {
-  const { bytes } = buffer;
   const { payload } = record;
-  const byteLength = payloadLength(buffer);
   record.sequence = recordSequence(buffer);
   record.boot = recordBoot(buffer);
   record.time = recordTime(buffer);
-  record.byteLength = byteLength;
+  record.byteLength = payloadLength(buffer);
   record.uncertainty = 0;
   record.timeBase = baseSeenFrom(boot, buffer);
   if (record.timeBase === TimeBase.uptime && recordTimeBase(buffer) === TimeBase.carried) record.time -= offset;
-  for (let index = 0; index < byteLength; index += 1) payload[index] = bytes[PAYLOAD_AT + index];
+  payload.set(buffer.from(PAYLOAD_AT, payload.length));
 }
 
 function baseSeenFrom(boot: number, buffer: FlashBuffer): TimeBase {
@@ -91,7 +93,7 @@ export const payloadLength = ({ fields }: FlashBuffer): number => fields.getUint
  * record, is no record.
  */
 export function recordCrc(buffer: FlashBuffer, position: number): number {
-  return crc32(buffer.bytes, SEQUENCE_AT, coveredEnd(buffer), (position / ALIGNMENT) >>> 0);
+  return crc32(buffer.words, SEQUENCE_AT, coveredEnd(buffer), position / ALIGNMENT);
 }
 
 function coveredEnd(buffer: FlashBuffer): number {
@@ -99,11 +101,11 @@ function coveredEnd(buffer: FlashBuffer): number {
 }
 
 export function sealRecord(buffer: FlashBuffer, position: number): void {
-  buffer.fields.setUint32(CRC_AT, recordCrc(buffer, position));
+  buffer.fields.setInt32(CRC_AT, recordCrc(buffer, position));
 }
 
 export function hasRecordCrc(buffer: FlashBuffer, position: number): boolean {
-  return buffer.fields.getUint32(CRC_AT) === recordCrc(buffer, position);
+  return buffer.fields.getInt32(CRC_AT) === recordCrc(buffer, position);
 }
 
 /** Position at which the record says it is, modulo 2^34: its CRC is right nowhere else. Of what is no record, any. */

@@ -82,7 +82,7 @@ export class RecordReader {
     this.#damaged = 0;
     while (position < end) {
       const sectorEnd = log.startOf(log.sectorOf(position) + 1);
-      const limit = Math.min(end, sectorEnd);
+      const limit = end < sectorEnd ? end : sectorEnd;
       if (this.load(position, limit)) return true;
       const programmed = limit - position < RECORD_HEADER_LENGTH ? limit : log.firstProgrammed(position, limit);
       if (programmed === limit) {

@@ -20,18 +20,18 @@ export const SECTOR_HEADER_LENGTH = 28;
 /** `cnj1`: the first layout of a cellnode journal. */
 const MAGIC = 0x636e6a31;
 
-export function writeSectorHeader({ bytes, fields }: FlashBuffer, ordinal: number, firstSequence: number, boot: number): void {
+export function writeSectorHeader({ bytes, fields, words }: FlashBuffer, ordinal: number, firstSequence: number, boot: number): void {
   bytes.fill(255, 0, SECTOR_HEADER_LENGTH);
   fields.setUint32(MAGIC_AT, MAGIC);
   fields.setUint32(ORDINAL_AT, ordinal);
   fields.setUint32(FIRST_SEQUENCE_AT, firstSequence);
   fields.setUint16(BOOT_AT, boot);
-  fields.setUint32(CRC_AT, crc(bytes));
+  fields.setInt32(CRC_AT, crc(words));
 }
 
 /** Whether this is the header of a sector in block number `block` of `blocks`. */
-export function isSectorHeader({ bytes, fields }: FlashBuffer, block: number, blocks: number): boolean {
-  if (fields.getUint32(MAGIC_AT) !== MAGIC || fields.getUint32(CRC_AT) !== crc(bytes)) return false;
+export function isSectorHeader({ fields, words }: FlashBuffer, block: number, blocks: number): boolean {
+  if (fields.getInt32(MAGIC_AT) !== MAGIC || fields.getInt32(CRC_AT) !== crc(words)) return false;
   return fields.getUint32(ORDINAL_AT) % blocks === block;
 }
 
@@ -39,7 +39,7 @@ export function isSectorHeader({ bytes, fields }: FlashBuffer, block: number, bl
 export function isRestOfHeader(buffer: FlashBuffer, ordinal: number): boolean {
   if (sectorOrdinal(buffer) === ordinal) return true;
   buffer.fields.setUint32(ORDINAL_AT, ordinal);
-  return buffer.fields.getUint32(MAGIC_AT) === MAGIC && buffer.fields.getUint32(CRC_AT) === crc(buffer.bytes);
+  return buffer.fields.getInt32(MAGIC_AT) === MAGIC && buffer.fields.getInt32(CRC_AT) === crc(buffer.words);
 }
 
 export const sectorOrdinal = ({ fields }: FlashBuffer): number => fields.getUint32(ORDINAL_AT);
@@ -48,6 +48,6 @@ export const sectorBoot = ({ fields }: FlashBuffer): number => fields.getUint16(
 export const isSealed = (buffer: FlashBuffer): boolean => isMarked(buffer, SEALED_AT);
 export const isDrained = (buffer: FlashBuffer): boolean => isMarked(buffer, DRAINED_AT);
 
-function crc(bytes: Uint8Array): number {
-  return crc32(bytes, MAGIC_AT, SECTOR_HEADER_LENGTH, 0);
+function crc(words: Int32Array): number {
+  return crc32(words, MAGIC_AT, SECTOR_HEADER_LENGTH, 0);
 }

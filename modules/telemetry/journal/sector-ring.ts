@@ -40,6 +40,7 @@ export class SectorRing {
     // From the last one down, as the head then comes soon, and only what may be a newer head is checked in full.
     for (let block = log.sectorCount - 1; block >= 0; block -= 1) {
       log.read(this.#buffer, SECTOR_HEADER_LENGTH, block * log.sectorLength);
+      // Most are older, or have none.
       if (sectorOrdinal(this.#buffer) <= this.#head) continue;
       if (isSectorHeader(this.#buffer, block, log.sectorCount)) this.#become(sectorOrdinal(this.#buffer));
       else if (isBadBlock(this.#buffer)) log.noteBad(block);
@@ -83,7 +84,8 @@ export class SectorRing {
   /** Ordinal of the first sector that may still hold records. */
   get oldest(): number {
     const log = this.#log;
-    return log.goodFrom(Math.max(0, (this.#isSealed ? this.next : this.#head) + 1 - log.sectorCount));
+    const first = (this.#isSealed ? this.next : this.#head) + 1 - log.sectorCount;
+    return log.goodFrom(first > 0 ? first : 0);
   }
 
   /** Ordinal of the first sector of which not every record is known to have left: they are drained one behind the other. */
