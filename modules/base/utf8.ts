@@ -4,9 +4,33 @@
 
 const REPLACEMENT = 0xfffd;
 
+/** What XS has on Moddable beyond the standard: a hundredth of the time that a loop over the characters takes there. */
+const natively = {
+  bytes: (ArrayBuffer as { fromString?(text: string): ArrayBuffer }).fromString,
+  text: (String as { fromArrayBuffer?(bytes: ArrayBufferLike, start: number, byteLength: number): string }).fromArrayBuffer,
+} as const;
+
+/** The bytes of a text that is ASCII without U+0000, where the engine can tell at once; `undefined` where it can't, or it is not. */
+function asciiBytes(text: string): Uint8Array | undefined {
+  const bytes = natively.bytes === undefined ? undefined : new Uint8Array(natively.bytes(text));
+  return bytes?.length === text.length ? bytes : undefined;
+}
+
+/** The same the other way round: of all other bytes the text is shorter than they are, or there is none. */
+function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (natively.text === undefined) return undefined;
+  try {
+    const text = natively.text(bytes.buffer, bytes.byteOffset + start, end - start);
+    return text.length === end - start ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Bytes that `text` takes as UTF-8. */
 export function utf8Length(text: string): number {
   const units = text.length;
+  if (asciiBytes(text) !== undefined) return units;
   let length = units;
   for (let index = 0; index < units; index += 1) {
     // Nearly all text is ASCII, and files are long.
@@ -20,6 +44,11 @@ export function utf8Length(text: string): number {
 
 /** Writes `text` as UTF-8 at `offset` of `target` and gives the offset behind it. Lone surrogates become U+FFFD. */
 export function utf8Write(text: string, target: Uint8Array, offset: number): number {
+  const ascii = asciiBytes(text);
+  if (ascii !== undefined && offset + ascii.length <= target.length) {
+    target.set(ascii, offset);
+    return offset + ascii.length;
+  }
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     // Nearly all text is ASCII.
@@ -48,6 +77,8 @@ export function utf8Write(text: string, target: Uint8Array, offset: number): num
 
 /** `text` as UTF-8 bytes of its own. */
 export function utf8Bytes(text: string): Uint8Array {
+  const ascii = asciiBytes(text);
+  if (ascii !== undefined) return ascii;
   const bytes = new Uint8Array(utf8Length(text));
   utf8Write(text, bytes, 0);
   return bytes;
@@ -55,6 +86,8 @@ export function utf8Bytes(text: string): Uint8Array {
 
 /** The text that bytes `start` to `end` are as UTF-8; what is not UTF-8 becomes U+FFFD, one for each byte. */
 export function utf8Text(bytes: Uint8Array, start: number, end: number): string {
+  const ascii = asciiText(bytes, start, end);
+  if (ascii !== undefined) return ascii;
   let text = '';
   let index = start;
   while (index < end) {

@@ -1,7 +1,10 @@
 import { hexadecimalValue } from '../base/ascii.js';
+import { isUnreserved } from '../base/unreserved.js';
 
 /** Digits, letters, hyphen, and the underscore that no standard has and many networks do. */
 const OTHERS = '-_.';
+/** What else is not reserved in a URL. */
+const UNUSUAL = ['!', '~', '*', '\'', '(', ')'] as const;
 const BLANK = 0x20;
 const DELETE = 0x7f;
 
@@ -31,6 +34,7 @@ export function problemWithAccessPoint(text: string): string | undefined {
 }
 
 function problemWithCharacters(text: string): string | undefined {
+  if (isUnreserved(text) && !holdsOneOf(text, UNUSUAL)) return undefined;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code <= BLANK) return 'must not hold a blank';
@@ -41,6 +45,11 @@ function problemWithCharacters(text: string): string | undefined {
     if (!isLetter && !isDigit && OTHERS.indexOf(character) < 0) return 'must hold nothing but letters, digits, dots and hyphens';
   }
   return undefined;
+}
+
+function holdsOneOf(text: string, characters: readonly string[]): boolean {
+  for (let index = 0; index < characters.length; index += 1) if (text.indexOf(characters[index]) >= 0) return true;
+  return false;
 }
 
 /** Where two dots follow each other, or one stands at an end, a label is missing. */
