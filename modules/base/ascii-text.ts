@@ -22,7 +22,7 @@ export class AsciiText {
 
   /** The bytes from `offset` on, at least one and at most `length` of them. Good until the next call. */
   take(offset: number, length: number): Uint8Array {
-    const piece = this.#piece(Math.min(length, LARGEST_PIECE));
+    const piece = this.#piece(length < LARGEST_PIECE ? length : LARGEST_PIECE);
     // XS counts from the text's first character to each that is asked for: of a short text that is nothing.
     const text = this.#text.slice(offset, offset + piece.length);
     for (let index = 0; index < piece.length; index += 1) piece[index] = text.charCodeAt(index);

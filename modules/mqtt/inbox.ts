@@ -94,7 +94,8 @@ export class Inbox {
 
   /** Copies unread bytes of the first message to the start of `target`, which may be the inbox's own; gives the count. */
   read(target: Uint8Array): number {
-    const count = Math.min(target.length, this.unread);
+    const { unread } = this;
+    const count = target.length < unread ? target.length : unread;
     const from = this.#start + this.#read;
     // The lengths first: Espruino compares arrays as text, and would take kilobytes for it.
     if (target.length === this.bytes.length && target === this.bytes) this.#moveToStart(from, count);

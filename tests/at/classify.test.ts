@@ -20,13 +20,13 @@ import {
   URC,
 } from '../../modules/at/dialogue/classify.js';
 import { ANSWER, DATA, IDLE, LATE, PROMPTED, SENDING } from '../../modules/at/dialogue/stages.js';
-import { Ring } from '../../modules/at/line/ring.js';
 import { serialNumber } from '../../modules/cellular/device.js';
 import { signalQuality } from '../../modules/cellular/network.js';
 import { mqttRead } from '../../modules/fibocom/mqtt.js';
 import { commands, names } from '../../modules/fibocom/table.js';
 import { check } from '../property.js';
 import { latin1 } from './bench.js';
+import { ringWith } from './ring-source.js';
 
 const CAPACITY = 256;
 const LINE_KINDS: readonly number[] = [ECHO, REPLY, BARE_REPLY, PROBE_REPLY, URC, OPEN_URC, OK, ERROR, PROMPT, MALFORMED, UNKNOWN];
@@ -55,12 +55,7 @@ function expectedFrom({ command, sent = '', isPromptDue = false, promptLine }: A
 
 /** A classifier over a ring in which the bytes begin at `at`, be it just before its end. */
 function over(bytes: Uint8Array, at = 0): { classifier: Classifier; start: number; end: number } {
-  const ring = new Ring(CAPACITY);
-  bytes.forEach((byte, index) => {
-    ring.bytes[(at + index) & ring.mask] = byte;
-  });
-  ring.head = at;
-  ring.tail = at + bytes.length;
+  const ring = ringWith(bytes, at);
   return { classifier: new Classifier(ring, names), start: ring.head, end: ring.tail };
 }
 

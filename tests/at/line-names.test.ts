@@ -1,22 +1,30 @@
 import test from 'ava';
-import { LineNames, nameEnd, nameTable } from '../../modules/at/line/names.js';
+import type { Urc } from '../../modules/at/command.js';
+import { LineNames, nameEnd, nameTable, type NameTable } from '../../modules/at/line/names.js';
 import { commands, urcs } from '../../modules/fibocom/table.js';
 import { latin1 } from './bench.js';
+import { ringWith } from './ring-source.js';
 
-const names = new LineNames(nameTable({ commands, urcs }));
+const table = nameTable({ commands, urcs });
 
-function find(text: string): number {
-  return names.find(latin1(text), -1, 0, text.length);
+/** Looks for the name of a line that comes behind `before` bytes of others. */
+function findIn(known: NameTable, text: string, before = 0): number {
+  const ring = ringWith(latin1(text), before);
+  return new LineNames(known, ring).find(ring.head, ring.tail);
 }
+
+const find = (text: string): number => findIn(table, text);
+const nameOf = (index: number): string | undefined => table.names[index];
+const urcOf = (index: number): Urc | undefined => (index < 0 ? undefined : table.urcs[index]);
 
 test('every name of the table is found as itself', (t) => {
   const prefixes = commands.map(({ reply }) => reply?.prefix).filter((prefix) => prefix !== undefined);
-  for (const name of [...urcs.map((urc) => urc.name), ...prefixes]) t.is(names.name(find(name)), name);
+  for (const name of [...urcs.map((urc) => urc.name), ...prefixes]) t.is(nameOf(find(name)), name);
 });
 
 test('a URC is found by its name, and a prefix that is no URC has none', (t) => {
-  for (const urc of urcs) t.is(names.urc(find(urc.name)), urc);
-  t.is(names.urc(find('+CSQ')), undefined);
+  for (const urc of urcs) t.is(urcOf(find(urc.name)), urc);
+  t.is(urcOf(find('+CSQ')), undefined);
   t.true(find('+CSQ') >= 0);
 });
 
@@ -32,20 +40,22 @@ test('no name is found by a part of it, nor by more than it', (t) => {
 });
 
 test('two names of one bucket are told apart', (t) => {
-  // Of one length, and the same at the end.
-  const first = { name: '+AB', summary: '', source: '' };
-  const second = { name: '+CB', summary: '', source: '' };
-  const both = new LineNames(nameTable({ commands: [], urcs: [first, second] }));
-  t.is(both.urc(both.find(latin1('+AB'), -1, 0, 3)), first);
-  t.is(both.urc(both.find(latin1('+CB'), -1, 0, 3)), second);
-  t.is(both.find(latin1('+@a'), -1, 0, 3), -1);
+  // Their words have one sum, in either order.
+  const first = { name: '+ABCWXYZ', summary: '', source: '' };
+  const second = { name: 'WXYZ+ABC', summary: '', source: '' };
+  const both = nameTable({ commands: [], urcs: [first, second] });
+  t.is(both.urcs[findIn(both, first.name)], first);
+  t.is(both.urcs[findIn(both, `${second.name}: 1`)], second);
+  t.is(findIn(both, '+ABCWXYX'), -1);
+  t.is(findIn(both, `${second.name}+`), -1);
 });
 
-test('a name is found across the end of a ring', (t) => {
-  const ring = Buffer.alloc(16);
-  latin1('+MQTTPUB').forEach((byte, index) => ring.writeUInt8(byte, (12 + index) & 15));
-  t.is(names.name(names.find(ring, 15, 12, 20)), '+MQTTPUB');
-  t.is(names.name(names.find(ring, 15, 16 * 1000 + 12, 16 * 1000 + 20)), '+MQTTPUB');
+test('a name is found wherever in the ring it lies, and whatever stands behind it', (t) => {
+  for (let before = 0; before <= 256; before += 1) {
+    t.is(nameOf(findIn(table, '+MQTTPUB: 1,1\r\n', before)), '+MQTTPUB', `${before} bytes before`);
+    t.is(nameOf(findIn(table, '+MQTTMSGI:::::::', before)), '+MQTTMSGI', `${before} bytes before`);
+    t.is(nameOf(findIn(table, '+SIM READY', before)), '+SIM READY', `${before} bytes before`);
+  }
 });
 
 test('a name ends at its colon, or with the line', (t) => {

@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
-import { Ring } from '../../modules/at/line/ring.js';
-import type { SerialPort } from '../../modules/ports/serial.js';
+import { REPEATED, Ring } from '../../modules/at/line/ring.js';
 import { check } from '../property.js';
-
-/** Gives what it has in pieces no larger than `piece`. */
-function source(bytes: Uint8Array, piece = Infinity): SerialPort & { readonly left: number } {
-  let done = 0;
-  return {
-    get left() {
-      return bytes.length - done;
-    },
-    read(target) {
-      const count = Math.min(target.length, bytes.length - done, piece);
-      // A port may leave anything behind the bytes that it counts.
-      target.fill(0x0a);
-      target.set(bytes.subarray(done, done + count));
-      done += count;
-      return count === 0 ? undefined : count;
-    },
-    write: () => undefined,
-    close: () => undefined,
-  };
-}
+import { source } from './ring-source.js';
 
 function contents(ring: Ring): Uint8Array {
   const bytes = new Uint8Array(ring.tail - ring.head);
@@ -47,6 +27,10 @@ test('what comes is what was read, however often the ring wraps', (t) => {
       expected = Buffer.concat([expected, bytes.subarray(0, count)]);
       assert.deepEqual(Buffer.from(contents(ring)), Buffer.from(expected));
       expected.forEach((byte, index) => assert.equal(ring.bytes[(ring.head + index) & ring.mask], byte));
+      // A name is read over the end as if it were none.
+      const offset = ring.head & ring.mask;
+      const beginning = expected.subarray(0, Math.min(REPEATED, ring.capacity + REPEATED - offset));
+      beginning.forEach((byte, index) => assert.equal(ring.bytes[offset + index], byte));
       const gone = Math.min(consumed, expected.length);
       ring.consume(ring.head + gone);
       expected = expected.subarray(gone);
@@ -75,12 +59,12 @@ test('a full ring takes no more, and takes the rest when there is room', (t) => 
   const ring = new Ring(256);
   const bytes = Uint8Array.from({ length: 400 }, (_, index) => index & 0xff);
   const port = source(bytes);
-  t.is(ring.fill(port), 192);
+  t.is(ring.fill(port), 256);
   t.true(ring.isFull);
   t.is(ring.fill(port), 0);
   ring.consume(ring.head + 192);
-  t.is(ring.fill(port), 192);
-  t.deepEqual(contents(ring), bytes.slice(192, 384));
+  t.is(ring.fill(port), 144);
+  t.deepEqual(contents(ring), bytes.slice(192));
 });
 
 test('a copy lands at its offset and touches nothing else', (t) => {
@@ -106,19 +90,19 @@ test('the port is read by an intake as large as there is room for', (t) => {
     ring.fill({ ...port, read: (target) => (asked.push(target.length), read(target)) });
     return asked;
   };
-  t.deepEqual(sizes(0), [128, 64]);
-  t.deepEqual(sizes(127), [128]);
-  t.deepEqual(sizes(128), [64]);
-  t.deepEqual(sizes(191), [64]);
+  t.deepEqual(sizes(0), [128, 128]);
+  t.deepEqual(sizes(128), [128]);
+  t.deepEqual(sizes(129), [64]);
+  t.deepEqual(sizes(192), [64]);
 });
 
-test('the ring is full when the smaller intake does not fit with the sentinel', (t) => {
+test('the ring is full when the smaller intake does not fit', (t) => {
   const isFull = (kept: number): boolean => {
     const ring = new Ring(256);
     ring.fill(source(new Uint8Array(kept)));
     t.is(ring.tail, kept);
     return ring.isFull;
   };
-  t.false(isFull(191));
-  t.true(isFull(192));
+  t.false(isFull(192));
+  t.true(isFull(193));
 });

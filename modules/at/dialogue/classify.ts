@@ -85,7 +85,7 @@ export class Classifier {
 
   constructor(ring: Ring, names: NameTable) {
     this.#ring = ring;
-    this.#names = new LineNames(names);
+    this.#names = new LineNames(names, ring);
     this.fields = new FieldReader(ring);
   }
 
@@ -95,8 +95,11 @@ export class Classifier {
     const first = bytes[start & mask];
     this.urc = undefined;
     if (first === LETTER_A && echoEnd(bytes, mask, start, end, expected) === end) return ECHO;
+    // No final result has a name of the table, and most lines without a plus sign are final results.
+    const final = first === PLUS ? NOT_FINAL : finalResult(bytes, mask, start, end);
+    if (final !== NOT_FINAL) return final === FINAL_OK ? OK : ERROR;
     const names = this.#names;
-    const known = names.find(bytes, mask, start, end);
+    const known = names.find(start, end);
     if (known < 0) return this.#unnamed(first, start, end, expected);
     const colon = start + names.length(known);
     const name = names.name(known);
@@ -132,17 +135,15 @@ export class Classifier {
   lost(start: number, end: number): Urc | undefined {
     const { bytes, mask } = this.#ring;
     const names = this.#names;
-    const known = names.find(bytes, mask, start, end);
+    const known = names.find(start, end);
     const urc = names.urc(known);
     if (urc?.fields === undefined || !endsWithTail(urc.fields)) return undefined;
     return this.fields.matchBefore(urc.fields, bytes, mask, start + names.length(known) + 1, end) >= 0 ? urc : undefined;
   }
 
-  /** No final result has a name of the table, so what has one is not looked at for it. */
   #unnamed(first: number, start: number, end: number, expected: Expected): LineKind {
     const { bytes, mask } = this.#ring;
-    const final = finalResult(bytes, mask, start, end);
-    if (final !== NOT_FINAL) return final === FINAL_OK ? OK : ERROR;
+    if (first === PLUS && finalResult(bytes, mask, start, end) !== NOT_FINAL) return ERROR;
     return this.#bare(first, start, end, expected, UNKNOWN);
   }
 
@@ -194,7 +195,7 @@ export class Classifier {
   #headEnd(reply: Reply, start: number, tail: number): number {
     const { bytes, mask } = this.#ring;
     const names = this.#names;
-    const known = names.find(bytes, mask, start, tail);
+    const known = names.find(start, tail);
     if (known < 0 || names.name(known) !== reply.prefix) return -1;
     const colon = start + names.length(known);
     if (colon === tail || bytes[colon & mask] !== COLON) return -1;

@@ -177,8 +177,12 @@ export class Completions {
   #arm(): void {
     if (this.#count === 0) return this.#alarm.disarm();
     let nearest = this.#places[0].deadline;
-    for (let index = 1; index < this.#count; index += 1) nearest = Math.min(nearest, this.#places[index].deadline);
-    this.#alarm.arm(Math.max(0, nearest - this.#time.now()));
+    for (let index = 1; index < this.#count; index += 1) {
+      const { deadline } = this.#places[index];
+      if (deadline < nearest) nearest = deadline;
+    }
+    // What is overdue is a matter of the next turn.
+    this.#alarm.arm(nearest - this.#time.now());
   }
 
   #expire(): void {

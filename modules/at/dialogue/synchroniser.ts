@@ -187,7 +187,7 @@ export class Synchroniser implements SendListener {
   }
 
   #sendPadding(): void {
-    const length = Math.min(this.#padding, PADDING_PIECE);
+    const length = this.#padding < PADDING_PIECE ? this.#padding : PADDING_PIECE;
     this.#padding -= length;
     this.#line.contents.fill(CR, 0, length);
     this.#send(length, false);

@@ -1,4 +1,4 @@
-import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, QUOTE, ZERO } from '../../base/ascii.js';
+import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, NINE, QUOTE, ZERO } from '../../base/ascii.js';
 import { utf8Text } from '../../base/utf8.js';
 import type { Field, IntegerField } from '../field.js';
 import type { Ring } from './ring.js';
@@ -51,22 +51,12 @@ export class FieldReader {
    * `isExact`: as a command's arguments are held against its row, in which nothing else may stand.
    */
   match(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number, isExact = false): boolean {
-    this.#begin(fields, bytes, mask, start);
-    this.#isStrict = isExact;
     const { length } = fields;
-    let position = start;
-    for (let index = 0; index < length; index += 1) {
-      if (index > 0) {
-        if (position >= end) return this.#areOptionalFrom(index) && this.#matched(index);
-        position += 1;
-      }
-      const field = fields[index];
-      const behind = field.kind === 'integer' ? this.#digits(field, index, position, end) : MISMATCH;
-      position = behind === MISMATCH ? this.#field(field, index, position, end) : behind;
-      if (position === MISMATCH) return false;
-    }
-    if (position < end && this.#isExact() && this.#blanks(position, end) < end) return false;
-    return this.#matched(length);
+    this.#isStrict = isExact;
+    const behind = this.#read(fields, length, bytes, mask, start, end);
+    if (behind === MISMATCH || (this.#count < length && !this.#areOptionalFrom(this.#count))) return this.#mismatched();
+    if (behind < end && this.#isExact() && this.#blanks(behind, end) < end) return this.#mismatched();
+    return true;
   }
 
   /**
@@ -74,21 +64,18 @@ export class FieldReader {
    * first byte, or -1 while they are not there.
    */
   matchBefore(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number, end: number): number {
-    this.#begin(fields, bytes, mask, start);
-    this.#isStrict = true;
     const last = fields.length - 1;
-    let position = start;
-    for (let index = 0; index < last; index += 1) {
-      const field = fields[index];
-      const behind = field.kind === 'integer' ? this.#digits(field, index, position, end) : MISMATCH;
-      position = behind === MISMATCH ? this.#field(field, index, position, end) : behind;
-      if (position === MISMATCH || position >= end) return MISMATCH;
-      position += 1;
+    this.#isStrict = true;
+    const behind = this.#read(fields, last, bytes, mask, start, end);
+    if (behind === MISMATCH || this.#count < last || behind >= end) {
+      this.#mismatched();
+      return MISMATCH;
     }
-    if (position < end && bytes[position & mask] === BLANK) position = this.#blanks(position, end);
-    if (position >= end || bytes[position & mask] !== QUOTE) return MISMATCH;
-    this.#count = last;
-    return position + 1;
+    const first = last === 0 ? behind : behind + 1;
+    const position = first < end && bytes[first & mask] === BLANK ? this.#blanks(first, end) : first;
+    if (position < end && bytes[position & mask] === QUOTE) return position + 1;
+    this.#mismatched();
+    return MISMATCH;
   }
 
   /** Fields on the line, absent ones before the last included. */
@@ -177,19 +164,63 @@ export class FieldReader {
     return this.#line + this.#ends[index];
   }
 
-  #begin(fields: readonly Field[], bytes: Uint8Array, mask: number, start: number): void {
+  /**
+   * Reads the first `count` fields, or as many as the line has. Gives the position behind the last of them, where a comma or the end
+   * is; {@link MISMATCH} where one cannot be read that is needed.
+   */
+  #read(fields: readonly Field[], count: number, bytes: Uint8Array, mask: number, line: number, end: number): number {
+    const starts = this.#starts;
+    const ends = this.#ends;
+    const integers = this.#integers;
     this.#bytes = bytes;
     this.#mask = mask;
-    this.#line = start;
+    this.#line = line;
     this.#fields = fields;
-    this.#count = 0;
     this.#escaped = 0;
     this.isQuoteOpen = false;
+    let position = line;
+    let index = 0;
+    while (index < count) {
+      if (index > 0) {
+        if (position >= end) break;
+        position += 1;
+      }
+      const field = fields[index];
+      let behind = position;
+      // What most fields are: digits, and the comma or the line's end behind. All else is for {@link #field} to judge.
+      if (field.kind === 'integer') {
+        let byte = bytes[position & mask];
+        const start = byte === BLANK ? position + 1 : position;
+        let value = 0;
+        behind = start;
+        while (behind < end) {
+          byte = bytes[behind & mask];
+          if (byte < ZERO || byte > NINE) break;
+          value = value * 10 + byte - ZERO;
+          behind += 1;
+        }
+        // Behind a digit the line has ended.
+        const isPlain = behind > start && (behind === end || byte === COMMA) && behind - start <= field.digits;
+        if (isPlain && value >= field.minimum && value <= field.maximum) {
+          starts[index] = start - line;
+          ends[index] = behind - line;
+          integers[index] = value;
+        } else {
+          behind = position;
+        }
+      }
+      position = behind === position ? this.#field(field, index, position, end) : behind;
+      if (position === MISMATCH) return MISMATCH;
+      index += 1;
+    }
+    this.#count = index;
+    return position;
   }
 
-  #matched(count: number): true {
-    this.#count = count;
-    return true;
+  /** Leaves nothing to read. */
+  #mismatched(): false {
+    this.#count = 0;
+    return false;
   }
 
   #indexOf(name: string): number {
@@ -253,33 +284,6 @@ export class FieldReader {
     if (field.optional !== true || this.#isExact()) return MISMATCH;
     this.#starts[index] = ABSENT;
     return this.#skipped(start, end);
-  }
-
-  /**
-   * What most fields are: digits, a blank before them perhaps, and the comma or the line's end behind. Whatever else there is, and
-   * what is out of bounds, is {@link MISMATCH} here, and for {@link #field} to judge.
-   */
-  #digits(field: IntegerField, index: number, position: number, end: number): number {
-    const bytes = this.#bytes;
-    const mask = this.#mask;
-    const start = bytes[position & mask] === BLANK ? position + 1 : position;
-    let behind = start;
-    let value = 0;
-    let digit = 0;
-    while (behind < end) {
-      digit = bytes[behind & mask] - ZERO;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-      behind += 1;
-    }
-    // Behind a digit the line has ended.
-    if (behind === start || (behind < end && digit !== COMMA - ZERO)) return MISMATCH;
-    if (behind - start > field.digits || value < field.minimum || value > field.maximum) return MISMATCH;
-    const line = this.#line;
-    this.#starts[index] = start - line;
-    this.#ends[index] = behind - line;
-    this.#integers[index] = value;
-    return behind;
   }
 
   /** Asked where a line departs from its row only: most don't. */
@@ -388,7 +392,10 @@ export class FieldReader {
 
   #copyPlain(index: number, target: Uint8Array, offset: number): number {
     const start = this.startAt(index);
-    const count = Math.max(0, Math.min(this.#ends[index] - this.#starts[index], target.length - offset));
+    const length = this.#ends[index] - this.#starts[index];
+    const room = target.length - offset;
+    const count = length < room ? length : room;
+    if (count <= 0) return 0;
     const bytes = this.#bytes;
     const mask = this.#mask;
     // Only a ring's mask is not all ones. To tell the arrays apart would not do: Espruino compares them as text.

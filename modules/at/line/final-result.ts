@@ -21,7 +21,7 @@ export function finalResult(bytes: Uint8Array, mask: number, start: number, end:
   if (first === O) return end - start === 2 && bytes[(start + 1) & mask] === K ? FINAL_OK : NOT_FINAL;
   if (first === ERROR[0]) return end - start === ERROR.length && isErrorWord(bytes, mask, start, end) ? FINAL_ERROR : NOT_FINAL;
   if (first !== PLUS) return NOT_FINAL;
-  const last = Math.min(end, start + WORD_LIMIT);
+  const last = end < start + WORD_LIMIT ? end : start + WORD_LIMIT;
   for (let position = start + 1; position < last; position += 1) {
     const byte = bytes[position & mask];
     if (byte === BLANK) return isErrorWord(bytes, mask, position + 1, end) ? FINAL_ERROR : NOT_FINAL;

@@ -26,7 +26,8 @@ export class CountedPayload {
   expect(length: number, into: Uint8Array | undefined): void {
     this.#into = into;
     this.#length = length;
-    this.#lastPassage = into === undefined ? -1 : Math.min(length, into.length) - this.#passage.length;
+    const room = into === undefined ? -1 : into.length;
+    this.#lastPassage = (length < room ? length : room) - this.#passage.length;
     this.#advance(0);
   }
 
@@ -64,9 +65,10 @@ export class CountedPayload {
     const { head, tail } = ring;
     const into = this.#into;
     const received = this.#received;
-    const count = Math.min(this.left, tail - head);
-    const room = into === undefined ? 0 : Math.min(count, into.length - received);
-    if (into !== undefined && room > 0) ring.copyTo(into, received, head, room);
+    const { left } = this;
+    const count = left < tail - head ? left : tail - head;
+    const room = into === undefined ? 0 : into.length - received;
+    if (into !== undefined && room > 0) ring.copyTo(into, received, head, count < room ? count : room);
     this.#advance(received + count);
     return count;
   }

@@ -8,18 +8,25 @@ import { Slices } from '../send/slices.js';
 const LARGE_INTAKE = RECEIVE_FIFO;
 /** Bytes taken at a time where the ring is nearly full. */
 const INTAKE = RECEIVE_FIFO / 2;
-/** A free byte behind the last one for the sentinel of the line end search. */
-const SENTINEL = 1;
+/** Bytes of the ring's start that lie behind its end once more, so that a name can be read over the end, word by word. */
+export const REPEATED = 32;
+const LINE_FEEDS = 0x0a0a0a0a;
+/** The lowest bit of each byte of a word. */
+export const LOWEST = 0x01010101;
+/** The highest bit of each byte, with a sign, as XS keeps it. */
+export const HIGHEST = -0x7f7f7f80;
 
 /**
  * The receive ring. Positions count bytes since the start and never wrap: position `p` is at `bytes[p & mask]`.
  *
- * Everything per byte is native: what the port gives is copied by `copyWithin`, and a line end is found with `indexOf`. As that
- * has no end bound, a line feed is kept just behind the last byte, and one behind the ring's end, for it to stop at.
+ * What the port gives is copied natively, by `copyWithin`. A line end is looked for four bytes at a time: on XS one look into a typed
+ * array is a call, and its `indexOf`, which makes three calls for each byte, takes longer than a loop does.
  */
 export class Ring {
-  /** What has come, and behind it the sentinel. */
+  /** What has come. Behind {@link capacity} there is its beginning once more. */
   readonly bytes: Uint8Array;
+  /** The same, of which numbers of several bytes can be read from any place. */
+  readonly fields: DataView;
   /** One less than {@link capacity}: what makes an index of a position. */
   readonly mask: number;
   /** Bytes, a power of two. */
@@ -34,6 +41,7 @@ export class Ring {
   readonly slices: Slices;
   /** Where in {@link slices} there is room that is not the ring's. */
   readonly end: number;
+  readonly #words: Int32Array;
   readonly #intake: Uint8Array;
   readonly #largeIntake: Uint8Array;
 
@@ -44,12 +52,12 @@ export class Ring {
     this.slices = new Slices(this.end + besides, LARGE_INTAKE);
     const { bytes, staging } = this.slices;
     this.bytes = bytes;
+    this.fields = new DataView(bytes.buffer);
+    this.#words = new Int32Array(bytes.buffer, 0, capacity >> 2);
     this.#intake = bytes.subarray(staging, staging + INTAKE);
     this.#largeIntake = bytes.subarray(staging);
     this.capacity = capacity;
     this.mask = capacity - 1;
-    bytes[0] = LF;
-    bytes[capacity] = LF;
   }
 
   /** Room for a whole receive FIFO, in which nothing is kept. */
@@ -59,14 +67,14 @@ export class Ring {
 
   /** Whether the next read of the port could not be stored. */
   get isFull(): boolean {
-    return this.capacity - (this.tail - this.head) < INTAKE + SENTINEL;
+    return this.capacity - (this.tail - this.head) < INTAKE;
   }
 
   /** Copies what the port has, as far as there is room; tells how many bytes. */
   fill(port: SerialPort): number {
     const { bytes, mask, capacity, tail: before } = this;
     const { staging } = this.slices;
-    const last = this.head + capacity - INTAKE - SENTINEL;
+    const last = this.head + capacity - INTAKE;
     const lastLarge = last + INTAKE - LARGE_INTAKE;
     let tail = before;
     let isMore = true;
@@ -76,32 +84,34 @@ export class Ring {
       const offset = tail & mask;
       bytes.copyWithin(offset, staging, staging + count);
       tail += count;
-      if (offset + count > capacity) this.#carry(offset + count);
+      // What was copied beyond the ring's end belongs to its start, and is repeated there already.
+      if (offset + count > capacity) bytes.copyWithin(0, capacity, offset + count);
+      else if (offset < REPEATED) bytes.copyWithin(capacity, 0, REPEATED);
       isMore = count === (isRoomy ? LARGE_INTAKE : INTAKE);
     }
-    assert(tail - this.head < capacity, 'the ring holds no more than it has room for, the sentinel included');
-    bytes[tail & mask] = LF;
+    assert(tail - this.head <= capacity, 'the ring holds no more than it has room for');
     this.tail = tail;
     this.isCut = isMore;
     return tail - before;
   }
 
-  /** What was copied beyond the ring's end, up to `end`, belongs to its start. */
-  #carry(end: number): void {
-    this.bytes.copyWithin(0, this.capacity, end);
-    this.bytes[this.capacity] = LF;
-  }
-
   /** Position of the first line feed from `position` on, or -1. */
   lineEnd(position: number): number {
-    const { bytes, capacity } = this;
-    const offset = position & this.mask;
-    // One that was found before, or the sentinel where nothing has come since.
-    if (bytes[offset] === LF) return position < this.tail ? position : -1;
-    let found = bytes.indexOf(LF, offset);
-    if (found >= capacity) found = capacity + bytes.indexOf(LF);
-    const end = position + found - offset;
-    return end < this.tail ? end : -1;
+    const { bytes, mask, tail } = this;
+    const words = this.#words;
+    let at = position;
+    while (at < tail) {
+      if (bytes[at & mask] === LF) return at;
+      at += 1;
+      if ((at & 3) !== 0) continue;
+      // A byte that is none loses no highest bit when one is taken from it.
+      let others = words[(at & mask) >> 2] ^ LINE_FEEDS;
+      while (at + 4 <= tail && ((others - LOWEST) & ~others & HIGHEST) === 0) {
+        at += 4;
+        others = words[(at & mask) >> 2] ^ LINE_FEEDS;
+      }
+    }
+    return -1;
   }
 
   /** Gives the bytes before `position` free. */
@@ -114,7 +124,8 @@ export class Ring {
   copyTo(target: Uint8Array, offset: number, position: number, length: number): void {
     assert(length >= 0 && position >= this.head && position + length <= this.tail, 'what is copied is in the ring');
     const from = position & this.mask;
-    const run = Math.min(length, this.capacity - from);
+    const left = this.capacity - from;
+    const run = length < left ? length : left;
     this.slices.copyTo(target, offset, from, run);
     if (run < length) this.slices.copyTo(target, offset + run, 0, length - run);
   }

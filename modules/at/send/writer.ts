@@ -1,6 +1,7 @@
 import { BACKSLASH, COMMA, CR, DELETE, hexadecimalDigit, BLANK, MINUS, QUOTE } from '../../base/ascii.js';
 import { writeDecimal } from '../../base/decimal.js';
 import { cellularError, invalidArgument } from '../../base/errors.js';
+import { isUnreserved } from '../../base/unreserved.js';
 import { utf8Length, utf8Write } from '../../base/utf8.js';
 import type { Command } from '../command.js';
 import { commandName } from '../command-name.js';
@@ -116,11 +117,12 @@ function isText(value: unknown): value is Text {
 }
 
 function problemWithText(field: QuotedField, value: Text): string | undefined {
-  const length = typeof value === 'string' ? utf8Length(value) : value.length;
+  const isPlain = typeof value === 'string' && isUnreserved(value);
+  const length = isPlain || typeof value !== 'string' ? value.length : utf8Length(value);
   if (length < field.minimum || length > field.maximum) {
     return `must be ${field.minimum} to ${field.maximum} bytes long, is ${length}`;
   }
-  const forbidden = forbiddenIn(value);
+  const forbidden = isPlain ? -1 : forbiddenIn(value);
   if (forbidden === QUOTE) return 'must not hold a double quote';
   if (forbidden >= 0) return 'must not hold control characters such as CR and LF';
   if (field.oneOf !== undefined && (typeof value !== 'string' || field.oneOf.indexOf(value) < 0)) {

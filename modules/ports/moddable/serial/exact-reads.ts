@@ -31,7 +31,8 @@ export class ExactReads implements SerialPort {
   }
 
   read(target: Uint8Array): number | undefined {
-    const count = Math.min(target.length, this.#available);
+    const available = this.#available;
+    const count = target.length < available ? target.length : available;
     if (count === 0) return undefined;
     this.#available -= count;
     if (count === target.length) this.#port.read(target);

@@ -139,7 +139,7 @@ function obey(): void {
   dataLeft = current.data === AS_TOLD ? toldLength(current.command.length) : current.data;
   lineLength = 0;
   say(current.waiting > 0 ? current.says : EMPTY);
-  current.waiting = Math.max(0, current.waiting - 1);
+  if (current.waiting > 0) current.waiting -= 1;
 }
 
 /** The number from there on to the CR. */
@@ -170,7 +170,8 @@ function isSame(command: Uint8Array, bytes: Uint8Array, length: number): boolean
 
 /** What comes while the FIFO fills up to where it is told of. */
 function deliver(): void {
-  waiting = Math.max(waiting, Math.min(speechLength, TOLD_AT));
+  const told = speechLength < TOLD_AT ? speechLength : TOLD_AT;
+  if (told > waiting) waiting = told;
   if (waiting < speechLength) arm(delivery, TRANSFER);
   if (options === undefined) return;
   beginTurn();
@@ -179,7 +180,8 @@ function deliver(): void {
 }
 
 function take(target: Uint8Array): number {
-  const count = Math.min(target.length, waiting);
+  // An integer, as native code counts: `Math.min` gives XS 13 a floating-point number, with which all is reckoned from then on.
+  const count = target.length < waiting ? target.length : waiting;
   host.copy(target, speech, count);
   waiting -= count;
   speechLength -= count;
