@@ -1,8 +1,11 @@
-import { RECEIVE_FIFO, type SerialOptions, type SerialPort } from '../../serial.js';
+import type { SerialOptions, SerialPort } from '../../serial.js';
 import type { HostSerial, HostSerialClass, HostSerialOptions } from './host-serial.js';
 
-/** The driver asks for a receive FIFO at a time. All of that goes straight to it, so what is put together is shorter. */
-const LARGEST_PIECE = RECEIVE_FIFO / 2;
+/**
+ * The driver asks for a receive FIFO at a time, 128 bytes. All of that goes straight to it, so what is put together is shorter. Not
+ * imported: the adapter is a bundle of its own, and would share a third one with the driver.
+ */
+const LARGEST_PIECE = 64;
 
 /**
  * {@link SerialPort} on the Raspberry Pi Pico and the nRF52, where `read(view)` throws when fewer bytes have come than the view
