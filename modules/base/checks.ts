@@ -45,8 +45,8 @@ export function checkWholeNumber(argument: string, value: unknown, minimum: numb
   if (!isWhole) throw invalidArgument(argument, `must be a whole number from ${minimum} to ${maximum}`, source);
 }
 
-/** Throws `invalid-argument` for what is none of two or more numbers: a level, a QoS. */
-export function checkChoice(argument: string, value: unknown, choices: readonly number[], source: string): void {
+/** Throws `invalid-argument` for what is none of two or more numbers or words: a level, a QoS, a policy. */
+export function checkChoice(argument: string, value: unknown, choices: readonly (number | string)[], source: string): void {
   const last = choices.length - 1;
   for (let index = 0; index <= last; index += 1) if (value === choices[index]) return;
   throw invalidArgument(argument, `must be ${choices.slice(0, last).join(', ')} or ${choices[last]}`, source);

@@ -1,5 +1,5 @@
-import { type CellularError, invalidArgument } from '../base/errors.js';
-import { checkObject, refuseUnknownOptions } from '../base/checks.js';
+import type { CellularError } from '../base/errors.js';
+import { checkNumber, checkObject, refuseUnknownOptions } from '../base/checks.js';
 import type { ConnectOptions } from '../modem/connect-options.js';
 import { modemOptionNames } from '../modem/modem-options.js';
 import type { ModemOptions } from '../modem/modem.js';
@@ -7,6 +7,8 @@ import type { MQTTClientOptions } from '../mqtt/mqtt-client.js';
 
 /** Longer than the guide's seven minutes for registration (§3.1), with what comes before and after. */
 const DEFAULT_LIMIT = 600_000;
+/** Milliseconds, beyond which no timer goes. */
+const LONGEST_LIMIT = 2_147_483_647;
 const SOURCE = 'connect()';
 
 /** What `require('cellnode').connect` takes besides the UART. */
@@ -20,8 +22,8 @@ export interface ClientOptions {
   /** The broker, and who one is there: `host`, `port`, `tls`, `id`, `user`, `password`, `will` and the like. */
   readonly broker: BrokerOptions;
   /** Sizes and times of the driver, where the defaults do not fit. */
-  readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'target' | 'onChanged'>;
-  /** Milliseconds from a call of `connect` until its callback hears why it takes so long. Default 600,000. */
+  readonly modem?: Omit<ModemOptions, 'serial' | 'time' | 'target' | 'onChanged' | 'dialect'>;
+  /** Milliseconds from a call of `connect` until its callback hears why it takes so long, 1 to 2,147,483,647. Default 600,000. */
   readonly limit?: number;
 }
 
@@ -57,15 +59,18 @@ export type Callback = (error: CellularError | null) => void;
 
 /** Throws `invalid-argument`; what goes on to modem and MQTT client is checked there. */
 export function checkClientOptions(options: ClientOptions): void {
-  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', SOURCE);
   refuseUnknownOptions(options, ['serial', 'baud', 'network', 'broker', 'modem', 'limit'], '', SOURCE);
   const { serial, network, modem, limit } = options;
-  if (options.broker === undefined) throw invalidArgument('broker', 'is required', SOURCE);
   refuseUnknownOptions(options.broker, brokerOptions(), 'broker.', SOURCE);
   if (serial !== undefined) checkObject('serial', serial, SOURCE);
   if (network !== undefined) checkObject('network', network, SOURCE);
-  if (modem !== undefined) refuseUnknownOptions(modem, modemOptionNames(), 'modem.', SOURCE);
-  if (limit !== undefined && !(typeof limit === 'number' && limit > 0)) throw invalidArgument('limit', 'must be positive', SOURCE);
+  if (modem !== undefined) refuseUnknownOptions(modem, modemOptions(), 'modem.', SOURCE);
+  if (limit !== undefined) checkNumber('limit', limit, 1, LONGEST_LIMIT, SOURCE, ' milliseconds');
+}
+
+/** Those of the modem, without a dialect: in the bundle the names in a row are shortened, and another program's are not. */
+function modemOptions(): readonly string[] {
+  return modemOptionNames().filter((name) => name !== 'dialect');
 }
 
 /** Made when it is needed: a constant would take half a kilobyte for good. */

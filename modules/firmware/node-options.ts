@@ -1,4 +1,4 @@
-import { checkCallback, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
+import { checkBoolean, checkCallback, checkChoice, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
@@ -154,8 +154,8 @@ export function checkedTopicOptions(options: OwnTopicOptions, nodeQoS: QoS): Req
   const source = 'docs/topics.md';
   refuseUnknownOptions(options, ['QoS', 'retain', 'priority'], '', source);
   const { QoS = nodeQoS, retain = false, priority = 'normal' } = options;
-  if (QoS !== 0 && QoS !== 1 && QoS !== 2) throw invalidArgument('QoS', 'must be 0, 1 or 2', source);
-  if (typeof retain !== 'boolean') throw invalidArgument('retain', 'must be true or false', source);
-  if (priority !== 'normal' && priority !== 'alarm') throw invalidArgument('priority', "must be 'normal' or 'alarm'", source);
+  checkChoice('QoS', QoS, [0, 1, 2], source);
+  checkBoolean('retain', retain, source);
+  checkChoice('priority', priority, ['normal', 'alarm'], source);
   return { QoS, retain, priority };
 }

@@ -2,7 +2,7 @@ import type { Anomaly } from '../at/dialogue/anomaly.js';
 import { DEFAULT_LINE_RATE } from '../at/dialogue/dialogue.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { invalidArgument } from '../base/errors.js';
-import { checkCallback, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
+import { checkCallback, checkChoice, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
 import type { HostMemory } from '../ports/host-memory.js';
@@ -123,9 +123,7 @@ function lineRateOf(serial: SerialSpecifier): number {
   checkMethods('serial', serial, ['io'], '{ io: Serial, … }', SOURCE);
   const { baud = DEFAULT_LINE_RATE, flowControl = 'none' } = serial;
   checkNumber('serial.baud', baud, SLOWEST_LINE, FASTEST_LINE, SOURCE, ' bits per second');
-  if (flowControl !== 'none' && flowControl !== 'hardware') {
-    throw invalidArgument('serial.flowControl', "must be 'none' or 'hardware'", SOURCE);
-  }
+  checkChoice('serial.flowControl', flowControl, ['none', 'hardware'], SOURCE);
   return baud;
 }
 

@@ -5,7 +5,7 @@ import type { AnyValues } from '../at/field.js';
 import { SlicedBuffer } from '../at/send/sliced-buffer.js';
 import { Slices } from '../at/send/slices.js';
 import { bytesOf, type ByteBuffer, textBytes } from '../base/byte-buffer.js';
-import { checkBoolean, checkCallback, checkNumber, checkString, checkWholeNumber } from '../base/checks.js';
+import { checkBoolean, checkCallback, checkMethods, checkNumber, checkObject, checkString, checkWholeNumber } from '../base/checks.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
@@ -100,10 +100,10 @@ export interface Settings extends Broker {
  */
 export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   // Typed callers cannot leave these out; programs written against the standard can.
-  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'are required', 'ECMA-419 §8');
+  checkObject('options', options, 'ECMA-419 §8');
   const { link, will } = options;
   if (IS_DEVELOPMENT) refuseMisspelt(options, will);
-  if (typeof link?.claimSlot !== 'function') throw invalidArgument('link', 'must be the modem', 'ECMA-419 §25');
+  checkMethods('link', link, ['claimSlot'], 'the modem', 'ECMA-419 §25');
   const settings = settingsWith(options, link, will === undefined || will === null ? undefined : willFrom(will, link));
   const commands = link.mqtt.opening(link.mqtt.anySlot, settings);
   for (let index = 0; index < commands.length; index += 1) checkRequest(commands[index], settings);

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../base/errors.js';
+import { checkNumber } from '../base/checks.js';
 
 /** Timers of hosts are 32 bits wide. */
 const LONGEST = 2147483647;
@@ -25,10 +25,8 @@ export class Backoff {
   constructor(options: BackoffOptions) {
     const base = options.base ?? 2000;
     const maximum = options.maximum ?? 300000;
-    if (!(base > 0)) throw invalidArgument('base', 'more than 0 milliseconds', 'Backoff');
-    if (!(maximum >= base && maximum <= LONGEST)) {
-      throw invalidArgument('maximum', `from ${base} to ${LONGEST} milliseconds`, 'Backoff');
-    }
+    checkNumber('base', base, 1, LONGEST, 'Backoff', ' milliseconds');
+    checkNumber('maximum', maximum, base, LONGEST, 'Backoff', ' milliseconds');
     this.#random = options.random;
     this.#base = base;
     this.#maximum = maximum;

@@ -28,14 +28,14 @@ export function filterFrom(template: string, variables: TopicVariables, argument
 
 /** Throws `invalid-argument` for what is no part of a topic to publish on, of `shortest` to `longest` bytes. */
 export function checkTopicText(argument: string, value: unknown, shortest: number, longest: number, source: string): void {
-  checkText(argument, value, shortest, longest, source);
+  checkText(argument, value as string, shortest, longest, source);
   const text = value as string;
   if (text.indexOf('+') < 0 && text.indexOf('#') < 0) return;
   throw invalidArgument(argument, 'must not hold the wildcards + and #', source);
 }
 
-function checkText(argument: string, value: unknown, shortest: number, longest: number, source: string): void {
-  if (typeof value !== 'string') throw invalidArgument(argument, 'must be a string', source);
+function checkText(argument: string, value: string, shortest: number, longest: number, source: string): void {
+  checkString(argument, value, source);
   const length = utf8Length(value);
   if (length < shortest || length > longest) {
     throw invalidArgument(argument, `must be ${shortest} to ${longest} bytes long, is ${length}`, source);

@@ -179,6 +179,7 @@ test('options that are none are refused by name, before anything is sent', (t) =
   t.is(refusal({ broker, network: { pin: 'x' } }), 'invalid-argument pin');
   t.is(refusal({ broker, limit: 0 }), 'invalid-argument limit');
   t.is(refusal({ broker, modem: { checkInterval: 1 } }), 'invalid-argument checkInterval');
+  t.is(refusal({ broker, modem: { dialect: {} } }), 'invalid-argument modem.dialect');
   bench.time.advance(60_000);
   t.is(bench.port.written, 0);
 });

@@ -103,7 +103,7 @@ test('options are checked by name', (t) => {
   const refused: [string, object][] = [
     ['health.interval: must be 60000 to 604800000 milliseconds', { interval: 59999 }],
     ['health.fields: must be an array', { fields: 'signal' }],
-    ['health.fields[1]: must be one of version, uptime', { fields: ['signal', 'temperature'] }],
+    ['health.fields[1]: must be version, uptime', { fields: ['signal', 'temperature'] }],
     ['health.version: must be a text of at most 32 characters', { version: 'x'.repeat(33) }],
     ['health.memory: must be a function', { memory: 7 }],
     ['health.restartReason: must be a function', { restartReason: 'reset' }],

@@ -172,7 +172,7 @@ test('what is wrong with a topic is named', (t) => {
     ['topic: subscriptions[0] would bring back what is published on plant/x/set', 'plant/x/set'],
     ['QoS: must be 0, 1 or 2', 'a', { QoS: 3 }],
     ['retain: must be true or false', 'a', { retain: 1 }],
-    ["priority: must be 'normal' or 'alarm'", 'a', { priority: 'high' }],
+    ['priority: must be normal or alarm', 'a', { priority: 'high' }],
     ['priority: alarm wants an outbox for alarms', 'a', { priority: 'alarm' }],
     ['qos: is no option', 'a', { qos: 1 }],
   ];

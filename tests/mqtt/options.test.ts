@@ -86,7 +86,7 @@ test('each bad option is refused by name, bound and section, with nothing claime
 test('options are required', (t) => {
   const Constructor = MQTTClient as unknown as new (options?: null) => MQTTClient;
   for (const call of [() => new Constructor(), () => new Constructor(null)]) {
-    t.throws(call, { code: 'invalid-argument', message: /^options: are required/ });
+    t.throws(call, { code: 'invalid-argument', message: /^options: must be an object/ });
   }
 });
 

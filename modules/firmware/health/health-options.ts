@@ -1,4 +1,4 @@
-import { checkCallback, refuseUnknownOptions } from '../../base/checks.js';
+import { checkArray, checkCallback, checkChoice, checkNumber, refuseUnknownOptions } from '../../base/checks.js';
 import { invalidArgument } from '../../base/errors.js';
 
 const SOURCE = 'docs/health.md';
@@ -50,13 +50,9 @@ export interface HealthSettings extends HealthOptions {
 export function healthSettings(options: HealthOptions): HealthSettings {
   refuseUnknownOptions(options, ['interval', 'fields', 'version', 'restartReason', 'memory'], 'health.', SOURCE);
   const { interval = 3600000, fields = HEALTH_FIELDS, version } = options;
-  const isInterval = typeof interval === 'number' && interval >= SHORTEST_INTERVAL && interval <= LONGEST_INTERVAL;
-  if (!isInterval) throw invalidArgument('health.interval', `must be ${SHORTEST_INTERVAL} to ${LONGEST_INTERVAL} milliseconds`, SOURCE);
-  if (!Array.isArray(fields)) throw invalidArgument('health.fields', 'must be an array', SOURCE);
-  for (let index = 0; index < fields.length; index += 1) {
-    if (HEALTH_FIELDS.indexOf(fields[index] as HealthField) >= 0) continue;
-    throw invalidArgument(`health.fields[${index}]`, `must be one of ${HEALTH_FIELDS.join(', ')}`, SOURCE);
-  }
+  checkNumber('health.interval', interval, SHORTEST_INTERVAL, LONGEST_INTERVAL, SOURCE, ' milliseconds');
+  checkArray('health.fields', fields, SOURCE);
+  for (let index = 0; index < fields.length; index += 1) checkChoice(`health.fields[${index}]`, fields[index], HEALTH_FIELDS, SOURCE);
   if (version !== undefined && (typeof version !== 'string' || version.length > LONGEST_VERSION)) {
     throw invalidArgument('health.version', `must be a text of at most ${LONGEST_VERSION} characters`, SOURCE);
   }

@@ -1,4 +1,4 @@
-import { checkCallback, checkMethods, checkObject, refuseUnknownOptions } from '../../base/checks.js';
+import { checkArray, checkCallback, checkMethods, checkObject, refuseUnknownOptions } from '../../base/checks.js';
 import { invalidArgument } from '../../base/errors.js';
 
 const SOURCE = 'docs/remote-commands.md';
@@ -51,7 +51,7 @@ function checkCommand(command: Command, argument: string): void {
   checkMethods(`${argument}.run`, command, ['run'], 'a function', SOURCE);
   checkCallback(`${argument}.parse`, command.parse, SOURCE);
   const { properties = [] } = command;
-  if (!Array.isArray(properties)) throw invalidArgument(`${argument}.properties`, 'must be an array of names', SOURCE);
+  checkArray(`${argument}.properties`, properties, SOURCE);
   for (let index = 0; index < properties.length; index += 1) {
     const property = properties[index] as unknown;
     if (typeof property !== 'string' || property === '__proto__') {

@@ -1,5 +1,4 @@
-import { checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../base/checks.js';
-import { invalidArgument } from '../../base/errors.js';
+import { checkChoice, checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../base/checks.js';
 import type { FlashSpecifier } from '../../ports/flash.js';
 import type { RealTimeClock } from '../../ports/real-time-clock.js';
 import { FULL_POLICIES, type FullPolicy } from './full-policy.js';
@@ -39,7 +38,7 @@ export function journalSettings(options: JournalOutboxOptions): JournalSettings 
   const { flash, maximumPayload = 512, whenFull = 'drop-oldest', clock } = options;
   checkMethods('flash', flash?.io, ['open'], '{ io: Flash, … }', SOURCE);
   if (clock !== undefined) checkObject('clock', clock, SOURCE);
-  if (FULL_POLICIES.indexOf(whenFull) < 0) throw invalidArgument('whenFull', `one of ${FULL_POLICIES.join(', ')}`, SOURCE);
+  checkChoice('whenFull', whenFull, FULL_POLICIES, SOURCE);
   checkWholeNumber('maximumPayload', maximumPayload, 1, LONGEST_PAYLOAD, SOURCE);
   return { flash, maximumPayload, whenFull, clock };
 }

@@ -1,4 +1,4 @@
-import { checkCallback, checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../base/checks.js';
+import { checkArray, checkCallback, checkChoice, checkMethods, checkObject, checkWholeNumber, refuseUnknownOptions } from '../../base/checks.js';
 import { invalidArgument } from '../../base/errors.js';
 import type { SensorSpecifier } from '../../ports/sensor.js';
 
@@ -120,9 +120,8 @@ function checkSummary({ name, interval }: SensorOptions, summary: SummaryOptions
   refuseUnknownOptions(summary, ['every', 'values'], `${name}.summary.`, source);
   const { every, values = SUMMARY_VALUES } = summary;
   checkWholeNumber(`${name}.summary.every`, every, SHORTEST_INTERVAL, interval, source);
-  const bound = `one or more of ${SUMMARY_VALUES.join(', ')}`;
-  if (!Array.isArray(values) || values.length === 0) throw invalidArgument(`${name}.summary.values`, bound, source);
-  for (let index = 0; index < values.length; index += 1) {
-    if (SUMMARY_VALUES.indexOf(values[index] as SummaryValue) < 0) throw invalidArgument(`${name}.summary.values`, bound, source);
-  }
+  const argument = `${name}.summary.values`;
+  checkArray(argument, values, source);
+  if (values.length === 0) throw invalidArgument(argument, 'must have one at least', source);
+  for (let index = 0; index < values.length; index += 1) checkChoice(`${argument}[${index}]`, values[index], SUMMARY_VALUES, source);
 }

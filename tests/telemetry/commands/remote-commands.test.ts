@@ -202,7 +202,7 @@ test('a table is checked by name', (t) => {
     ['commands.valve.run: must be a function', { valve: {} }],
     ['commands.valve.parse: must be a function', { valve: { run, parse: 1 } }],
     ['commands.valve.props: is no option', { valve: { run, props: [] } }],
-    ['commands.valve.properties: must be an array of names', { valve: { run, properties: 'isOpen' } }],
+    ['commands.valve.properties: must be an array', { valve: { run, properties: 'isOpen' } }],
     ['commands.valve.properties[1]: must be the name of a property', { valve: { run, properties: ['a', 1] } }],
     ['commands.valve.properties[0]: must be the name of a property', { valve: { run, properties: ['__proto__'] } }],
     ['commands: must be at most 32, are 33', Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`c${index}`, { run }]))],
