@@ -87,11 +87,15 @@ export class PoisonMessage {
   /** A message was taken. */
   passed(sequence: number, topic: string): void {
     if (this.#suspect === 0) return;
-    this.#rest = 0;
+    const isElsewhere = this.#topic === this.#options.topic && topic !== this.#topic;
+    // A topic that rests because nothing is taken on it goes on to, and is not told of again, whatever other topics take.
+    if (!isElsewhere || this.#isAlone) {
+      this.#rest = 0;
+      this.#endRest();
+    }
+    if (isElsewhere) return;
     this.#isForbidden = false;
-    this.#endRest();
     if (sequence === this.#suspect) return this.#acquit();
-    if (this.#topic === this.#options.topic && topic !== this.#topic) return;
     this.#hasOtherPassed = true;
     this.#isHeldBack = false;
   }

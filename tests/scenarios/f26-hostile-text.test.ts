@@ -49,7 +49,7 @@ for (const name of ['bytes-flipped', 'bytes-inserted', 'bytes-repeated', 'bytes-
 // AT commands have no checksum: what was garbled on its way to the module may be at the broker so, and acknowledged.
 for (const name of ['bytes-flipped', 'bytes-inserted', 'bytes-repeated', 'bytes-lost']) {
   onEveryProfile(`F26: ${name}, one byte in a hundred both ways: the node goes on`, (t, profile) => {
-    const bench = ScenarioBench.online(profile);
+    const bench = ScenarioBench.online(profile, { isSpoilt: true });
     bench.faults.inject(name, { rate: 0.01, direction: 'both' });
     bench.time.advance(20 * MINUTE);
     bench.faults.liftAll();

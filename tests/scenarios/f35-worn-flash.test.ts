@@ -4,7 +4,7 @@ import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js
 import { MINUTE, onEveryProfile, ScenarioBench } from './scenario-bench.js';
 
 const BLOCK_LENGTH = 1024;
-const BLOCKS = 8;
+const BLOCKS = 20;
 
 for (const whenFull of FULL_POLICIES) {
   onEveryProfile(`F35: cells wear out, ${whenFull}: no sample fails, and every reading arrives under its own number`, (t, profile) => {
@@ -35,7 +35,7 @@ for (const whenFull of FULL_POLICIES) {
     t.true(outboxes.every(({ dropped }) => dropped === 0));
     t.true(flash.erases[1] <= 4, `a bad block was erased ${flash.erases[1]} times`);
     const sequences = [...new Set(bench.readings().map(({ sequence }) => sequence))];
-    t.deepEqual(sequences, sequences.map((_, index) => index + 1));
+    t.deepEqual(sequences, bench.accepted().slice(0, sequences.length));
     // A reading every ten seconds: none has failed.
     t.true(sequences.length > 85 * 6, `${sequences.length} readings`);
   });

@@ -17,13 +17,13 @@ for (const { roundTrip, apart } of FLOODS) {
       // A reading every four seconds, which is less than its share of the slowest of these lines.
       const configuration = { interval: 4 * SECOND, publishWindow };
       const bench = ScenarioBench.online(profile, { configuration, broker: { roundTrip } });
-      const before = { delivered: bench.node.statistics.delivered, answers: bench.texts('response').length };
+      const before = { delivered: bench.node.statistics.delivered, answers: bench.answers().length };
       for (let passed = 0; passed < DURATION; passed += apart) {
-        bench.command('{"interval":4}');
+        bench.command('{"interval":{"room":4}}');
         bench.time.advance(apart);
       }
       const delivered = bench.node.statistics.delivered - before.delivered;
-      const answers = bench.texts('response').length - before.answers;
+      const answers = bench.answers().length - before.answers;
       t.true(delivered >= DURATION / (4 * SECOND) - 3, `${delivered} readings in ten minutes`);
       t.true(answers >= DURATION / (10 * roundTrip + 2000), `${answers} answers in ten minutes`);
       t.true(bench.node.statistics.waiting <= 3, `${bench.node.statistics.waiting} readings wait`);
@@ -42,7 +42,7 @@ function dropsAreTold(t: ExecutionContext, bench: ScenarioBench): void {
   const totals = new Map(told.map(([event, total]) => [event, Number(total)]));
   bench.command('{"interval":4}');
   bench.time.advance(2 * MINUTE);
-  const answer = JSON.parse(bench.texts('response').at(-1) ?? '{}') as { interval?: number; dropped?: number };
+  const answer = bench.answers().at(-1) as { interval?: number; dropped?: number };
   t.is(answer.interval, 4);
   const dropped = [...totals.values()].reduce((sum, total) => sum + total, 0);
   t.true((answer.dropped ?? 0) >= dropped, `${answer.dropped} of ${dropped}`);
@@ -58,9 +58,9 @@ onEveryProfile('F37: large messages in quick succession: readings go on, and wha
   }
   t.true(bench.node.statistics.delivered - delivered >= 300 / 4 - 3);
   bench.command('{"interval":4}');
-  bench.until(() => bench.texts('response').some((line) => line.startsWith('{"interval":4')), 'the last is answered', 2 * MINUTE);
+  bench.until(() => bench.answers().some(({ interval }) => interval === 4), 'the last is answered', 2 * MINUTE);
   const dropped = bench.progress.filter(([event]) => event === 'messages-dropped').map(([, total]) => Number(total));
-  const answer = JSON.parse(bench.texts('response').at(-1) ?? '{}') as { dropped?: number };
+  const answer = bench.answers().at(-1) as { dropped?: number };
   t.true(dropped.length > 0);
   t.true((answer.dropped ?? 0) >= Math.max(...dropped), `${answer.dropped} of ${Math.max(...dropped)}`);
   t.is(bench.losses, 0);

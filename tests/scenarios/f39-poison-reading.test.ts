@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
+import { json } from '../../modules/encodings/json.js';
 import type { RefusedMessage } from '../../modules/telemetry/refused-message.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { text } from '../support/bytes.js';
@@ -26,8 +27,9 @@ function sensorWith(special: readonly number[], sample: object) {
 const POISON = { thermometer: { temperature: -99.9 } };
 const isPoison = (_topic: string, payload: string): boolean => payload.includes('-99.9');
 
+/** In JSON, so that the broker finds the text. */
 function node(time: unknown, special: readonly number[], { sensor, ...rest }: RoomNode = {}): RoomNode {
-  return { sensor: { io: sensorWith(special, POISON), time, ...sensor }, ...rest };
+  return { encoding: json, sensor: { io: sensorWith(special, POISON), time, ...sensor }, ...rest };
 }
 
 const TIME = { now: () => 0, alarm: () => ({ arm: () => undefined, disarm: () => undefined }) };
@@ -36,13 +38,15 @@ function refusals(bench: ScenarioBench): RefusedMessage[] {
   return bench.progress.flatMap(([event, detail]) => (event === 'message-refused' ? [detail as RefusedMessage] : []));
 }
 
-/** All readings but those have arrived, these without their sample. */
-function othersArrive(t: ExecutionContext, bench: ScenarioBench, poisonous: readonly number[]): void {
+/** All readings but so many have arrived, these without their sample. */
+function othersArrive(t: ExecutionContext, bench: ScenarioBench, count: number): void {
+  const poisonous = bench.accepted(JSON.stringify(POISON));
   const sequences = new Set(bench.readings().map(({ sequence }) => sequence));
   const { accepted, delivered, waiting, dropped, refused } = bench.node.statistics;
-  t.deepEqual([waiting <= 1, dropped, refused], [true, 0, poisonous.length]);
-  t.is(delivered + waiting + refused, accepted);
-  for (let sequence = 1; sequence <= accepted - waiting; sequence += 1) t.true(sequences.has(sequence), `${sequence} has arrived`);
+  t.deepEqual([waiting <= 1, dropped, refused], [true, 0, count]);
+  t.is(poisonous.length, count);
+  t.true(delivered + refused <= accepted && delivered + refused + waiting >= accepted);
+  for (const sequence of bench.accepted().slice(0, accepted - waiting)) t.true(sequences.has(sequence), `${sequence} has arrived`);
   const without = bench.texts('readings').filter((line) => line.endsWith('"sample":null}'));
   t.deepEqual(without.map((line) => (JSON.parse(line) as { sequence: number }).sequence), poisonous);
 }
@@ -53,10 +57,11 @@ for (const publishWindow of [1, 16]) {
     const bench = ScenarioBench.online(profile, { configuration, node: node(TIME, [20]), broker: refusing(isPoison) });
     bench.until(() => bench.node.statistics.refused === 1, 'it is given up', 30 * MINUTE);
     const [refused] = refusals(bench);
-    t.like(refused, { code: 'message-refused', topic: 'cellnode/node-1/readings', sequence: 20, isRetryable: false });
+    t.like(refused, { code: 'message-refused', topic: 'cellnode/node-1/readings', isRetryable: false });
+    t.deepEqual([refused.sequence], bench.accepted(JSON.stringify(POISON)));
     t.is(text(refused.payload), JSON.stringify(POISON));
     bench.time.advance(2 * MINUTE);
-    othersArrive(t, bench, [20]);
+    othersArrive(t, bench, 1);
     t.true(bench.losses <= 4 + (publishWindow > 1 ? 4 : 0), `${bench.losses} closings`);
     t.deepEqual(refusals(bench).length, 1);
     t.log(`${bench.losses} closings, ${(bench.longestGap / SECOND).toFixed(0)} s at most without a reading`);
@@ -67,14 +72,14 @@ onEveryProfile('F39: several in a row are given up one after the other', (t, pro
   const bench = ScenarioBench.online(profile, { node: node(TIME, [20, 21, 22, 40]), broker: refusing(isPoison) });
   bench.until(() => bench.node.statistics.refused === 4, 'they are given up', 120 * MINUTE);
   bench.time.advance(2 * MINUTE);
-  othersArrive(t, bench, [20, 21, 22, 40]);
+  othersArrive(t, bench, 4);
   t.log(`${bench.losses} closings`);
 });
 
 onEveryProfile('F39: where the next one fares the same nothing is set aside, and permission is the named cause', (t, profile) => {
   let isForbidden = false;
   const closes = (topic: string): boolean => isForbidden && topic.endsWith('/readings');
-  const bench = ScenarioBench.online(profile, { broker: refusing(closes) });
+  const bench = ScenarioBench.online(profile, { broker: refusing(closes), outbox: () => new RamOutbox({ capacity: 2 ** 18 }) });
   isForbidden = true;
   bench.time.advance(60 * MINUTE);
   const causes = bench.progress.flatMap(([event, detail]) => (event === 'publishing-forbidden' ? [detail as Error] : []));
@@ -85,10 +90,10 @@ onEveryProfile('F39: where the next one fares the same nothing is set aside, and
   t.true(bench.losses <= 16, `${bench.losses} closings in an hour`);
   // Commands are obeyed and answered all the same.
   bench.command('{"interval": 20}');
-  bench.until(() => bench.texts('response').includes('{"interval":20}'), 'the command is answered', 5 * MINUTE);
+  bench.until(() => bench.answers().some(({ interval }) => interval === 20), 'the command is answered', 5 * MINUTE);
   isForbidden = false;
   bench.until(() => bench.node.statistics.waiting <= 1, 'all of it arrives', 70 * MINUTE);
-  othersArrive(t, bench, []);
+  othersArrive(t, bench, 0);
 });
 
 onEveryProfile('F39: an alarm topic that is forbidden does not hold readings back', (t, profile) => {
@@ -120,10 +125,11 @@ onEveryProfile('F39: in a batch the one that is refused is found', (t, profile) 
   bench.broker.goAway(5 * MINUTE);
   bench.until(() => bench.node.statistics.refused === 1, 'it is given up', 120 * MINUTE);
   bench.time.advance(5 * MINUTE);
-  t.is(refusals(bench)[0].sequence, 30);
+  const [poison] = bench.accepted(JSON.stringify(POISON));
+  t.is(refusals(bench)[0].sequence, poison);
   t.true(bench.node.statistics.waiting <= 1);
   const batches = bench.texts('backlog').flatMap((line) => JSON.parse(line) as { sequence: number; sample: unknown }[]);
-  t.deepEqual(batches.filter(({ sample }) => sample === null).map(({ sequence }) => sequence), [30]);
+  t.deepEqual(batches.filter(({ sample }) => sample === null).map(({ sequence }) => sequence), [poison]);
   t.log(`${bench.losses} closings`);
 });
 
@@ -158,5 +164,5 @@ onEveryProfile('F39: connections that close for other reasons give nothing up', 
     bench.broker.goAway((count % 5) * SECOND);
   }
   bench.until(() => bench.node.statistics.waiting <= 1, 'all of it arrives', 20 * MINUTE);
-  othersArrive(t, bench, []);
+  othersArrive(t, bench, 0);
 });
