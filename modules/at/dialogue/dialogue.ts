@@ -36,10 +36,12 @@ const LONGEST_QUEUE = 1024;
 /** Milliseconds. */
 const LONGEST_GUARD_TIME = 60_000;
 /**
- * Steps taken in one turn; what is left waits for the next, so that a storm cannot keep others from theirs. More would save little: a
- * turn takes 2 % of a message that is fetched. But each may set off what its line brings, and the receive FIFO waits meanwhile.
+ * What is done in one turn; what is left waits for the next, so that a storm cannot keep others from theirs: a line, or two pieces of a
+ * payload. A line may set off what it brings, and the receive FIFO waits meanwhile; a turn more takes 2 % of a message that is fetched.
  */
-const STEPS_PER_TURN = 2;
+const WORK_PER_TURN = 2;
+const LINE_WORK = 2;
+const PIECE_WORK = 1;
 /** Milliseconds until a turn that comes later than it need: as on a host that is busy with a write to flash. */
 const LATER_TURN = 5;
 
@@ -280,50 +282,50 @@ export class Dialogue implements ActiveCommandListener, CompletionsListener, Syn
   #takeTurn(): void {
     const isSendingDue = this.#isSendingDue;
     this.#isSendingDue = false;
-    const steps = isSendingDue ? 0 : this.#takeSteps();
+    const work = isSendingDue ? 0 : this.#takeWork();
     if (this.#isClosed) return;
-    if (steps === 0) this.#sendNext();
+    if (work === 0) this.#sendNext();
     else if (this.#command.exchange === undefined && !this.#queue.isEmpty) this.#isSendingDue = true;
     if (this.#isClosed) return;
     const ring = this.#ring;
     const isMore = ring.isCut && this.#receiver.refill(this.#port);
-    const isLeft = (isSendingDue || steps === STEPS_PER_TURN) && ring.head !== ring.tail;
+    const isLeft = (isSendingDue || work >= WORK_PER_TURN) && ring.head !== ring.tail;
     if (isMore || isLeft || this.#isSendingDue) this.#turn.arm(0);
   }
 
-  /** Tells how many. */
-  #takeSteps(): number {
-    const outcome = this.#outcome;
+  /** Tells how much was done. */
+  #takeWork(): number {
     const ring = this.#ring;
-    let steps = 0;
-    while (steps < STEPS_PER_TURN && ring.head !== ring.tail && this.#step()) {
-      steps += 1;
-      if (outcome.exchange !== undefined) outcome.tell();
+    let work = 0;
+    while (work < WORK_PER_TURN && ring.head !== ring.tail) {
+      const done = this.#step();
+      if (done === 0) break;
+      work += isOdd(this.#port, 'shorter-turn') ? WORK_PER_TURN : done;
+      if (this.#outcome.exchange !== undefined) this.#outcome.tell();
       if (this.#isClosed) break;
-      if (isOdd(this.#port, 'shorter-turn')) steps = STEPS_PER_TURN;
     }
-    return steps;
+    return work;
   }
 
-  /** Deals with what comes next; false when it must wait for more bytes. */
-  #step(): boolean {
+  /** Deals with what comes next: tells what of a turn's work that was, and 0 when it must wait for more bytes. */
+  #step(): number {
     const receiver = this.#receiver;
     let found = receiver.next();
     if (found === BEGUN) {
       const isProbing = this.#synchroniser.isRunning;
-      if ((isProbing || this.#command.isStartAwaited) && !receiver.isOpen && this.#takeAnswerStart(isProbing)) return true;
+      if ((isProbing || this.#command.isStartAwaited) && !receiver.isOpen && this.#takeAnswerStart(isProbing)) return LINE_WORK;
       found = receiver.line();
       if (found === LINE) {
         if (this.#takeLine(receiver.start, receiver.end)) receiver.passLine();
         else receiver.leaveOpen();
-        return true;
+        return LINE_WORK;
       }
     }
-    if (found === WAITING) return false;
+    if (found === WAITING) return 0;
     if (found === NOISE) this.#anomaly('noise');
     else if (found === OVERFLOW) this.#loseLine();
     else if (found === BROKEN_PAYLOAD) this.#failPayload();
-    return true;
+    return PIECE_WORK;
   }
 
   /** Deals with what is awaited without a line end; false where it has not come. */
