@@ -154,7 +154,9 @@ export class MqttSession {
       case 'announcing':
       case 'ready':
       case 'parting':
-        if (this.#outgoing.isBeingWritten || this.#begin()) this.#connection.publish(this.#outgoing);
+        if (this.#outgoing.isBeingWritten) this.#connection.publish(this.#outgoing);
+        // To take a message up and to write it would be a turn in which a receive FIFO overruns.
+        else if (this.#begin()) this.#advanceLater();
         break;
       case 'disconnecting':
       case 'renewing':
