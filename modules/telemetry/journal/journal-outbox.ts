@@ -27,6 +27,8 @@ import { Tally } from './tally.js';
 const SOURCE = 'Outbox';
 /** Places at which a record is tried before the flash counts as worn out. */
 const ATTEMPTS = 3;
+/** In the place of a position. */
+const NOWHERE = -1;
 /** Milliseconds to which UTC is right. */
 const RESOLUTION = 1000;
 
@@ -72,6 +74,8 @@ export class JournalOutbox implements Outbox {
   #newestAt = 0;
   /** The record that was peeked last, behind which the next one is looked for. */
   #peeked = 0;
+  /** Where it lies, as long as it waits. */
+  #peekedAt = NOWHERE;
   #peekedEnd = 0;
   #dropped = 0;
   #damaged = 0;
@@ -260,7 +264,7 @@ export class JournalOutbox implements Outbox {
     this.#tail = position + length;
     sealRecord(this.#draft, position);
     this.#log.write(this.#draft, length, position);
-    return this.#reader.load(position, this.#tail);
+    return this.#reader.holds(this.#draft, length, position);
   }
 
   /** Ordinal of the sector whose block the next one takes. */
@@ -407,6 +411,7 @@ export class JournalOutbox implements Outbox {
     giveRecord(this.#reader.buffer, this.#boot, this.#clock.offset, record);
     assert(record.sequence >= this.#oldestSequence, 'nothing is given that lies before the oldest');
     this.#peeked = record.sequence;
+    this.#peekedAt = this.#reader.position;
     this.#peekedEnd = this.#reader.end;
     if (record.timeBase === TimeBase.unknown) this.#date(record);
     else if (record.timeBase === TimeBase.carried) this.#estimate(record);
@@ -436,8 +441,12 @@ export class JournalOutbox implements Outbox {
   }
 
   #letGo(sequence: number): void {
-    if (!this.#find(sequence - 1) || this.#reader.sequence !== sequence) return;
-    const { position, end } = this.#reader;
+    // Mostly it is the one that was peeked last.
+    const isKnown = sequence === this.#peeked && this.#peekedAt !== NOWHERE;
+    if (!isKnown && (!this.#find(sequence - 1) || this.#reader.sequence !== sequence)) return;
+    const position = isKnown ? this.#peekedAt : this.#reader.position;
+    const end = isKnown ? this.#peekedEnd : this.#reader.end;
+    if (sequence === this.#peeked) this.#peekedAt = NOWHERE;
     if (sequence >= this.#firstSequence) this.#recent -= 1;
     assert(this.#recent >= 0, 'no more leaves than was appended');
     if (sequence === this.#newest) this.#newest = 0;
