@@ -1,5 +1,6 @@
 /** A package with native parts that is not there. It says which, for what, and why. */
 export class NativePackageError extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'NativePackageError';
 }
 

@@ -23,12 +23,15 @@ const DAY = 24 * 3600 * 1000;
 export interface Credential {
   /** The certificate itself, and behind it those that lead from it to a root, the root not included. */
   readonly certificate: string;
+  /** The private key, unencrypted. */
   readonly key: string;
 }
 
 /** From when to when a certificate holds. */
 export interface Validity {
+  /** The first moment at which it holds. */
   readonly from: Date;
+  /** The last moment at which it holds. */
   readonly to: Date;
 }
 
@@ -80,6 +83,7 @@ export class CertificateAuthority {
     return this.#issue({ name: hosts[0], validity, extensions });
   }
 
+  /** Issues a certificate by which a client of this name proves who it is. */
   issueClient(name: string, validity = usualValidity()): Promise<Credential> {
     return this.#issue({ name, validity, extensions: leafExtensions(ExtendedKeyUsage.clientAuth) });
   }

@@ -7,8 +7,11 @@ import { indexRetained, type RetainedStore } from './retained-index.js';
 
 /** As whom a client comes. */
 export interface Login {
+  /** The MQTT client identifier. */
   readonly clientId: string;
+  /** Absent where none was given. */
   readonly user?: string;
+  /** As it came; absent where none was given. */
   readonly password?: Uint8Array;
 }
 
@@ -26,6 +29,7 @@ export interface EmbeddedBrokerOptions {
 
 /** With what the embedded broker takes TLS. */
 export interface EmbeddedTlsOptions {
+  /** The certificate that the broker shows, and its key. */
   readonly server: Credential;
   /** PEM text of the authority from which clients must have certificates; without it, they need none. */
   readonly clientAuthority?: string;

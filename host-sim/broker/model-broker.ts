@@ -14,6 +14,7 @@ export type { Grant } from './model/connection.js';
 
 /** The time that the broker lives in, and its limits. */
 export interface ModelBrokerOptions {
+  /** The clock on which packets travel and keep-alives run out: virtual time, mostly. */
   readonly time: Time;
   /** Milliseconds from a client to the broker and back; 60 when not given. */
   readonly roundTrip?: number;
@@ -58,6 +59,7 @@ export class ModelBroker {
     };
   }
 
+  /** What the broker has done so far. */
   get counters(): Readonly<BrokerCounters> {
     return this.#exchange.counters;
   }
@@ -67,6 +69,7 @@ export class ModelBroker {
     return this.#exchange.isConnected(clientId);
   }
 
+  /** Whether the broker keeps a session of this client, connected or not. */
   hasSession(clientId: string): boolean {
     return this.#exchange.hasSession(clientId);
   }
@@ -98,6 +101,7 @@ export class ModelBroker {
     this.#gate.stall();
   }
 
+  /** Ends a {@link stall}: what has waited arrives now. */
   resume(): void {
     this.#gate.resume();
   }

@@ -19,15 +19,23 @@ export interface Uplink {
 
 /** What a connection to a broker is opened with. */
 export interface ConnectOptions {
+  /** A name or an address, as the module was given it. */
   readonly host: string;
+  /** 1 to 65535. */
   readonly port: number;
+  /** The MQTT client identifier. */
   readonly clientId: string;
+  /** Absent where the module was given none. */
   readonly user?: string;
+  /** Absent where the module was given none. */
   readonly password?: Uint8Array;
+  /** Whether the broker is to forget the session of before, and this one when it ends. */
   readonly clean: boolean;
   /** Seconds; 0 switches keep-alive off. */
   readonly keepAlive: number;
+  /** What the broker publishes when the connection dies. */
   readonly will?: Message;
+  /** Absent for a plain connection. */
   readonly tls?: TlsOptions;
 }
 
@@ -41,6 +49,7 @@ export interface TlsOptions {
   readonly trust: readonly string[];
   /** PEM texts of the module's own, for mutual TLS: both or neither. */
   readonly certificate?: string;
+  /** The private key to {@link certificate}. */
   readonly key?: string;
   /** The module's idea of UTC, in milliseconds since 1970: certificates are judged by it, not by the host's clock. */
   readonly clock: number;
@@ -48,26 +57,34 @@ export interface TlsOptions {
 
 /** A message as the broker has it. */
 export interface Message {
+  /** The topic, without wildcards. */
   readonly topic: string;
+  /** The bytes, which nobody looks into. */
   readonly payload: Uint8Array;
+  /** 0, 1 or 2. */
   readonly qos: QoS;
+  /** Of a publish, whether the broker is to keep it; of a delivery, whether it was kept. */
   readonly isRetained: boolean;
 }
 
 /** Why a connection could not be made, in the module's numbers where it has any. */
 export interface Refusal {
+  /** How far the connection got: not to the broker, not through the TLS handshake, or to a CONNACK that refuses. */
   readonly phase: 'network' | 'tls' | 'mqtt';
   /**
    * `network`: 0. `tls`: what `GTSSLERR` will say. `mqtt`: 700 version, 701 identifier, 702 unavailable, 703 user or password,
    * 704 not authorised.
    */
   readonly code: number;
+  /** The same in words, for people. */
   readonly reason: string;
 }
 
 /** What a session tells of itself, never from inside a call to it. */
 export interface UplinkEvents {
+  /** CONNACK has come; `isSessionPresent` says whether the broker has kept a session. */
   onConnected(isSessionPresent: boolean): void;
+  /** The connection was not made; nothing else comes of it. */
   onRefused(refusal: Refusal): void;
   /** At QoS 2 when it arrives, not when it is released. */
   onMessage(message: Message): void;
@@ -84,6 +101,7 @@ export interface UplinkSession {
   publish(message: Message, onDone: (isDone: boolean) => void): void;
   /** `granted` is the QoS that the broker grants, 128 where it refuses. */
   subscribe(filter: string, qos: QoS, onDone: (granted: number) => void): void;
+  /** `onDone` hears whether UNSUBACK has come. */
   unsubscribe(filter: string, onDone: (isDone: boolean) => void): void;
   /** Sends DISCONNECT: the broker forgets the will. */
   disconnect(onDone: () => void): void;

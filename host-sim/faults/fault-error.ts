@@ -3,6 +3,7 @@ export type FaultErrorCode = 'unknown-fault' | 'unknown-option' | 'bad-option' |
 
 /** A mistake of whoever asked for a fault; the message says what was wrong and what would be right. */
 export class FaultError extends Error {
+  /** What a program can tell the refusal by. */
   readonly code: FaultErrorCode;
 
   constructor(code: FaultErrorCode, message: string) {

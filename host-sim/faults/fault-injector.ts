@@ -4,7 +4,9 @@ import type { FaultSite } from './fault-site.js';
 
 /** A fault that has begun, has been lifted, or could not begin. */
 export interface FaultNews {
+  /** Whether it has begun or is over. */
   readonly type: 'injected' | 'lifted';
+  /** The fault's, as in the catalogue. */
   readonly name: string;
 }
 
@@ -66,6 +68,7 @@ export class FaultInjector {
     this.onNews?.({ type: 'lifted', name });
   }
 
+  /** Lifts whatever lasts or waits at the moment. */
   liftAll(): void {
     for (const name of this.active) this.lift(name);
   }

@@ -4,7 +4,9 @@ import { type FaultOptions, FaultValues } from './fault-options.js';
 
 /** How often one kind of fault happens by chance. */
 export interface FaultRate {
+  /** The fault's, as in the catalogue. */
   readonly name: string;
+  /** Its options; what is left out is as the catalogue has it. */
   readonly options: FaultOptions;
   /** Times a day, on average. */
   readonly perDay: number;

@@ -5,28 +5,43 @@ export type OptionSpecification = NumberOption | ChoiceOption | TextOption;
 
 /** An option of a fault that is a number. */
 export interface NumberOption {
+  /** Tells it from the other kinds. */
   readonly kind: 'number';
+  /** Unique within its fault. */
   readonly name: string;
+  /** What holds where it is left out. */
   readonly initial: number;
+  /** The least that is taken. */
   readonly minimum: number;
+  /** The most that is taken. */
   readonly maximum: number;
+  /** What it is and in which unit, for help and documentation. */
   readonly meaning: string;
 }
 
 /** An option of a fault that is one of some words. */
 export interface ChoiceOption {
+  /** Tells it from the other kinds. */
   readonly kind: 'choice';
+  /** Unique within its fault. */
   readonly name: string;
+  /** What holds where it is left out: one of {@link choices}. */
   readonly initial: string;
+  /** What is taken, and nothing else. */
   readonly choices: readonly string[];
+  /** What it is, for help and documentation. */
   readonly meaning: string;
 }
 
 /** An option of a fault that is a text. */
 export interface TextOption {
+  /** Tells it from the other kinds. */
   readonly kind: 'text';
+  /** Unique within its fault. */
   readonly name: string;
+  /** What holds where it is left out. */
   readonly initial: string;
+  /** What it is, for help and documentation. */
   readonly meaning: string;
   /** What it must look like; anything will do where this is absent. */
   readonly pattern?: RegExp;
@@ -65,10 +80,12 @@ export class FaultValues {
     throw new FaultError('unknown-option', `${fault}: no option ${JSON.stringify(unknown)}; its options: ${known}`);
   }
 
+  /** The value of a number's option, or its initial one. */
   number(name: string): number {
     return Number(this.#values.get(name));
   }
 
+  /** The value of a text's or a choice's option, or its initial one. */
   text(name: string): string {
     return String(this.#values.get(name));
   }

@@ -8,6 +8,7 @@ export { parseFault, type ScheduledFault } from './scheduled-fault.js';
 
 /** What goes wrong, when, and how often by chance. */
 export interface FaultPlan {
+  /** Faults at their moments; none where absent. */
   readonly faults?: readonly ScheduledFault[];
   /** Faults by chance, each kind on its own. */
   readonly mix?: readonly FaultRate[];

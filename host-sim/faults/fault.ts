@@ -14,11 +14,15 @@ export type FaultSpan = 'instant' | 'lasting' | 'once';
 export interface Fault {
   /** In kebab case, unique. */
   readonly name: string;
+  /** What goes wrong, in a sentence. */
   readonly title: string;
   /** The rows of docs/faults.md that it makes happen, as `F1`. */
   readonly rows: readonly string[];
+  /** Where it goes wrong. */
   readonly layer: FaultLayer;
+  /** How long it stays. */
   readonly span: FaultSpan;
+  /** What can be chosen about it; empty where there is nothing. */
   readonly options: readonly OptionSpecification[];
   /**
    * Makes it happen. Returns the function that makes it good again, for those that last; `end` tells that it is over by

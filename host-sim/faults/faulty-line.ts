@@ -54,6 +54,7 @@ export class FaultyLine implements ModuleLine {
     return this.#rated?.timeToSend;
   }
 
+  /** Hands bytes of the module's to the UART, as the faults leave them. */
   write(bytes: Uint8Array): void {
     // Most of the time nothing is wrong, and years are simulated.
     if (this.#isPlain) return this.#inner.write(bytes);

@@ -14,7 +14,9 @@ const FAULT_STREAM = 0x5eed;
 
 /** A simulated module, and what makes it go wrong. */
 export interface FaultyModule {
+  /** The module, with its faults around it. */
   readonly module: SimulatedModule;
+  /** What lets them happen. */
   readonly faults: FaultInjector;
   /** What happens to the module, for schedules that wait for it. */
   readonly events: Broadcast<ModuleEvent>;

@@ -12,8 +12,11 @@ export type FaultMoment =
 
 /** A fault, and when it begins. */
 export interface ScheduledFault {
+  /** The fault's, as in the catalogue. */
   readonly name: string;
+  /** Its options; what is left out is as the catalogue has it. */
   readonly options: FaultOptions;
+  /** When it begins, and how often. */
   readonly moment: FaultMoment;
   /** Milliseconds after which it is lifted; without it, it stays until somebody lifts it. */
   readonly duration?: number;

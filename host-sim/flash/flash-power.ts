@@ -1,5 +1,6 @@
 /** What is under way when power fails. */
 export interface FlashOperation {
+  /** What was under way: a write only clears bits, an erase sets them. */
   readonly kind: 'write' | 'erase';
   /** The bytes it works on. */
   readonly stored: Uint8Array;
@@ -30,6 +31,7 @@ export class FlashPower {
     return this.#operations;
   }
 
+  /** Whether there is power. */
   get isOn(): boolean {
     return this.#isOn;
   }
@@ -40,6 +42,7 @@ export class FlashPower {
     this.#interruption = interruption;
   }
 
+  /** Gives the power back, and forgets when it was to fail. */
   restore(): void {
     this.#isOn = true;
     this.#failsIn = Infinity;

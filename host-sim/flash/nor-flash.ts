@@ -7,6 +7,7 @@ const ERASED = 255;
 export interface NorFlashOptions {
   /** 4096 bytes by default. */
   readonly blockLength?: number;
+  /** How many blocks it has, which are erased as a whole. */
   readonly blocks: number;
   /** 1, as on an ESP32, by default; 4 on an nRF52. */
   readonly writeAlign?: number;

@@ -11,6 +11,7 @@ export class Broadcast<T> {
     };
   }
 
+  /** Tells all watchers, in the order in which they came. */
   send(value: T): void {
     for (const watcher of this.#watchers) watcher(value);
   }

@@ -1,5 +1,6 @@
 /** The module's end of the UART. */
 export interface ModuleLine {
+  /** Bytes of the module's, in their order. */
   write(bytes: Uint8Array): void;
   /** Forgets what was written and has not left yet: the power is gone. */
   discard?(): void;

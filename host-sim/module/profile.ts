@@ -102,6 +102,7 @@ export interface Profile extends Voice {
   /** `AT+GTSSLVER?` after boot: 2 (guide) or 0 (drv). */
   readonly tlsVersionAtBoot: 0 | 2;
 
+  /** How long the module takes for what it does. */
   readonly timing: Timing;
 }
 

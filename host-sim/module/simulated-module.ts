@@ -21,8 +21,11 @@ const FACTORY_RATE = 115200;
 
 /** What the module is wired to, and what it is like. */
 export interface SimulatedModuleOptions {
+  /** The clock on which the module lives. */
   readonly time: Time;
+  /** Its way to a broker. */
   readonly uplink: Uplink;
+  /** Where it speaks to. */
   readonly line: ModuleLine;
   /** Changes to the profile of the guide's module, or a whole profile. */
   readonly profile?: ProfileOptions;
@@ -30,8 +33,11 @@ export interface SimulatedModuleOptions {
   readonly seed?: number;
   /** UTC as time servers have it, in milliseconds since 1970. */
   readonly utcNow?: () => number;
+  /** The card in it; one that asks for no PIN when not given. */
   readonly sim?: SimCardOptions;
+  /** The network around it; one that takes it in when not given. */
   readonly network?: NetworkOptions;
+  /** Hears of what happens in it. */
   readonly onEvent?: ModuleEventHandler;
   /** Interferes with commands and answers; nobody does when not given. */
   readonly hook?: CommandHook;
@@ -122,10 +128,12 @@ export class SimulatedModule implements LineTable {
     this.powerOn();
   }
 
+  /** Whether it has power, and is up. */
   get power(): PowerState {
     return this.#power;
   }
 
+  /** What it has made of its card; `undefined` while it is off. */
   get simState(): SimState | undefined {
     return this.#running?.sim.state;
   }
@@ -173,6 +181,7 @@ export class SimulatedModule implements LineTable {
     return this.#running?.tls.trust ?? [];
   }
 
+  /** Its connection to the carrier's network. */
   get dataCall(): DataCallControl {
     const call = this.#running?.dataCall;
     return {
@@ -183,6 +192,7 @@ export class SimulatedModule implements LineTable {
     };
   }
 
+  /** Its MQTT connections. */
   get slots(): SlotsControl {
     const slots = this.#running?.slots;
     return {
@@ -227,7 +237,9 @@ export class SimulatedModule implements LineTable {
 
 /** The data call as it is, and what the network can do to it. Without power there is none, and nothing happens. */
 export interface DataCallControl {
+  /** Whether it stands. */
   readonly state: DataCallState;
+  /** The address that it gave; `undefined` where it does not stand. */
   readonly address: string | undefined;
   /** Takes the address away; every slot goes with it. */
   lose(loss: DataCallLoss): void;
@@ -237,6 +249,7 @@ export interface DataCallControl {
 
 /** The MQTT slots as they are, and what can happen to them. */
 export interface SlotsControl {
+  /** How the connection in a slot stands; slots count from 1. */
   state(slot: number): SlotState;
   /** Messages that wait for `AT+MQTTREAD`. */
   waitingMessages(slot: number): number;

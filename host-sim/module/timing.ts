@@ -24,9 +24,13 @@ export interface Timing {
   readonly signal: Range;
   /** Searching, before the network answers. The guide knows of 7 minutes. */
   readonly registration: Range;
+  /** From the dialling command until there is an address; what else the carrier is asked for takes as long. */
   readonly dial: Range;
+  /** From the command until the data call is down. */
   readonly hangUp: Range;
+  /** From the command until the clock is set. */
   readonly ntp: Range;
+  /** From the command until a time server counts as silent. */
   readonly ntpFailure: Range;
   /** What the module adds to the uplink's own time for a connection. Measured 59 ms in all, most of it the network's. */
   readonly mqttOpen: Range;

@@ -10,7 +10,9 @@ export type EntryKind = 'command' | 'data' | 'echo' | 'reply' | 'final' | 'urc' 
 export interface TraceEntry {
   /** Milliseconds by the clock of whoever fed the traffic: when the byte came with which this was complete. */
   readonly time: number;
+  /** Who has said it. */
   readonly direction: TrafficDirection;
+  /** What it is. */
   readonly kind: EntryKind;
   /**
    * The line without its end, in printable characters. Other bytes are written `\r`, `\n` or `\xHH`, what is secret `•••`,

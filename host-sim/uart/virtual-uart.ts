@@ -6,6 +6,7 @@ import { type ModuleEnd, ModulePort } from './module-end.js';
 
 /** The time, the rate, and the FIFOs of a virtual UART. */
 export interface VirtualUartOptions {
+  /** The clock by which its bits take time. */
   readonly time: Time;
   /** The module's rate, in bits per second; 115200 when not given. The host's is what it opens its port with. */
   readonly baud?: number;
@@ -35,6 +36,7 @@ export type TrafficDirection = 'to-module' | 'from-module';
 export class VirtualUart {
   /** The host's serial class. One instance at a time can be open. */
   readonly Serial: new (options: SerialOptions) => SerialPort;
+  /** The module's end of it. */
   readonly module: ModuleEnd;
   /**
    * Milliseconds by which the host's callbacks come late, as behind a garbage collection or a long turn. May be changed at

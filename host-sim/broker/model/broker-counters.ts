@@ -10,6 +10,7 @@ export interface BrokerCounters {
   delivered: number;
   /** Messages that clients have acknowledged, at QoS 1 and 2. */
   acknowledged: number;
+  /** Wills that were published, as their connection ended without DISCONNECT. */
   wills: number;
   /** Connections that gave way to another of the same client identifier. */
   takeOvers: number;

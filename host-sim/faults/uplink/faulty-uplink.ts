@@ -8,6 +8,7 @@ const REFUSAL_DELAY = 100;
 
 /** An {@link Uplink} on whose way a network and a broker can fail; whether the one behind it is real makes no difference. */
 export class FaultyUplink implements Uplink {
+  /** What network and broker are like at the moment. */
   readonly conditions = new Conditions();
   readonly #time: Time;
   readonly #random: () => number;

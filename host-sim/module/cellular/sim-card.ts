@@ -4,11 +4,15 @@ import { MessageStore } from '../handset/messages/message-store.js';
 
 /** What is on the card. */
 export interface SimCardOptions {
+  /** Whether it is in its slot; it is when not given. */
   readonly isInserted?: boolean;
   /** The PIN that the card asks for; it asks for none where this is absent. */
   readonly pin?: string;
+  /** What unblocks the PIN; `12345678` when not given. */
   readonly puk?: string;
+  /** The card's number, 19 or 20 digits. */
   readonly iccid?: string;
+  /** The subscription's number, 15 digits. */
   readonly imsi?: string;
   /** The subscriber's own number. */
   readonly number?: string;
@@ -27,10 +31,15 @@ const PUK_TRIES = 10;
 
 /** The card, and the hand that pulls it: it outlives the module's power, and so do its counters of wrong tries. */
 export class SimCard {
+  /** The card's number. */
   readonly iccid: string;
+  /** The subscription's number. */
   readonly imsi: string;
+  /** It was inserted, or removed. */
   readonly onInsertion = new Broadcast<boolean>();
+  /** Its places for short messages. */
   readonly messages = new MessageStore(MESSAGE_CAPACITY);
+  /** What is on it, by the numbers of 3GPP TS 31.102. */
   readonly files: CardFiles;
   #isInserted: boolean;
   #pin: string;
@@ -55,10 +64,12 @@ export class SimCard {
     });
   }
 
+  /** Whether it is in its slot. */
   get isInserted(): boolean {
     return this.#isInserted;
   }
 
+  /** Whether it asks for its PIN at each start. */
   get asksForPin(): boolean {
     return this.#asksForPin;
   }
@@ -68,6 +79,7 @@ export class SimCard {
     return this.#pinTries === 0;
   }
 
+  /** Wrong PINs that are left before it is blocked. */
   get pinTries(): number {
     return this.#pinTries;
   }
@@ -78,14 +90,17 @@ export class SimCard {
     this.#asksForPin = pin !== undefined;
   }
 
+  /** Puts it into its slot. */
   insert(): void {
     this.#setInserted(true);
   }
 
+  /** Pulls it out. */
   remove(): void {
     this.#setInserted(false);
   }
 
+  /** Wrong PUKs that are left before it is waste. */
   get pukTries(): number {
     return this.#pukTries;
   }
@@ -95,6 +110,7 @@ export class SimCard {
     return this.files.number;
   }
 
+  /** Number of the service centre for short messages. */
   get messageCentre(): string {
     return this.files.messageCentre;
   }
@@ -110,12 +126,14 @@ export class SimCard {
     return isRight;
   }
 
+  /** Replaces the PIN; false where `pin` is wrong, which costs a try. */
   changePin(pin: string, newPin: string): boolean {
     const isRight = this.verifyPin(pin);
     if (isRight) this.#pin = newPin;
     return isRight;
   }
 
+  /** Whether the PIN is right; a wrong one costs a try. */
   verifyPin(pin: string): boolean {
     if (this.isBlocked) return false;
     const isRight = pin === this.#pin;

@@ -5,6 +5,7 @@ export type SpokenKind = 'echo' | 'information' | 'prompt' | 'final' | 'urc';
 
 /** What the module was about to say. */
 export interface Spoken {
+  /** What it is. */
   readonly kind: SpokenKind;
   /** A URC's name, as `+MQTTPUB`. */
   readonly name?: string;

@@ -45,6 +45,7 @@ export type CmsError = (typeof CMS)[keyof typeof CMS];
 
 /** An error that `+CMS ERROR` tells; its numbers are not those of `+CME ERROR`. */
 export interface MessageFault {
+  /** The number, as 3GPP TS 27.005 §3.2.5 has them. */
   readonly cms: CmsError;
 }
 

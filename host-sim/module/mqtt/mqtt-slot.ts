@@ -13,7 +13,9 @@ export type BreakCause = 1 | 2 | 3;
 
 /** Login of the next open; remembered over closings, forgotten with the power. */
 export interface Login {
+  /** Empty where none was given. */
   readonly user: string;
+  /** As it came; empty where none was given. */
   readonly password: Uint8Array;
   /** Empty where the module's own identifier is meant. */
   readonly clientId: string;

@@ -11,6 +11,7 @@ export interface LineEnd extends ModuleLine {
   readonly lost: number;
   /** Takes nothing from the other program until {@link resume}: its writes wait, as those to a serial port do. */
   pause(): void;
+  /** Takes from the other program again. */
   resume(): void;
   /** Disconnects whoever is connected, and leaves nothing behind. */
   close(): Promise<void>;

@@ -36,7 +36,7 @@ test('a refusal names the option, and the bound that it breaks', (t) => {
   t.is(refusal(on({ writeAlign: 8 })), 'flash.writeAlign: 1, 2 or 4, is 8 (Flash.status())');
   t.is(refusal(on({ eraseValue: 0 })), 'flash.eraseValue: 255, is 0 (Flash.status())');
   t.is(refusal(on({ writeAlign: 2, eraseValue: 255 })), 'accepted');
-  const policies = 'one of drop-oldest, drop-newest, thin-out';
+  const policies = 'must be drop-oldest, drop-newest or thin-out';
   t.is(refusal(() => journal({ whenFull: 'drop' as never })), `whenFull: ${policies} (JournalOutbox)`);
 });
 

@@ -6,10 +6,15 @@ import { type ElementaryFile, linear, TELECOM, transparent } from './elementary-
 
 /** What a carrier writes on a card before it sells it. */
 export interface Subscription {
+  /** The card's number. */
   readonly iccid: string;
+  /** The subscription's number. */
   readonly imsi: string;
+  /** The subscriber's own telephone number. */
   readonly number: string;
+  /** The service provider's name. */
   readonly provider: string;
+  /** Number of the service centre for short messages. */
   readonly messageCentre: string;
 }
 

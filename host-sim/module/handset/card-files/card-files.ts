@@ -30,10 +30,12 @@ export class CardFiles {
     return this.#files.some(({ path }) => path.includes(id));
   }
 
+  /** The subscriber's own number, as it is in the file. */
   get number(): string {
     return this.#numberAt(MSISDN, NUMBER_AT);
   }
 
+  /** Number of the service centre, as it is in the file. */
   get messageCentre(): string {
     return this.#numberAt(SMSP, MESSAGE_CENTRE_AT);
   }

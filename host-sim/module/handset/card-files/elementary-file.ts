@@ -1,10 +1,12 @@
 /** A file on the card that holds data (ETSI TS 102 221 §8.2): as one piece, or in records of one length. */
 export interface ElementaryFile {
+  /** The file identifier, such as 0x6F40 (3GPP TS 31.102). */
   readonly id: number;
   /** Identifiers of the directories above it, from below the master file on. */
   readonly path: readonly number[];
   /** One for a transparent file. */
   readonly records: readonly Uint8Array[];
+  /** Whether it is a row of bytes, and not of records. */
   readonly isTransparent: boolean;
   /** Whether the subscriber's PIN gives the right to write. */
   readonly isWritable: boolean;

@@ -8,7 +8,9 @@ const BROADCAST_CHANNEL = 4370;
 
 /** A short message, from whom or to whom, by the number as it is written: `+8613800100500`. */
 export interface ShortMessage {
+  /** Whom it is from or for. */
   readonly number: string;
+  /** What it says. */
   readonly text: string;
 }
 

@@ -27,8 +27,11 @@ export interface Timestamp {
 
 /** A text for everybody in the cell. */
 export interface CellBroadcast {
+  /** The serial number, 0 to 65535: a repeat has the same (3GPP TS 23.041 §9.4.1.2.1). */
   readonly serial: number;
+  /** What it is about, 0 to 65535 (3GPP TS 23.041 §9.4.1.2.2). */
   readonly identifier: number;
+  /** What it says. */
   readonly text: string;
 }
 
