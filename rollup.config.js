@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { babel, getBabelOutputPlugin } from '@rollup/plugin-babel';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import entriesOnly from './build-tools/entries-only.js';
 import espruinoLint from './build-tools/espruino-lint.js';
 import { ASSUMPTIONS, LOWERING } from './build-tools/espruino/lowering.js';
 import shortNames from './build-tools/espruino/short-names.js';
@@ -82,6 +83,7 @@ const moddable = (input, others = []) => ({
       'moddable/',
       getBabelOutputPlugin({ configFile: false, compact: true, plugins: [hoistedStrings, tailCalls, plainConstants, frozenConstants] }),
     ),
+    entriesOnly(),
     reportSize('moddable/'),
     typingsBeside('moddable/', 'types'),
   ],
