@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { babel, getBabelOutputPlugin } from '@rollup/plugin-babel';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import assignedFields from './build-tools/assigned-fields.js';
 import entriesOnly from './build-tools/entries-only.js';
 import espruinoLint from './build-tools/espruino-lint.js';
 import { ASSUMPTIONS, LOWERING } from './build-tools/espruino/lowering.js';
@@ -9,7 +10,7 @@ import shortNames from './build-tools/espruino/short-names.js';
 import frozenConstants from './build-tools/frozen-constants.js';
 import hoistedStrings from './build-tools/hoisted-strings.js';
 import plainConstants from './build-tools/plain-constants.js';
-import privateMethods from './build-tools/private-methods.js';
+import privateNames from './build-tools/private-names.js';
 import released from './build-tools/released.js';
 import reportSize from './build-tools/report-size.js';
 import tailCalls from './build-tools/tail-calls.js';
@@ -73,8 +74,19 @@ const moddable = (input, others = []) => ({
   plugins: [
     compile('moddable'),
     released(),
-    // A pattern takes XS a temporary slot and a conversion that the properties do without.
-    transform([withoutAssertions, withoutSummaries, privateMethods, '@babel/plugin-transform-destructuring'], { iterableIsArray: true, objectRestNoSymbols: true }),
+    // A pattern takes XS a temporary slot and a conversion that the properties do without, and a class with fields a function
+    // more, which makes them.
+    transform(
+      [
+        withoutAssertions,
+        withoutSummaries,
+        privateNames,
+        assignedFields,
+        '@babel/plugin-transform-class-properties',
+        '@babel/plugin-transform-destructuring',
+      ],
+      { iterableIsArray: true, objectRestNoSymbols: true, setPublicClassFields: true },
+    ),
     // What is inlined must not cost RAM on XS: at module level a function with arguments leaves a variable, and one that is
     // too long to be inlined as it is becomes a closure, made in each call.
     bundlesIn('moddable/', minify({ compress: { inline: 1, reduce_funcs: false } })),

@@ -9,7 +9,7 @@ type BabelPlugin = NonNullable<RollupBabelInputPluginOptions['plugins']>[number]
 
 /** What the build does to code for Moddable (rollup.config.js), without its types. */
 export async function devicePlugins(): Promise<Plugin[]> {
-  const plugins = [await buildTool('without-summaries'), await buildTool('private-methods')];
+  const plugins = [await buildTool('without-summaries'), await buildTool('private-names')];
   return [
     babel({ babelHelpers: 'bundled', extensions: ['.js'], configFile: false, plugins }),
     minify({ ecma: 2020, module: true, compress: { inline: 1, reduce_funcs: false } }),

@@ -1,28 +1,28 @@
 /**
- * Babel plugin: turns `#name` into a plain property with a short name that no other private name has. Espruino knows no
- * private names, and Babel's own transform makes a function call of every access.
+ * Babel plugin: turns `#name` into a plain property with a short name, the same few names in each class. Espruino knows no private
+ * names, and Babel's own transform makes a function call of every access. XS keeps 16 bytes of flash, and of the stack during a
+ * call, for each private name that a method uses, 16 bytes of RAM in each instance beyond its fields, and a private method in each
+ * instance; a plain method is kept once, in the class.
  */
 export default function privateNames({ types }) {
   const namesOfClass = new WeakMap();
-  let count = 0;
 
   /** The class that declares the private name, looked up from the inside out. */
   function declaringClass(path, name) {
-    return path.findParent(
-      (parent) =>
-        parent.isClass() &&
-        parent.node.body.body.some((member) => types.isPrivateName(member.key) && member.key.id.name === name),
-    )?.node;
+    return path.findParent((parent) => parent.isClass() && privateNamesOf(parent.node).includes(name))?.node;
   }
 
-  function plainName(path, privateName) {
-    const { name } = privateName.id;
+  function privateNamesOf({ body }) {
+    return body.body.filter(({ key }) => types.isPrivateName(key)).map(({ key }) => key.id.name);
+  }
+
+  function plainName(path, { id: { name } }) {
     const owner = declaringClass(path, name);
     if (owner === undefined) throw path.buildCodeFrameError(`#${name} is declared nowhere`);
-    if (!namesOfClass.has(owner)) namesOfClass.set(owner, new Map());
-    const names = namesOfClass.get(owner);
-    if (!names.has(name)) names.set(name, `_${(count += 1).toString(36)}`);
-    return types.identifier(names.get(name));
+    if (!namesOfClass.has(owner)) namesOfClass.set(owner, [...new Set(privateNamesOf(owner))]);
+    // An instance has the fields of the class that its own extends, too. None is derived twice.
+    const prefix = owner.superClass ? '__' : '_';
+    return types.identifier(`${prefix}${(namesOfClass.get(owner).indexOf(name) + 1).toString()}`);
   }
 
   return {

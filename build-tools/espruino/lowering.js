@@ -1,3 +1,4 @@
+import assignedFields from '../assigned-fields.js';
 import privateNames from '../private-names.js';
 
 /** Syntax that Espruino 2v29 lacks. It has `??`, and needs it: `== null` would make a text of an array first. */
@@ -19,6 +20,7 @@ const LACKING = [
 /** Babel plugins that turn modern JavaScript into what Espruino's parser takes. */
 export const LOWERING = [
   privateNames,
+  assignedFields,
   ...LACKING.map((plugin) => [plugin].flat()).map(([name, options]) => [`@babel/plugin-transform-${name}`, options]),
 ];
 
