@@ -14,6 +14,7 @@ export const COMMA = 0x2c;
 export const MINUS = 0x2d;
 /** `0` */
 export const ZERO = 0x30;
+/** `9` */
 export const NINE = 0x39;
 /** `:` */
 export const COLON = 0x3a;
