@@ -49,12 +49,12 @@ test('each floor of the device and each part of the host is in the picture or be
 test('every path that a page of the documentation names is there', async (t) => {
   const missing: string[] = [];
   let count = 0;
-  for (const name of await readdir('docs')) {
-    if (!name.endsWith('.md')) continue;
-    const text = await readFile(`docs/${name}`, 'utf8');
+  const pages = (await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+  for (const name of [...pages, 'CONTRIBUTING.md', 'README.md']) {
+    const text = await readFile(name, 'utf8');
     for (const [, path] of text.matchAll(/`((?:modules|host-sim|tests|build-tools|bench)\/[\w./-]*\w)`/g)) {
       count += 1;
-      if (!existsSync(path)) missing.push(`docs/${name}: ${path}`);
+      if (!existsSync(path)) missing.push(`${name}: ${path}`);
     }
   }
   t.true(count > 80);
