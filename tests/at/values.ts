@@ -13,9 +13,15 @@ const quotableText = fc
   )
   .map((pieces) => pieces.join(''));
 
-/** Values that a list of fields accepts, absent ones included; a counted field's length is declared truly. */
+/**
+ * Values that a list of fields accepts, absent ones included. A counted field's length is declared truly; where one is absent, all are,
+ * and their lengths.
+ */
 export function valuesFor(fields: readonly Field[]): fc.Arbitrary<AnyValues> {
+  const lengthsAt = fields.flatMap((field) => (field.kind === 'counted' ? [field.lengthAt] : []));
   return fc.tuple(...fields.map(valueFor)).map((values) => {
+    const isShort = lengthsAt.length > 0 && values.includes(undefined);
+    if (isShort) return values.map((value, index) => (index < Math.min(...lengthsAt) ? value : undefined));
     const declared = [...values];
     fields.forEach((field, index) => {
       if (field.kind === 'counted') declared[field.lengthAt] = (values[index] as Uint8Array).length;
