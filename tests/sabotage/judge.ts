@@ -5,7 +5,7 @@ import type { SoakReport } from '../../host-sim/soak/soak-report.js';
 import type { Sabotage, SoakSeed, Suites } from './sabotage.js';
 
 /** Milliseconds without the end of a test after which the suite is stuck; and for a whole seed. */
-const STUCK = 180_000;
+const STUCK = 600_000;
 const LONGEST_SEED = 900_000;
 /** What ava says of the tests of a suite that is stuck, or gone. */
 const NO_VERDICT = /Exited because no new tests completed|Exiting due to process\.exit/;

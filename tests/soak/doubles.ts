@@ -68,6 +68,18 @@ export function misdating(outbox: Outbox): Outbox {
   });
 }
 
+/** Keeps a kilobyte of each that any of them was ever given. */
+export function hoarding(): (outbox: Outbox) => Outbox {
+  const hoard: number[][] = [];
+  return (outbox) =>
+    like(outbox, {
+      append: (...reading) => {
+        hoard.push(new Array<number>(128).fill(hoard.length));
+        return outbox.append(...reading);
+      },
+    });
+}
+
 /** Changes what it was given. */
 export function corrupting(outbox: Outbox): Outbox {
   return like(outbox, {

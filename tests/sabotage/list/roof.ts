@@ -66,6 +66,20 @@ export const roofSabotages: readonly Sabotage[] = [
     noticedBy: { seed: 1, days: 4, invariant: 'every-sample' },
   },
   {
+    title: 'on the roof: a command is answered with what it has not set',
+    file: 'firmware/built-in-commands.ts',
+    find: "reply(typeof value === 'number' ? value : intervalsOf(node));",
+    replace: "reply(typeof value === 'number' ? value + 1 : intervalsOf(node));",
+    noticedBy: { seed: 21, days: 1, invariant: 'settings-obeyed' },
+  },
+  {
+    title: 'on the roof: a command sets twice the interval',
+    file: 'firmware/built-in-commands.ts',
+    find: 'node.setInterval(undefined, value * 1000);',
+    replace: 'node.setInterval(undefined, value * 2000);',
+    noticedBy: { seed: 21, days: 1, invariant: 'settings-obeyed' },
+  },
+  {
     title: 'on the roof: alarms go last',
     file: 'telemetry/shared-line.ts',
     find: 'const classes = Object.keys(SHARES) as SendingClass[];',
