@@ -4,6 +4,7 @@ import type { FullPolicy } from '../../modules/telemetry/journal/full-policy.js'
 import type { QoS } from '../../modules/ports/mqtt-client.js';
 import { seededRandom } from '../module/random.js';
 import { profiles } from '../module/profile.js';
+import { seededVoice, type Voice } from '../module/voice.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -30,6 +31,8 @@ const POLICIES: readonly FullPolicy[] = ['drop-oldest', 'drop-newest', 'thin-out
 export interface Plan {
   readonly seed: number;
   readonly profile: string;
+  /** What of its module writes otherwise than its profile has it. */
+  readonly voice: Partial<Voice>;
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly configuration: NodeConfiguration & { readonly QoS: QoS };
@@ -106,6 +109,7 @@ export function planFor(seed: number): Plan {
     hasWrongClocks: happens(0.3),
     hasDoor: happens(0.3),
     hasEvents: happens(0.5),
+    voice: happens(0.5) ? seededVoice(seed) : {},
   };
 }
 

@@ -133,7 +133,7 @@ export class Soak {
         (message) => this.watches.published(message),
       ),
       line: this.uart.module,
-      profile: profiles[plan.profile],
+      profile: { ...profiles[plan.profile], ...plan.voice },
       seed: plan.seed,
       utcNow,
       onEvent: (event) => this.#followModule(event),

@@ -197,11 +197,19 @@ export function throwing(Port: Serial): Serial {
   };
 }
 
-/** A driver on this port is never heard when it wants to subscribe. */
+/** A driver on this port cannot subscribe: whatever pieces it writes, the slot becomes one that no module has. */
 export function muffled(Port: Serial): Serial {
   return class extends Port {
+    #line = '';
+
     override write(bytes: Uint8Array): void {
-      super.write(latin1(bytes).startsWith('AT+MQTTSUB') ? new Uint8Array(bytes.length) : bytes);
+      super.write(bytes.map((byte) => this.#changed(byte)));
+    }
+
+    #changed(byte: number): number {
+      const isSlot = this.#line === 'AT+MQTTSUB=';
+      this.#line = byte === 0x0d ? '' : this.#line + String.fromCharCode(byte);
+      return isSlot ? 0x39 : byte;
     }
   };
 }

@@ -12,7 +12,10 @@ const WARM_UP = 18 * DAY;
 const WATCHED = 12 * DAY;
 /** A node of four readings an hour. */
 const SEED = 2;
-/** Bytes for each reading: what the engine still learns, and the report's own counts. One reading has some 60, and is kept in several places. */
+/**
+ * Bytes for each reading: what the engine still learns, and the report's own counts, make some 300 of them. One reading has 60, and
+ * is kept in several places.
+ */
 const LIMIT = 700;
 
 setFlagsFromString('--expose-gc');

@@ -56,7 +56,7 @@ function toldTime(utc: number, quarterHours: number, form: ClockForm): string {
     case 'yy/MM/dd, hh:mm:ss ±zz':
       return `${date}, ${time} ${zone}`;
     case 'yy/MM/dd,hh:mm:ss.SSS±zz':
-      return `${date},${time}.${String(utc % 1000).padStart(3, '0')}${zone}`;
+      return `${date},${time}.${String(Math.floor(utc % 1000)).padStart(3, '0')}${zone}`;
     case 'yy/MM/dd,hh:mm:ssZ':
       return `${date},${time}Z`;
   }

@@ -49,3 +49,10 @@ test('without an address there is no time', (t) => {
   bench.ask('ATE0+CMEE=1');
   t.is(bench.ask('AT+MIPNTP="pool.ntp.org",123'), lines('+CME ERROR: 3'));
 });
+
+test('a fraction of a second has three digits, however little has passed', (t) => {
+  const bench = ModuleBench.online({ profile: { clockForm: 'yy/MM/dd,hh:mm:ss.SSS±zz' }, utcNow: () => GUIDE_TIME + 7.25 });
+  bench.ask('AT+MIPNTP="pool.ntp.org",123');
+  bench.time.advance(0.375);
+  t.regex(clockOf(bench), /^23\/09\/04,15:17:\d\d\.\d{3}\+32$/);
+});
