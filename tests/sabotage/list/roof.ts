@@ -84,7 +84,7 @@ export const roofSabotages: readonly Sabotage[] = [
     file: 'telemetry/shared-line.ts',
     find: 'const classes = Object.keys(SHARES) as SendingClass[];',
     replace: 'const classes = (Object.keys(SHARES) as SendingClass[]).reverse();',
-    noticedBy: { seed: 31, days: 9, invariant: 'alarms-first' },
+    noticedBy: { seed: 120, days: 6, invariant: 'alarms-first' },
   },
   {
     title: 'on the roof: the backoff waits for nothing',
