@@ -104,9 +104,11 @@ export class SensorNode {
     this.#platform = parts;
     this.#reporter = new Reporter((...progress) => this.#tell(progress, options.onProgress));
     const encoding = parts.encoding ?? (options.encoding ?? json)(settings);
+    const clock = { now: () => this.#modem.now() };
+    const onDue = (): void => this.#session.wake();
     const readings = new ReadingPath({
       time,
-      clock: { now: () => this.#modem.now() },
+      clock,
       outbox: options.outbox ?? new RamOutbox(),
       alarms: options.alarms ?? defaultAlarms(options),
       backlog: settings.backlog,
@@ -116,7 +118,7 @@ export class SensorNode {
       publishWindow,
       payloadLimit: dialect.mqtt[0].payloadLimit,
       reporter: this.#reporter,
-      onDue: () => this.#session.wake(),
+      onDue,
       onAlarm: () => this.#hurry(),
     });
     this.#readings = readings;
@@ -140,7 +142,7 @@ export class SensorNode {
       memory: options.commandMemory,
       answering: parts,
       reporter: this.#reporter,
-      onDue: () => this.#session.wake(),
+      onDue,
     });
     this.#commands = commands;
     this.#health = new NodeHealth({
@@ -151,10 +153,12 @@ export class SensorNode {
       encoding,
       reporter: this.#reporter,
       modem: () => this.#modem,
-      counts: () => this.statistics,
-      start: () => this.#startNumber(options.random),
-      sent: () => this.#session.bytesSent,
-      onDue: () => this.#session.wake(),
+      sources: () => ({
+        counts: () => this.statistics,
+        start: () => this.#startNumber(options.random),
+        sent: () => this.#session.bytesSent,
+      }),
+      onDue,
     });
     const ModemClass = options.modem?.io ?? Modem;
     const recovery = { random: options.random, ...options.modem?.recovery };
@@ -173,7 +177,7 @@ export class SensorNode {
       time,
       link: modem,
       client: clientSpecifier(options, settings, modem, longestMessage),
-      clock: { now: () => modem.now() },
+      clock,
       credentials: credentialsOf(parts.credentials === undefined ? options : parts, settings),
       backoff,
       birth: parts.birth ?? statusMessage(topics.status, 'online'),

@@ -35,9 +35,9 @@ export interface ReadingPathOptions {
   readonly payloadLimit: number;
   readonly reporter: Reporter;
   /** A wait is over, or a message of the application was accepted: there may be something to publish. */
-  onDue(): void;
+  readonly onDue: () => void;
   /** One of the application was accepted that is not to wait. */
-  onAlarm(): void;
+  readonly onAlarm: () => void;
 }
 
 /** The way of a reading: accepted into an outbox, composed, published in its class, let go of when it was delivered. */
@@ -55,13 +55,13 @@ export class ReadingPath {
 
   /** Throws `invalid-argument` when a reading does not fit into a message, or into a batch. */
   constructor(options: ReadingPathOptions) {
-    const { time, clock, outbox, alarms, topics, encoding, backlog } = options;
+    const { time, clock, outbox, alarms, topics, encoding, backlog, onDue, onAlarm } = options;
     this.#options = options;
-    this.#composer = new ReadingComposer({ time, clock, encoding, onPatienceOver: () => options.onDue() });
+    this.#composer = new ReadingComposer({ time, clock, encoding, onPatienceOver: onDue });
     this.longestMessage = longestMessage(options, this.#composer);
-    const own = this.#enter(outbox, () => options.onDue());
+    const own = this.#enter(outbox, onDue);
     if (alarms !== undefined) {
-      const urgent = this.#enter(alarms.outbox, () => options.onAlarm());
+      const urgent = this.#enter(alarms.outbox, onAlarm);
       this.#add('alarms', this.#publisher(alarms.outbox, topics.alarms, false, urgent));
     }
     const live = this.#publisher(outbox, topics.readings, backlog !== undefined, own);
@@ -146,7 +146,7 @@ export class ReadingPath {
     return new OutboxPublisher({
       time,
       reporter,
-      onDue: () => onDue(),
+      onDue,
       outbox,
       topic,
       own,
@@ -176,7 +176,7 @@ export class ReadingPath {
       limit,
       pause,
       composer: this.#composer,
-      onDue: () => onDue(),
+      onDue,
     });
   }
 }

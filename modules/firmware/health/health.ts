@@ -6,7 +6,7 @@ import type { MessageSource } from '../../telemetry/message-source.js';
 import type { Progress, Reporter } from '../../telemetry/progress.js';
 import { HEALTH_FIELDS, healthSettings, type HealthOptions } from './health-options.js';
 import { HealthPublisher } from './health-publisher.js';
-import { healthRecord, type HealthSources, type ReadingCounts } from './health-record.js';
+import { healthRecord, type HealthSources } from './health-record.js';
 import { ModuleVitals } from './module-vitals.js';
 
 /** Error codes that are counted, at most: they are few, and a client of somebody else's may have any. */
@@ -21,15 +21,16 @@ export interface NodeHealthOptions {
   readonly encoding: Pick<Encoding, 'write'>;
   readonly reporter: Reporter;
   readonly modem: () => Modem;
-  readonly counts: () => ReadingCounts;
-  readonly start: () => number;
-  readonly sent: () => number;
+  /** What the node itself knows. It is asked for once that is wanted, and takes no memory before. */
+  readonly sources: () => Pick<HealthSources, 'counts' | 'start' | 'sent'>;
   readonly onDue: () => void;
 }
 
 /** What a node knows of itself: counted as it comes about, asked of the module when it is wanted, told from time to time. */
 export class NodeHealth {
-  readonly #options: NodeHealthOptions;
+  readonly #time: Time;
+  readonly #modem: () => Modem;
+  readonly #nodeSources: NodeHealthOptions['sources'];
   /** Made when it is first wanted: it takes memory that readings want. */
   #sources: HealthSources | undefined = undefined;
   readonly #publisher: HealthPublisher | undefined;
@@ -41,8 +42,10 @@ export class NodeHealth {
 
   /** Throws `invalid-argument`. */
   constructor(options: NodeHealthOptions) {
-    const { time, topic, QoS, encoding, reporter } = options;
-    this.#options = options;
+    const { time, topic, QoS, encoding, reporter, onDue } = options;
+    this.#time = time;
+    this.#modem = options.modem;
+    this.#nodeSources = options.sources;
     this.#startedAt = time.now();
     this.#unregisteredSince = this.#startedAt;
     if (options.options === undefined) return;
@@ -58,7 +61,7 @@ export class NodeHealth {
       reporter,
       prepare: (onEnd) => sources.vitals.ask(onEnd),
       compose: () => healthRecord(sources, settings.fields),
-      onDue: () => options.onDue(),
+      onDue,
     });
   }
 
@@ -85,20 +88,19 @@ export class NodeHealth {
   }
 
   #sourcesWith(settings: HealthSources['settings']): HealthSources {
-    const { time, modem, counts, start, sent } = this.#options;
+    const time = this.#time;
+    const modem = this.#modem;
     return {
+      ...this.#nodeSources(),
       settings,
       vitals: new ModuleVitals({ execute: (exchange) => modem().execute(exchange) }),
       get modem() {
         return modem();
       },
-      counts,
       uptime: () => time.now() - this.#startedAt,
       utc: () => modem().now(),
-      start,
       registration: () => this.#registration,
       losses: () => this.#losses,
-      sent,
     };
   }
 
@@ -111,10 +113,10 @@ export class NodeHealth {
   }
 
   #followRegistration(): void {
-    const { registration } = this.#options.modem();
+    const { registration } = this.#modem();
     const isRegistered = registration === 'home' || registration === 'roaming';
     if (isRegistered === this.#isRegistered) return;
-    const now = this.#options.time.now();
+    const now = this.#time.now();
     this.#isRegistered = isRegistered;
     if (isRegistered) this.#registration = now - this.#unregisteredSince;
     else this.#unregisteredSince = now;

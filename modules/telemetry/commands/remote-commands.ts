@@ -85,7 +85,8 @@ export class RemoteCommands {
 
   constructor(options: RemoteCommandsOptions) {
     this.#options = options;
-    this.#answers = new OutboxPublisher({ ...options, outbox: this.#outbox, overhead: 0, compose: copyPayload });
+    const { time, topic, QoS, reporter, onDue } = options;
+    this.#answers = new OutboxPublisher({ time, topic, QoS, reporter, onDue, outbox: this.#outbox, overhead: 0, compose: copyPayload });
     this.#ids = new RememberedIds(options.memory, options.reporter);
     this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
     this.#turn = options.time.alarm(() => this.#runNext());
