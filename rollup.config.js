@@ -19,7 +19,7 @@ import withoutAssertions from './build-tools/without-assertions.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'mc/config', 'mqtt/js', 'crypt', 'hmac', 'cellnode', /^cellnode\//];
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'debug', 'resetReason', 'instrumentation', 'mc/config', 'mqtt/js', 'crypt', 'hmac', 'cellnode', /^cellnode\//];
 
 /** The programs for Moddable: they have a manifest. */
 const EXAMPLES = readdirSync('examples')
@@ -108,6 +108,10 @@ export default [
     'moddable/flash/partitions': 'modules/ports/moddable/flash/partitions.ts',
     'moddable/flash/none': 'modules/ports/moddable/flash/none.ts',
     'moddable/digest': 'modules/ports/moddable/digest.ts',
+    'moddable/collect': 'modules/ports/moddable/collect.ts',
+    'moddable/memory': 'modules/ports/moddable/memory.ts',
+    'moddable/restart-reason/esp32': 'modules/ports/moddable/restart-reason/esp32.ts',
+    'moddable/restart-reason/none': 'modules/ports/moddable/restart-reason/none.ts',
     'moddable/serial/esp32': 'modules/ports/moddable/hosts/esp32.ts',
     'moddable/serial/pico': 'modules/ports/moddable/hosts/pico.ts',
     'moddable/serial/linux': 'modules/ports/moddable/hosts/linux.ts',

@@ -7,4 +7,5 @@ export { restartHost } from './ports/moddable/restart-host.js';
 export { SystemClock } from './ports/moddable/system-clock.js';
 export { ModdableTime } from './ports/moddable/time.js';
 export { ModulePins } from './firmware/module-pins.js';
+export { ModuleSensor, type ModuleSample, type ModuleSensorOptions } from './firmware/module-sensor.js';
 export { manifestSettings, type ManifestConfig, type ManifestSettings } from './firmware/manifest-config.js';

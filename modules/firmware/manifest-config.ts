@@ -5,7 +5,7 @@ import type { PowerSavingOptions } from '../modem/power-saving.js';
 import type { TopicTemplates } from '../telemetry/topics.js';
 import type { BacklogConfiguration, DutyCycleConfiguration, NodeConfiguration } from './configuration.js';
 
-const TOPICS = ['readings', 'backlog', 'alarms', 'status', 'command', 'response'] as const;
+const TOPICS = ['readings', 'backlog', 'alarms', 'status', 'command', 'response', 'health'] as const;
 const SOURCE = 'config in manifest.json, or name=value for mcconfig';
 
 /**
@@ -36,6 +36,8 @@ export interface ManifestSettings {
   /** `json` by default. */
   readonly encoding: 'json' | 'cbor' | 'senml';
   readonly powerSaving: PowerSavingOptions | undefined;
+  /** How often the node tells how it is; `undefined` for never. */
+  readonly health: { readonly interval: number; readonly version: string | undefined } | undefined;
   /** Templates in the place of the default ones. */
   readonly topics: TopicTemplates;
   readonly configuration: NodeConfiguration;
@@ -55,6 +57,7 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
     interval: wholeNumber(config, 'interval') ?? 60_000,
     encoding: choice(config, 'encoding', ['json', 'cbor', 'senml']) ?? 'json',
     powerSaving: powerSavingOptions(config),
+    health: healthSettings(config),
     topics: topicTemplates(config),
     configuration: {
       nodeId: required(text(config, 'nodeId'), 'nodeId'),
@@ -98,6 +101,12 @@ function powerSavingOptions(config: ManifestConfig): PowerSavingOptions | undefi
   if ((update === undefined) !== (active === undefined)) throw refused(update === undefined ? 'psmUpdate' : 'psmActive', 'is required with the other');
   const psm = update === undefined || active === undefined ? undefined : { update, active };
   return psm === undefined && edrx === undefined && radioOff === undefined ? undefined : { psm, edrx, radioOff };
+}
+
+/** `health` is the milliseconds from one record to the next; without it there are none. */
+function healthSettings(config: ManifestConfig): ManifestSettings['health'] {
+  const interval = wholeNumber(config, 'health');
+  return interval === undefined ? undefined : { interval, version: text(config, 'version') };
 }
 
 /** `topicReadings` and so on. */

@@ -33,6 +33,7 @@ import { HEALTH_LIMIT } from './health/health-publisher.js';
 import { checkedTopicOptions, checkNodeOptions, type SensorNodeOptions } from './node-options.js';
 import type { PlatformNode, PlatformParts } from './platform.js';
 import { configurationFor, platformParts } from './platform-parts.js';
+import { QuietCollection } from './quiet-collection.js';
 import { startNumber } from './start-number.js';
 import { nodeSettings, type NodeSettings } from './configuration.js';
 
@@ -76,6 +77,7 @@ export class SensorNode {
   readonly #session: MqttSession;
   readonly #sensors: Sensors;
   readonly #dutyCycle: DutyCycle | undefined;
+  readonly #collection: QuietCollection | undefined;
   #failedSamples = 0;
   #isClosing = false;
   #isClosed = false;
@@ -131,6 +133,7 @@ export class SensorNode {
         if (isAlarm) this.wake();
         this.#session.wake();
       },
+      onAsked: () => this.#collection?.noteSample(),
       onFailure: (sensor, cause) => this.#fail(sensor, cause),
     });
     const commands = new RemoteCommands({
@@ -203,6 +206,9 @@ export class SensorNode {
     const { dutyCycle, network } = settings;
     const cycled = { time, modem, network, session: this.#session };
     this.#dutyCycle = dutyCycle === undefined ? undefined : new DutyCycle({ ...cycled, ...dutyCycle });
+    if (options.collect !== undefined) {
+      this.#collection = new QuietCollection({ time, modem, reporter: this.#reporter, collect: () => options.collect?.() });
+    }
     this.#closed = time.alarm(() => this.#tellClosed());
     this.#restart = time.alarm(() => options.modem?.recovery?.restartHost?.());
   }
@@ -277,6 +283,7 @@ export class SensorNode {
     this.#isClosing = true;
     this.#restart.disarm();
     this.#sensors.close();
+    this.#collection?.close();
     this.#readings.hurry();
     this.#dutyCycle?.stop();
     this.#session.leave(FLUSH, () => this.#hangUp());

@@ -197,6 +197,11 @@ export class Modem implements Link {
     return tlsProblem(this.#bringUp.settings.tls, this.#bringUp.boot);
   }
 
+  /** Whether the module was asked nothing that it has not answered, and all that it has said is dealt with. */
+  get isIdle(): boolean {
+    return this.#bringUp.dialogue.isIdle;
+  }
+
   checkTls(onEnd: (problem: CellularError | undefined) => void): void {
     const { settings, modem, boot } = this.#bringUp;
     const { tls: store } = modem.dialect;

@@ -238,6 +238,12 @@ export class Dialogue implements ActiveCommandListener, CompletionsListener, Syn
     this.#command.forgetCompletion();
   }
 
+  /** Nothing is asked, nothing is awaited, and nothing that has come is left to look at. */
+  get isIdle(): boolean {
+    const isNothingAsked = this.#command.exchange === undefined && this.#queue.isEmpty && !this.#synchroniser.isRunning;
+    return isNothingAsked && this.#completions.isEmpty && this.#ring.head === this.#ring.tail;
+  }
+
   /** Bytes of the longest command line, its CR included. */
   get transmitCapacity(): number {
     return this.#line.capacity;

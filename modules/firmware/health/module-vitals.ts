@@ -35,9 +35,14 @@ export class ModuleVitals {
   ask(onEnd: () => void): void {
     this.#ask(extendedSignalQuality, (fields) => this.#takeSignal(fields), () => {
       this.#ask(registrationQueryEps, (fields) => this.#takeCell(fields), () => {
-        this.#ask(batteryCharge, (fields) => this.#takeSupply(fields), onEnd);
+        this.askSupply(onEnd);
       });
     });
+  }
+
+  /** The same of the supply voltage alone. */
+  askSupply(onEnd: () => void): void {
+    this.#ask(batteryCharge, (fields) => this.#takeSupply(fields), onEnd);
   }
 
   /** A module that does not know the command, or has no time for it, is asked the next thing. */

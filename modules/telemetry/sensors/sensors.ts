@@ -8,6 +8,8 @@ export interface SensorsOptions extends Pick<SampledSensorOptions, 'onFailure'> 
   readonly time: Time;
   /** A sample is to be kept. What it throws, the sample has failed with. */
   onSample(sample: unknown, name: Uint8Array, isAlarm: boolean): void;
+  /** One of them was asked, whatever it gave. */
+  onAsked?(): void;
   readonly sensors: readonly (SensorClassOptions | SensorFunctionOptions)[];
 }
 
@@ -106,6 +108,7 @@ export class Sensors implements NodeSensors {
     } catch (error) {
       this.#options.onFailure(first.name, error);
     }
+    this.#options.onAsked?.();
     this.#wake();
   }
 

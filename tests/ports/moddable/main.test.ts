@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
+import type { ProfileOptions } from '../../../host-sim/module/profile.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase } from '../../../modules/telemetry/outbox.js';
 import { CERTIFICATE } from '../../modem/modem-bench.js';
@@ -9,6 +10,8 @@ import { bundle } from './preload/moddable-device.js';
 
 const MANIFEST = new URL('../../../../manifest.json', import.meta.url);
 const READINGS = 'cellnode/node-1/readings';
+/** A module that tells its supply, as not all do. */
+const TELLING_SUPPLY: ProfileOptions = { batteryReport: 'charge-and-voltage' };
 
 interface Level {
   readonly at: number;
@@ -33,8 +36,10 @@ class Node {
   readonly flash: NorFlash;
   readonly partitions: string[] = [];
   readonly bench: DeviceBench;
+  /** How often garbage was collected on purpose. */
+  collections = 0;
 
-  constructor(commandLine: Readonly<Record<string, string>> = {}, flash = new NorFlash({ blocks: 16 })) {
+  constructor(commandLine: Readonly<Record<string, string>> = {}, flash = new NorFlash({ blocks: 16 }), profile?: ProfileOptions) {
     this.flash = flash;
     const opened = (options: Record<string, unknown>): void => {
       this.pin = options;
@@ -58,14 +63,23 @@ class Node {
         return flash;
       },
     };
-    const native = { 'embedded:io/digital': { default: Digital }, 'embedded:storage/flash': { default: storage } };
-    this.bench = new DeviceBench({ native });
+    const native = {
+      'embedded:io/digital': { default: Digital },
+      'embedded:storage/flash': { default: storage },
+      debug: { default: { gc: () => (this.collections += 1) } },
+      resetReason: { default: () => ({ reason: 6, string: 'Task WDT' }) },
+      instrumentation: { default: { map: () => 7, get: (index: number) => (index === 7 ? 123_456 : undefined) } },
+    };
+    this.bench = new DeviceBench({ native, module: { profile } });
     const { machine } = this.bench.device;
     const { config } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: object };
     machine.preload('mc/config', `export default ${JSON.stringify({ ...config, ...commandLine })};`);
     machine.preload('cellnode/serial', bundle('moddable/serial/esp32'));
     machine.preload('cellnode/flash', bundle('moddable/flash/partitions'));
     for (const name of ['cbor', 'senml']) machine.preload(`cellnode/${name}`, bundle(`moddable/${name}`));
+    machine.preload('cellnode/collect', bundle('moddable/collect'));
+    machine.preload('cellnode/memory', bundle('moddable/memory'));
+    machine.preload('cellnode/restart-reason', bundle('moddable/restart-reason/esp32'));
     machine.preload('main', bundle('moddable/main'));
     machine.start();
   }
@@ -162,6 +176,27 @@ test('the command line has the last word, in strings', (t) => {
   t.true(node.bench.received.filter((message) => message.topic === topic).every(({ qos }) => qos === 2));
 });
 
+test('what it publishes is real: uptime, signal, and the supply that the module has told; garbage is collected in between', (t) => {
+  const node = new Node({}, undefined, TELLING_SUPPLY);
+  node.bench.module.powerOn();
+  node.run();
+  node.bench.device.time.advance(10 * 60_000);
+  const samples = node.bench.texts(READINGS).map((text) => JSON.parse(text) as { sample: object });
+  t.like(samples[3].sample, { uptime: 180, supply: 3800 });
+  t.deepEqual(Object.keys(samples[3].sample), ['uptime', 'RSSI', 'supply']);
+  t.true(node.collections >= 8);
+});
+
+test('health records are wanted by their interval, and have what the SDK tells of the host', (t) => {
+  const node = new Node({ health: '60000', version: '1.2.0', topicHealth: 'city/{nodeId}/health' }, undefined, TELLING_SUPPLY);
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  node.bench.device.time.advance(5 * 60_000);
+  const records = node.bench.texts('city/node-1/health').map((text) => JSON.parse(text) as object);
+  t.true(records.length >= 5);
+  t.like(records[0], { version: '1.2.0', restart: 'Task WDT', memory: 123_456, supply: 3800 });
+});
+
 test('a root certificate on the command line makes it TLS', (t) => {
   const node = new Node({ trust: CERTIFICATE.trimEnd() });
   node.bench.module.powerOn();
@@ -203,6 +238,7 @@ for (const [name, value, message] of [
       error = thrown as typeof error;
     }
     t.is(error.code, 'invalid-argument');
+    t.deepEqual(node.bench.device.traced, [`Error: ${error.message}\n`]);
     t.true(error.message?.startsWith(message), error.message);
     t.is(node.pin, undefined);
     t.is(node.bench.device.time.armed, 0);

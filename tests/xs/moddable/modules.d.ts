@@ -6,6 +6,12 @@ declare module 'cellnode' {
   }
 }
 
+/** The manifest's `config`. */
+declare module 'mc/config' {
+  const config: Readonly<Record<string, unknown>>;
+  export default config;
+}
+
 declare module 'cellnode/main' {
   export default function main(): void;
 }

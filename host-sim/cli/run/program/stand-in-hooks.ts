@@ -12,6 +12,7 @@ const STAND_INS: readonly (readonly [name: string | RegExp, standIn: string])[] 
   ['cellnode/senml', 'senml'],
   ['cellnode/serial', 'serial'],
   ['cellnode/flash', 'flash'],
+  ['cellnode/collect', 'collect'],
   ['embedded:storage/flash', 'flash'],
   ['embedded:io/serial', 'serial'],
   ['embedded:io/digital', 'digital'],

@@ -1,0 +1,4 @@
+import { host } from '../host/globals.js';
+
+/** The SDK's `debug`. */
+export default { gc: (): void => host.gc() };
