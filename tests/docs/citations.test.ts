@@ -12,7 +12,7 @@ const OPENABLE = [
   /^MQTT 3\.1\.1 §\d+(\.\d+)+$/,
   /^V\.250 §\d+(\.\d+)*$/,
   /^(3GPP|ETSI) TS [\d ]+(\.\d+)? §[\d.]+[a-z]?(, §[\d.]+)*$/,
-  /^docs\/[a-z-]+\.md(#[a-z0-9-]+)?$/,
+  /^docs\/([a-z-]+\/)?[a-z-]+\.md(#[a-z0-9-]+)?$/,
 ];
 /** The argument of each that says where its rule comes from, counted from 0. */
 const SOURCE_AT = new Map([
@@ -34,7 +34,7 @@ const SOURCE_AT = new Map([
 type Citation = [path: string, match: RegExpMatchArray];
 
 const pages = new Map<string, string>();
-for (const name of await readdir('docs')) {
+for (const name of await readdir('docs', { recursive: true })) {
   if (name.endsWith('.md')) pages.set(`docs/${name}`, await readFile(`docs/${name}`, 'utf8'));
 }
 const anchors = new Map([...pages].map(([path, text]) => [path, anchorsOf(text)]));
@@ -71,7 +71,7 @@ function problems(citations: readonly Citation[], find: (match: RegExpMatchArray
 }
 
 test('every page that a source cites is there, with the anchor', (t) => {
-  const citations = cited(/\b(docs\/[a-z-]+\.md)(?:#([a-z0-9-]+))?/g);
+  const citations = cited(/\b(docs\/(?:[a-z-]+\/)?[a-z-]+\.md)(?:#([a-z0-9-]+))?/g);
   t.true(citations.length > 20);
   t.deepEqual(problems(citations, ([, page, anchor]) => problemWith(page, anchor)), []);
 });
