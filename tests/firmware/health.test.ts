@@ -1,4 +1,5 @@
 import test from 'ava';
+import { json } from '../../modules/encodings/json.js';
 import { healthSettings, type HealthOptions } from '../../modules/firmware/health/health-options.js';
 import { onEveryProfile, MINUTE, ScenarioBench, SECOND, START } from '../scenarios/scenario-bench.js';
 
@@ -12,8 +13,8 @@ function records(bench: ScenarioBench): Health[] {
 
 onEveryProfile('a record comes with the first connection and each interval, with what is known', (t, profile) => {
   const health: HealthOptions = { version: '1.2.0', restartReason: () => 'brown-out', memory: () => 12345 };
-  const bench = ScenarioBench.online(profile, { node: { health } });
-  t.is(records(bench).length, 1);
+  const bench = ScenarioBench.online(profile, { node: { health, encoding: json } });
+  bench.until(() => records(bench).length === 1, 'the first record', MINUTE);
   bench.time.advance(2 * HOUR);
   const [first, second] = records(bench);
   t.is(records(bench).length, 3);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rollup } from 'rollup';
-import { DRIVER, preloadedDriver } from '../../engines/built-driver.js';
+import { DRIVER, NODE_MODULES, preloadedDriver } from '../../engines/built-driver.js';
 import { preloading } from '../../xs/host/xs-host.js';
 import { hostProgram } from '../flash/host-program.js';
 import type { Program } from '../flash/program-image.js';
@@ -30,7 +30,8 @@ export async function meterProgram(): Promise<Program> {
     });
     await bundle.write({ file: program, format: 'es' });
     await bundle.close();
-    const modules = { timer: machine('timer'), time: machine('time'), cellnode: DRIVER };
+    const { 'cellnode/cbor': cbor, 'cellnode/senml': senml } = NODE_MODULES;
+    const modules = { timer: machine('timer'), time: machine('time'), cellnode: DRIVER, 'cellnode/cbor': cbor, 'cellnode/senml': senml };
     return hostProgram([...ROOM, ...preloading(modules), '-main', program]);
   } finally {
     await rm(folder, { recursive: true });

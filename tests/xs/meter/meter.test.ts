@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import { PAGE, readBaseline, withTables } from './documents.js';
 import { driverBytes, figuresOf, pathName, risesFrom } from './figures.js';
-import { AFTER_MESSAGES, BEFORE_MESSAGES, CONTROL, type Report, UNBOUNDED } from './report.js';
+import { ROUNDS } from './machine/rounds.js';
+import { AFTER_MESSAGES, BEFORE_MESSAGES, CONTROL, OBJECT, type Report, UNBOUNDED } from './report.js';
 import { meter } from './run.js';
 import { TURN_LIMIT } from './turn-budget.js';
 
@@ -12,6 +13,9 @@ const PATIENCE = 300_000;
 /** Bytes; without a connection. */
 const DRIVER_LIMIT = 24 * 1024;
 
+/** SenML makes the names of its records anew. */
+const IN_SENML = 'a number sampled, recorded and published in SenML';
+
 let report: Report;
 
 test.before(async (t) => {
@@ -20,11 +24,21 @@ test.before(async (t) => {
 });
 
 test('no path allocates anything', (t) => {
-  const paths = report.paths.filter(({ name }) => name !== CONTROL);
+  const paths = report.paths.filter(({ name }) => name !== CONTROL && !name.startsWith(OBJECT) && name !== IN_SENML);
   t.true(paths.length > 0);
   for (const path of paths) {
     const { slots, chunkBytes, collections } = path;
     t.deepEqual({ slots, chunkBytes, collections }, { slots: [0, 0], chunkBytes: [0, 0], collections: 0 }, pathName(path));
+  }
+});
+
+test('a sample that is an object takes the arrays of its names in JSON and CBOR, and nothing besides', (t) => {
+  const paths = report.paths.filter(({ name }) => name.startsWith(OBJECT) && !name.endsWith('SenML'));
+  t.is(paths.length, 2);
+  for (const { name, slots, chunkBytes } of paths) {
+    const rounds = [ROUNDS, 2 * ROUNDS];
+    t.deepEqual(slots.map((taken, index) => taken / rounds[index]), [10, 10], name);
+    t.deepEqual(chunkBytes.map((taken, index) => taken / rounds[index]), [88, 88], name);
   }
 });
 

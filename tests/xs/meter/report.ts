@@ -49,5 +49,16 @@ export const OPENING_CALL = 'opening an outbox in which 10,000 readings wait';
 export const ERASING_CALL = 'appending to the outbox, where a block is erased first';
 /** The same at a moment when the module is silent. */
 export const ERASING_AHEAD = 'erasing a block of the outbox ahead';
+/** Encodings, as rows name them. */
+export const ENCODING_NAMES = ['JSON', 'CBOR', 'SenML'] as const;
+/** It is too long: some twenty fields are gathered and written in one turn. It comes once an hour, behind the last answer of the module. */
+export const HEALTH_CALL = 'a health record in ';
 /** What is not held to the limit of a turn. */
-export const UNBOUNDED: readonly string[] = [OPENING_CALL, ERASING_CALL, ERASING_AHEAD];
+export const UNBOUNDED: readonly string[] = [
+  OPENING_CALL,
+  ERASING_CALL,
+  ERASING_AHEAD,
+  ...ENCODING_NAMES.map((name) => `${HEALTH_CALL}${name}`),
+];
+/** An object's names can be asked for on XS by an array of them only, which is garbage at once. */
+export const OBJECT = 'an object of two objects';

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type PartialResolvedId, type Plugin, rollup } from 'rollup';
-import { DRIVER, preloadedDriver } from '../../engines/built-driver.js';
+import { DRIVER, NODE_MODULES, preloadedDriver } from '../../engines/built-driver.js';
 import { preloading, xsHost } from '../host/xs-host.js';
 import type { Report } from './report.js';
 
@@ -17,7 +17,8 @@ const machine = (name: string): string => fileURLToPath(new URL(`./machine/${nam
 const ROOM = ['-chunk', '1000000', '-heap', '65536', '-stack', '1536'];
 
 /** What stands for Moddable's modules here takes its own computrons off. */
-const MODULES = { cellnode: DRIVER, timer: machine('timer'), time: machine('time') };
+const ENCODINGS = { 'cellnode/cbor': NODE_MODULES['cellnode/cbor'], 'cellnode/senml': NODE_MODULES['cellnode/senml'] };
+const MODULES = { cellnode: DRIVER, ...ENCODINGS, timer: machine('timer'), time: machine('time') };
 
 /**
  * Runs the program that measures, in RAM, with the built bundle, which is preloaded, on XS with 32-bit slots. Its counts are the

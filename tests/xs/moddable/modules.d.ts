@@ -15,3 +15,15 @@ declare module 'mc/config' {
 declare module 'cellnode/main' {
   export default function main(): void;
 }
+
+declare module 'cellnode/cbor' {
+  import type { EncodingMaker } from '../../../modules/encodings/encoding.js';
+
+  export const cbor: EncodingMaker;
+}
+
+declare module 'cellnode/senml' {
+  import type { EncodingMaker } from '../../../modules/encodings/encoding.js';
+
+  export const senml: EncodingMaker;
+}

@@ -4,6 +4,7 @@ import { host } from '../../host/globals.js';
 import {
   AFTER_MESSAGES,
   BEFORE_MESSAGES,
+  ENCODING_NAMES,
   type HeapReport,
   MODEM_UP,
   type PathReport,
@@ -26,6 +27,7 @@ import {
   unknown,
 } from './paths.js';
 import { outboxTurns, ramOutboxTurns } from './outbox.js';
+import { ownNode } from './own-node.js';
 import { pemOf } from './pem.js';
 import { MANY, ROUNDS, WARM_UP } from './rounds.js';
 import { scriptBringUp, scriptTls } from './script.js';
@@ -156,6 +158,12 @@ function run(): Omit<Report, 'codeBytes'> {
   modem = modemUp('read', { tls: { trust } }, () => turns.push(turn(`connect() with a TLS file of ${LONGEST_FILE} bytes`)));
   turns.push(turn(`loading a TLS file of ${LONGEST_FILE} bytes`));
   closeModem(modem);
+  for (const encoding of ENCODING_NAMES) {
+    const node = ownNode(encoding);
+    paths.push(...node.paths.map(measure));
+    turns.push(...node.rareTurns());
+    node.close();
+  }
   turns.push(...nodeTurns(), ...outboxTurns(), ...ramOutboxTurns());
   return { paths, heaps: heaps(), turns, peakStack: stack };
 }

@@ -88,6 +88,20 @@ export function scriptNode(prefix: string, id: string): void {
   answer(`AT+MQTTPUB=1,"${prefix}/status",1,1,"online"`, OK + completion(1));
   answerAnyLength(`AT+MQTTPUB=1,"${prefix}/backlog",1,0,`, PROMPT, OK + completion(1));
   answerAnyLength(`AT+MQTTPUB=1,"${prefix}/readings",1,0,`, PROMPT, OK + completion(1));
+  answer(`AT+MQTTPUB=1,"${prefix}/status",1,1,"offline"`, OK + completion(1));
+  for (const topic of ['event', 'health', 'response']) answerAnyLength(`AT+MQTTPUB=1,"${prefix}/${topic}",1,0,`, PROMPT, OK + completion(1));
+  answer('AT+CESQ', line('+CESQ: 99,99,255,255,20,41') + OK);
+  answer('AT+CBC', line('+CBC: 0,80,3800') + OK);
+}
+
+/** A command that can be announced to such a node. */
+export function scriptCommand(prefix: string, payload: string): Answer {
+  const topic = `${prefix}/command`;
+  return answerAnnounced('AT+MQTTREAD=1', line(`+MQTTREAD: 1,1,${topic.length},${payload.length},"${topic}","${payload}"`) + OK);
+}
+
+export function scriptCommandAnnouncement(prefix: string, payload: string): string {
+  return line(`+MQTTMSGI: 1,1,${`${prefix}/command`.length},${payload.length}`);
 }
 
 /** In slot 2, where nothing completes until the window's last message has come, which goes to {@link LAST_TOPIC}. */

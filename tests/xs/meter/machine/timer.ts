@@ -62,6 +62,17 @@ export function milliseconds(): number {
 export function takeTurn(): void {
   const timer = nextTimer();
   if (timer === undefined) throw new Error('nothing happens any more');
+  ring(timer);
+}
+
+/** Lets so many milliseconds pass, and rings what is due meanwhile. */
+export function letPass(duration: number): void {
+  const end = now + duration;
+  for (let timer = nextTimer(); timer !== undefined && timer.due <= end; timer = nextTimer()) ring(timer);
+  now = end;
+}
+
+function ring(timer: VirtualTimer): void {
   now = timer.due;
   timer.due = NEVER;
   if (timer.isDrivers) beginTurn();
