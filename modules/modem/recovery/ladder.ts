@@ -81,11 +81,14 @@ export class Ladder {
 
   /** All has gone well for a while: what this trouble has climbed is forgotten; without a trouble, all but `connection`. */
   forgive(trouble?: Trouble): void {
-    for (const name in this.#standings) {
-      const standing = this.#standings[name as Trouble];
-      const isMeant = trouble === undefined ? name !== 'connection' : name === trouble;
-      if (isMeant && standing !== undefined && !standing.isOpen) this.#standings[name as Trouble] = undefined;
-    }
+    if (trouble !== undefined) return this.#forget(trouble);
+    for (const name in this.#standings) if (name !== 'connection') this.#forget(name as Trouble);
+  }
+
+  /** Without a loop over names, which allocates: each message that is acknowledged comes here. */
+  #forget(trouble: Trouble): void {
+    const standing = this.#standings[trouble];
+    if (standing !== undefined && !standing.isOpen) this.#standings[trouble] = undefined;
   }
 
   #standingOf(trouble: Trouble): Standing {

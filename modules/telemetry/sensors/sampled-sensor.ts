@@ -208,6 +208,7 @@ export class SampledSensor {
   }
 }
 
+/** A number is not asked for a property, which would make an object of it. */
 function isPromise(value: unknown): boolean {
-  return typeof (value as { readonly then?: unknown } | null)?.then === 'function';
+  return typeof value === 'object' && value !== null && typeof (value as { readonly then?: unknown }).then === 'function';
 }
