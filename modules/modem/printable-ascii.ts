@@ -11,10 +11,7 @@ export function isPrintableAscii(text: string): boolean {
   try {
     for (let start = 0; start < text.length; start += LOOKED_AT_ONCE) {
       const lines = text.slice(start, start + LOOKED_AT_ONCE);
-      const plain = lines.replaceAll('\n', '').replaceAll('\r', '');
-      const encoded = encodeURI(plain);
-      // Nothing was escaped, as mostly in Base64.
-      if (encoded.length === plain.length) continue;
+      const encoded = encodeURIComponent(lines.replaceAll('\n', '').replaceAll('\r', ''));
       for (let index = 0; index < REFUSED.length; index += 1) if (encoded.indexOf(REFUSED[index]) >= 0) return false;
     }
     return true;

@@ -122,7 +122,8 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
   #publish(bytes: Uint8Array, options: WriteOptions): void {
     if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
     const topic = this.#topics.bytes(options.topic);
-    refuseWildcards(topic);
+    // Most messages go where the one before went.
+    if (topic !== this.#outgoing.topic) refuseWildcards(topic);
     const byteLength = options.byteLength ?? bytes.length;
     this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
   }

@@ -32,7 +32,7 @@ function views(): Uint8Array {
   return table;
 }
 /** Bytes from which two native calls are faster than a loop, on XS and on Node.js. */
-const WORTH_A_CALL = 16;
+const WORTH_A_CALL = 6;
 
 /**
  * Memory that is handed on in pieces without making a view for each: on XS a `subarray` costs 64 bytes of a heap that does not

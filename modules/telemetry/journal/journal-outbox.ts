@@ -27,8 +27,6 @@ import { Tally } from './tally.js';
 const SOURCE = 'Outbox';
 /** Places at which a record is tried before the flash counts as worn out. */
 const ATTEMPTS = 3;
-/** In the place of a position. */
-const NOWHERE = -1;
 /** Milliseconds to which UTC is right. */
 const RESOLUTION = 1000;
 
@@ -74,8 +72,6 @@ export class JournalOutbox implements Outbox {
   #newestAt = 0;
   /** The record that was peeked last, behind which the next one is looked for. */
   #peeked = 0;
-  /** Where it lies, as long as it waits. */
-  #peekedAt = NOWHERE;
   #peekedEnd = 0;
   #dropped = 0;
   #damaged = 0;
@@ -411,7 +407,6 @@ export class JournalOutbox implements Outbox {
     giveRecord(this.#reader.buffer, this.#boot, this.#clock.offset, record);
     assert(record.sequence >= this.#oldestSequence, 'nothing is given that lies before the oldest');
     this.#peeked = record.sequence;
-    this.#peekedAt = this.#reader.position;
     this.#peekedEnd = this.#reader.end;
     if (record.timeBase === TimeBase.unknown) this.#date(record);
     else if (record.timeBase === TimeBase.carried) this.#estimate(record);
@@ -441,12 +436,11 @@ export class JournalOutbox implements Outbox {
   }
 
   #letGo(sequence: number): void {
-    // Mostly it is the one that was peeked last.
-    const isKnown = sequence === this.#peeked && this.#peekedAt !== NOWHERE;
-    if (!isKnown && (!this.#find(sequence - 1) || this.#reader.sequence !== sequence)) return;
-    const position = isKnown ? this.#peekedAt : this.#reader.position;
-    const end = isKnown ? this.#peekedEnd : this.#reader.end;
-    if (sequence === this.#peeked) this.#peekedAt = NOWHERE;
+    // Mostly it is the oldest, of which is known where it lies; but not where flash could not be read when the one before had left.
+    const isOldest = sequence === this.#oldestSequence && this.#oldestEnd > this.#oldest;
+    if (!isOldest && (!this.#find(sequence - 1) || this.#reader.sequence !== sequence)) return;
+    const position = isOldest ? this.#oldest : this.#reader.position;
+    const end = isOldest ? this.#oldestEnd : this.#reader.end;
     if (sequence >= this.#firstSequence) this.#recent -= 1;
     assert(this.#recent >= 0, 'no more leaves than was appended');
     if (sequence === this.#newest) this.#newest = 0;

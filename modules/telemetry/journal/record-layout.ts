@@ -101,7 +101,7 @@ function coveredEnd(buffer: FlashBuffer): number {
 }
 
 export function sealRecord(buffer: FlashBuffer, position: number): void {
-  buffer.fields.setInt32(CRC_AT, recordCrc(buffer, position));
+  buffer.fields.setUint32(CRC_AT, recordCrc(buffer, position));
 }
 
 export function hasRecordCrc(buffer: FlashBuffer, position: number): boolean {

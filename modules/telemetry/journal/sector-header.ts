@@ -26,7 +26,7 @@ export function writeSectorHeader({ bytes, fields, words }: FlashBuffer, ordinal
   fields.setUint32(ORDINAL_AT, ordinal);
   fields.setUint32(FIRST_SEQUENCE_AT, firstSequence);
   fields.setUint16(BOOT_AT, boot);
-  fields.setInt32(CRC_AT, crc(words));
+  fields.setUint32(CRC_AT, crc(words));
 }
 
 /** Whether this is the header of a sector in block number `block` of `blocks`. */

@@ -177,7 +177,7 @@ test('a write that the flash swallows leaves a gap, and the next record is found
   t.deepEqual(drain(journal(flash)), [1, 2, 3]);
 });
 
-test('flash that can\'t be read does not throw, and what it holds is there later', (t) => {
+test('flash that can\'t be read does not throw, and what waits in it is there later', (t) => {
   let isReadable = true;
   class MoodyFlash extends NorFlash {
     override read(target: Uint8Array, byteOffset: number): number {
@@ -190,9 +190,12 @@ test('flash that can\'t be read does not throw, and what it holds is there later
   isReadable = false;
   const record = recordFor(outbox);
   t.false(outbox.peek(record));
+  // Its mark takes no reading; and a second word of it is no word of the next one.
   t.notThrows(() => outbox.acknowledge(1));
+  t.notThrows(() => outbox.acknowledge(1));
+  t.notThrows(() => outbox.acknowledge(2));
   isReadable = true;
-  t.deepEqual(drain(outbox), [1, 2]);
+  t.deepEqual(drain(outbox), [2]);
 });
 
 test('a mark that can\'t be written: the record has left all the same, and comes again after the next opening', (t) => {
