@@ -8,7 +8,7 @@ import type { Sabotage, SoakSeed, Suites } from './sabotage.js';
 const STUCK = 600_000;
 const LONGEST_SEED = 900_000;
 /** What ava says of the tests of a suite that is stuck, or gone. */
-const NO_VERDICT = /Exited because no new tests completed|Exiting due to process\.exit/;
+const NO_VERDICT = /Exited because no new tests completed|Exiting due to process\.exit|exited (?:due to|with a non-zero)/;
 /** Random cases are always the same: what is noticed is not noticed by chance. */
 const env = { ...process.env, CELLNODE_SEED: '1', FORCE_COLOR: '0' };
 
@@ -30,7 +30,7 @@ async function judgeBySuites(folder: string, root: string, suites: Suites): Prom
   const program = join(root, 'node_modules/ava/entrypoints/cli.mjs');
   const { output } = await run(folder, [program, '--tap', '--fail-fast', `--timeout=${STUCK}ms`, ...files]);
   const failed = [...output.matchAll(/^not ok \d+ - (.*)\n((?: {2}.*\n)*)/gm)];
-  const judged = failed.filter(([, , details]) => !NO_VERDICT.test(details)).map(([, title]) => title);
+  const judged = failed.filter(([text]) => !NO_VERDICT.test(text)).map(([, title]) => title);
   if (judged.length > 0) return { failed: judged };
   if (failed.length > 0) return { failed: [], problem: `stuck in: ${failed[0][1]}` };
   return /^# pass [1-9]/m.test(output) ? { failed: [] } : { failed: [], problem: `nothing was run: ${output.slice(-500)}` };

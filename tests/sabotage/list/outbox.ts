@@ -5,15 +5,15 @@ export const outboxSabotages: readonly Sabotage[] = [
   {
     title: 'a record is taken for intact whatever its CRC',
     file: 'journal/record-layout.ts',
-    find: 'return buffer.fields.getUint32(CRC_AT) === recordCrc(buffer, position);',
+    find: 'return buffer.fields.getInt32(CRC_AT) === recordCrc(buffer, position);',
     replace: 'return true;',
     noticedBy: ['telemetry/journal/damage'],
   },
   {
     title: 'what was written to flash is not read back',
     file: 'journal/journal-outbox.ts',
-    find: 'return this.#reader.load(position, this.#tail);',
-    replace: 'return this.#reader.load(position, this.#tail) || true;',
+    find: 'return this.#reader.holds(this.#draft, length, position);',
+    replace: 'return this.#reader.holds(this.#draft, length, position) || true;',
     noticedBy: ['telemetry/journal/bad-blocks'],
   },
   {
