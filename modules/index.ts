@@ -18,7 +18,7 @@ export type {
 } from './cellular/dialect/mqtt.js';
 export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { json } from './encodings/json.js';
-export { invalidArgument, JsonReader, refuseUnknownOptions, writeDecimal } from './firmware/platform-toolkit.js';
+export { invalidArgument, JsonReader, refuseUnknownOptions, utf8Text, writeDecimal } from './firmware/platform-toolkit.js';
 export type { Platform, PlatformNode, PlatformParts } from './firmware/platform.js';
 export * from './encodings/toolkit.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import { Aedes, type AuthenticateError } from 'aedes';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { Aedes, type AuthenticateError, type Client, type ConnectPacket } from 'aedes';
 import type { Credential } from './certificates.js';
 import { indexRetained, type RetainedStore } from './retained-index.js';
+import type { ConnectOptions, Message, QoS } from './uplink.js';
 
 /** As whom a client comes. */
 export interface Login {
@@ -15,6 +16,18 @@ export interface Login {
   readonly password?: Uint8Array;
 }
 
+/** Who stands before the broker: looks at each CONNECT, SUBSCRIBE and PUBLISH as it has come. */
+export interface Gatekeeper {
+  /** Refuses with 701 to 704, as `Refusal.code` has them. */
+  login(connect: ConnectOptions, handshake: { readonly serverName?: string; readonly certificate?: string }): number | undefined;
+  /** The QoS that is granted, or 128. */
+  grant(filter: string, qos: QoS): QoS | 128;
+  /** Whether a publish ends its connection. */
+  closesOn(message: Message): boolean;
+  /** Is told once how it can say something itself. */
+  attach(broker: { publish(message: Message): void; disconnect(): void }): void;
+}
+
 /** What the embedded broker asks of its clients, and where it listens. */
 export interface EmbeddedBrokerOptions {
   /** Where it listens without TLS; of the system's choice when not given. */
@@ -23,6 +36,8 @@ export interface EmbeddedBrokerOptions {
   readonly tls?: EmbeddedTlsOptions;
   /** Refuses a login with 701 to 704, as `Refusal.code` has them; all are accepted when not given. */
   readonly refuse?: (login: Login) => number | undefined;
+  /** In the place of `refuse` and `closesOn`. */
+  readonly gate?: Gatekeeper;
   /** Closes the connection on a client's publish; all are taken when not given. */
   readonly closesOn?: (topic: string, payload: Uint8Array) => boolean;
 }
@@ -66,6 +81,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): 
       else done(refusal(code), null);
     };
   }
+  if (options.gate !== undefined) setGate(aedes, options.gate);
   const plain = new Listener(createServer(), 'connection', aedes);
   const secure = options.tls && new Listener(tlsServer(options.tls), 'secureConnection', aedes);
   const brokerUrl = `mqtt://127.0.0.1:${await plain.listen(options.port)}`;
@@ -78,6 +94,68 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): 
       await Promise.all([plain.close(), secure?.close()]);
     },
   };
+}
+
+function setGate(aedes: Aedes, gate: Gatekeeper): void {
+  const connects = new WeakMap<object, ConnectPacket>();
+  const clients = new Set<Client>();
+  aedes.preConnect = (client, packet, done) => {
+    connects.set(client, packet);
+    done(null, true);
+  };
+  aedes.authenticate = (client, user, password, done) => {
+    const packet = connects.get(client);
+    const code = packet === undefined ? 702 : gate.login(connectOf(packet, user, password, client.conn), handshakeOf(client.conn));
+    if (code !== undefined) return done(refusal(code), null);
+    clients.add(client);
+    done(null, true);
+  };
+  aedes.authorizeSubscribe = (_client, subscription, done) => {
+    const qos = gate.grant(subscription.topic, subscription.qos);
+    done(null, qos === 128 ? null : { ...subscription, qos });
+  };
+  aedes.authorizePublish = (client, { topic, payload, qos, retain }, done) => {
+    // The broker's own messages, a will among them, have no client.
+    const message = { topic, payload: new Uint8Array(Buffer.from(payload)), qos, isRetained: retain };
+    done(client !== null && gate.closesOn(message) ? new Error('not authorised') : null);
+  };
+  aedes.on('clientDisconnect', (client) => clients.delete(client));
+  gate.attach({
+    publish: ({ topic, payload, qos, isRetained }) => {
+      aedes.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain: isRetained, dup: false }, () => undefined);
+    },
+    disconnect: () => {
+      for (const client of clients) client.close();
+    },
+  });
+}
+
+/** As the client has sent it. */
+function connectOf(packet: ConnectPacket, user: string | undefined, password: Uint8Array | undefined, socket: unknown): ConnectOptions {
+  const { clientId, keepalive = 0, clean = true, will } = packet;
+  return {
+    host: '',
+    port: 0,
+    clientId,
+    user,
+    password,
+    clean,
+    keepAlive: keepalive,
+    will: will && willOf(will),
+    tls: socket instanceof TLSSocket ? { version: 4, isVerified: true, trust: [], clock: Date.now() } : undefined,
+  };
+}
+
+function willOf({ topic, payload, qos = 0, retain = false }: NonNullable<ConnectPacket['will']>): Message {
+  return { topic, payload: new Uint8Array(Buffer.from(payload)), qos, isRetained: retain };
+}
+
+/** What TLS has told. */
+function handshakeOf(socket: unknown): { readonly serverName?: string; readonly certificate?: string } {
+  if (!(socket instanceof TLSSocket)) return {};
+  const { servername } = socket as { readonly servername?: string | false };
+  const { subject } = socket.getPeerCertificate() as { readonly subject?: { readonly CN?: string } };
+  return { serverName: typeof servername === 'string' ? servername : undefined, certificate: subject?.CN };
 }
 
 /** A server whose connections go to aedes, and none of which outlives it. */

@@ -5,4 +5,5 @@ export { writeDecimal } from '../base/decimal.js';
 export { invalidArgument } from '../base/errors.js';
 export { refuseUnknownOptions } from '../base/checks.js';
 export { json } from '../encodings/json.js';
+export { utf8Text } from '../base/utf8.js';
 export { JsonReader } from '../telemetry/commands/json-reader.js';

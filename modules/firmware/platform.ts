@@ -31,6 +31,10 @@ export interface PlatformNode {
   readonly sensors: readonly { readonly name: string; readonly interval: number }[];
   /** Its configuration, checked and with its defaults. */
   readonly settings: NodeSettings;
+  /** Where commands would come and be answered without a platform. */
+  readonly commandTopic: string;
+  /** The topic of the answers. */
+  readonly answerTopic: string;
   /** `now()` is undefined as long as the modem has no clock. */
   readonly clock: Clock;
   /**

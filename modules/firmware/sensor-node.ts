@@ -96,8 +96,10 @@ export class SensorNode {
     const { QoS, publishWindow } = settings;
     const { nodeId, topicPrefix } = settings;
     const variables = { nodeId, topicPrefix };
-    const parts = options.platform === undefined ? {} : platformParts(options.platform, options, this.#asPlatformsNode(options, settings));
-    const topics = parts.topics ?? topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
+    const usual = topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
+    const { platform } = options;
+    const parts = platform === undefined ? {} : platformParts(platform, options, this.#asPlatformsNode(options, settings, usual));
+    const topics = parts.topics ?? usual;
     const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
     this.#settings = settings;
     this.#topics = topics;
@@ -329,10 +331,12 @@ export class SensorNode {
     };
   }
 
-  #asPlatformsNode(options: SensorNodeOptions, settings: NodeSettings): PlatformNode {
+  #asPlatformsNode(options: SensorNodeOptions, settings: NodeSettings, topics: Topics): PlatformNode {
     return {
       settings,
       sensors: options.sensors,
+      commandTopic: topics.command,
+      answerTopic: topics.response,
       commandNames: Object.keys(options.commands ?? {}),
       clock: { now: () => this.#modem.now() },
       command: (message, sender) => this.#commands.handle(message, sender),

@@ -7,14 +7,14 @@
 export const SHARES = {
   /** Samples that overtake all others. */
   alarms: 8,
+  /** What a platform wants to be told before readings, and its answers. It is little, and comes to an end. */
+  platform: 8,
   /** Readings as they are taken. */
   readings: 4,
   /** To commands. */
   answers: 2,
   /** What the node says of itself. */
   own: 2,
-  /** What a platform wants to be told, or asks for: its answers, too. */
-  platform: 2,
   /** What may wait: batches of readings that had to, pieces of a file. */
   deferred: 1,
 } as const;

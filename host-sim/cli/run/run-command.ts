@@ -6,6 +6,7 @@ import { profileOption } from '../options/profile-name.js';
 import { seedOption } from '../options/seed.js';
 import { textFile } from '../options/text-file.js';
 import { wholeNumber } from '../options/whole-number.js';
+import { GATE_NAMES } from '../../platforms/gate-names.js';
 import { conflictIn, type RunOptions } from './run-options.js';
 
 /** `cellnode run` */
@@ -13,6 +14,7 @@ export const runCommand = new Command('run')
   .description("run the sensor node's firmware against the simulated module and a broker, and show the readings that arrive")
   .argument('[program]', 'run a program of your own instead, written as for a device (docs/your-node.md)', existingFile)
   .option('--watch <filter>', 'with a program: which topics to show; all of the embedded broker otherwise')
+  .addOption(new Option('--platform <name>', 'as a device of this platform, behind a gate that behaves like it').choices(GATE_NAMES))
   .option('--broker <url>', 'your own broker, mqtt://[user:password@]host[:port]; an embedded one otherwise', brokerUrl)
   .option('--tls', 'connect with TLS to the embedded broker, with a certificate chain made for the run', false)
   .option('--ca <file>', 'PEM certificate of the authority behind --broker mqtts://…', textFile)
@@ -45,6 +47,8 @@ export const runCommand = new Command('run')
 /** What a run works with takes longer to load than all options take to be read. */
 async function started(options: RunOptions, program: string | undefined): Promise<number> {
   const print = (line: string): void => console.log(line);
+  const { platform } = options;
+  if (platform !== undefined) return (await import('../platform/platform-run.js')).runPlatform(platform, options, interruption(), print);
   if (program === undefined) return (await import('./run.js')).run(options, interruption(), print);
   return (await import('./run-program.js')).runProgram(program, options, interruption(), print);
 }

@@ -1,9 +1,13 @@
+import type { GateName } from '../../platforms/gate-names.js';
+
 /** What `cellnode run` was asked for, checked. */
 export interface RunOptions {
   /** Path of a program of the user's, in the place of the sensor node that shows itself. */
   readonly program?: string;
   /** Topic filter of what is shown of a program. */
   readonly watch?: string;
+  /** Behind the gate of this platform. */
+  readonly platform?: GateName;
   /** The user's own broker; an embedded one where absent. */
   readonly broker?: URL;
   readonly tls: boolean;
@@ -25,6 +29,10 @@ export interface RunOptions {
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
 export function conflictIn(options: RunOptions, given: (name: string) => boolean): string | undefined {
+  const besides = ['broker', 'tls', 'ca', 'mcu', 'encoding', 'watch'].find(given);
+  if (options.platform !== undefined && (besides !== undefined || options.program !== undefined)) {
+    return `--platform goes without ${besides === undefined ? 'a program' : `--${besides}`}: the platform says so itself`;
+  }
   const isSecure = options.broker?.protocol === 'mqtts:';
   if (options.tls && options.broker !== undefined && !isSecure) return '--tls with --broker takes an mqtts:// address';
   if (isSecure && options.ca === undefined) {

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { FAULT_SYNTAX, type ScheduledFault } from '../../faults/scheduled-fault.js';
 import type { FaultPlan } from '../../faults/fault-schedule.js';
 import { interruption } from '../interruption.js';
@@ -7,6 +7,7 @@ import { scenarioFile, scheduledFault } from '../options/faults.js';
 import { profileOption } from '../options/profile-name.js';
 import { seedOption } from '../options/seed.js';
 import { wholeNumber } from '../options/whole-number.js';
+import { GATE_NAMES } from '../../platforms/gate-names.js';
 import { conflictIn, type SimulatorOptions } from './simulator-options.js';
 
 /** Names that a certificate for the embedded broker has where none are given. */
@@ -29,6 +30,7 @@ export const simCommand = new Command('sim')
   .option('--web [port]', 'a page on 127.0.0.1 that shows it, with faults to press, at this port or any', wholeNumber(0, 65_535))
   .option('--broker <url>', 'where every host that it opens leads, mqtt://host[:port]; an embedded broker otherwise', brokerUrl)
   .option('--tls [names...]', `the embedded broker takes TLS too, with a certificate for these names (${USUAL_NAMES.join(', ')})`)
+  .addOption(new Option('--gate <name>', 'the embedded broker stands behind a gate that behaves like this platform').choices(GATE_NAMES))
   .addOption(profileOption())
   .addOption(seedOption())
   .option(

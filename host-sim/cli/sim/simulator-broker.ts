@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { CertificateAuthority } from '../../broker/certificates.js';
 import { startEmbeddedBroker } from '../../broker/embedded-broker.js';
 import type { Endpoints } from '../../broker/mqtt-uplink.js';
+import type { GateName } from '../../platforms/gate-names.js';
+import { RealTime } from '../../time/real-time.js';
+import { startGatedBroker } from '../platform/gated-broker.js';
 import type { SimulatorOptions } from './simulator-options.js';
 
 /** Where the simulated module's connections lead. */
@@ -15,7 +18,8 @@ export interface SimulatorBroker {
 }
 
 /** Starts the embedded broker, or takes the user's. */
-export function simulatorBroker({ broker, tls }: SimulatorOptions): Promise<SimulatorBroker> {
+export function simulatorBroker({ broker, tls, gate }: SimulatorOptions): Promise<SimulatorBroker> {
+  if (gate !== undefined) return gatedBroker(gate);
   if (broker !== undefined) return Promise.resolve(usersBroker(broker));
   const [name, ...others] = tls ?? [];
   return name === undefined ? embeddedBroker() : embeddedTlsBroker([name, ...others]);
@@ -24,6 +28,33 @@ export function simulatorBroker({ broker, tls }: SimulatorOptions): Promise<Simu
 async function embeddedBroker(): Promise<SimulatorBroker> {
   const broker = await startEmbeddedBroker();
   return { lines: [`broker ${broker.brokerUrl}`], endpoints: broker, close: () => broker.close() };
+}
+
+/** What has arrived, and what the gate does not take, goes to stderr. */
+async function gatedBroker(name: GateName): Promise<SimulatorBroker> {
+  const behind = await startGatedBroker(name, {
+    time: new RealTime(),
+    utc: () => Date.now(),
+    onComplaint: (text) => console.error(`gate ${text}`),
+    onArrival: ({ name: value, value: content, time }) => console.error(`arrived ${JSON.stringify({ name: value, value: content, time })}`),
+  });
+  const { endpoints, device, trust, client } = behind;
+  const folder = await mkdtemp(join(tmpdir(), 'cellnode-'));
+  const files = { 'root.pem': trust, 'client.pem': client?.certificate, 'client-key.pem': client?.key };
+  const lines = [`gate ${name} ${JSON.stringify(device)}`, `broker ${endpoints.tlsUrl ?? endpoints.brokerUrl}`];
+  for (const [file, text] of Object.entries(files)) {
+    if (text === undefined) continue;
+    await writeFile(join(folder, file), text);
+    lines.push(`${file === 'root.pem' ? 'trust' : 'client'} ${join(folder, file)}`);
+  }
+  return {
+    lines,
+    endpoints,
+    close: async () => {
+      await behind.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 }
 
 /** The authority is made for the run, so whoever uses the module must be able to get its certificate. */

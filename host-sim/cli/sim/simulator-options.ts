@@ -1,3 +1,4 @@
+import type { GateName } from '../../platforms/gate-names.js';
 import type { FaultPlan } from '../../faults/fault-schedule.js';
 
 /** What `cellnode sim` was asked for, checked. */
@@ -12,6 +13,8 @@ export interface SimulatorOptions {
   readonly web?: number;
   /** Where all connections of the module lead; an embedded broker where absent. */
   readonly broker?: URL;
+  /** The embedded broker is behind the gate of this platform. */
+  readonly gate?: GateName;
   /** The embedded broker takes TLS too, with a certificate for these names. */
   readonly tls?: readonly string[];
   readonly profile: string;
@@ -24,9 +27,10 @@ export interface SimulatorOptions {
 }
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
-export function conflictIn({ pty, tcp, unix, web, broker, tls }: SimulatorOptions): string | undefined {
+export function conflictIn({ pty, tcp, unix, web, broker, tls, gate }: SimulatorOptions): string | undefined {
   const hasEnd = pty || tcp !== undefined || unix !== undefined || web !== undefined;
   if (!hasEnd) return '--no-pty leaves no way to the module; add --tcp 0, or --unix PATH';
+  if (gate !== undefined && (broker !== undefined || tls !== undefined)) return '--gate goes without --broker and --tls: it says so itself';
   if (broker === undefined) return undefined;
   if (tls !== undefined) return '--tls is for the embedded broker; leave it out, or leave out --broker';
   if (broker.username !== '' || broker.password !== '') {

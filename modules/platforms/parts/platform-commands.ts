@@ -30,6 +30,8 @@ interface Call {
   readonly properties: Property[];
   readonly onEnd: OutcomeListener;
   readonly isState: boolean;
+  /** Whether they are properties, which stay in force. */
+  readonly isKept: boolean;
   answers: string;
   error: string | undefined;
   reason: string | undefined;
@@ -51,23 +53,30 @@ export class PlatformCommands {
 
   /** One command, whose value is the JSON from `start` to `end`. */
   run(name: string, bytes: Uint8Array, start: number, end: number, onEnd: OutcomeListener): void {
-    this.#next(callOf([{ name, value: bytes.slice(start, end) }], false, onEnd));
+    this.#next(callOf([{ name, value: bytes.slice(start, end) }], false, false, onEnd));
   }
 
   /**
    * A state that is wanted: the object in `bytes` from `start` on, whose properties are commands. What the node has no command for is
    * somebody
-   * else's, and passed over; what is in force already is not obeyed again. `onEnd` is not told where nothing is left of it.
+   * else's, and passed over; what is in force already is not obeyed again. `onEnd` is not told where nothing is left of it. `isWrapped`:
+   * each
+   * is an object with the `value`.
    */
-  bring(bytes: Uint8Array, start: number, onEnd: OutcomeListener): void {
-    const properties = this.#changed(propertiesIn(bytes, start));
+  bring(bytes: Uint8Array, start: number, onEnd: OutcomeListener, isWrapped = false): void {
+    const properties = this.#changed(propertiesIn(bytes, start, isWrapped));
     if (properties.length === 0) return;
-    this.#next(callOf(properties, true, onEnd));
+    this.#next(callOf(properties, true, true, onEnd));
+  }
+
+  /** All commands that the object at `start` names. */
+  obey(bytes: Uint8Array, start: number, onEnd: OutcomeListener): void {
+    this.#next(callOf(propertiesIn(bytes, start), false, false, onEnd));
   }
 
   /** The same for a state whose answer is awaited, whatever becomes of it. */
   set(bytes: Uint8Array, start: number, onEnd: OutcomeListener): void {
-    this.#next(callOf(propertiesIn(bytes, start), false, onEnd));
+    this.#next(callOf(propertiesIn(bytes, start), false, true, onEnd));
   }
 
   /** As the node tells it. */
@@ -79,7 +88,7 @@ export class PlatformCommands {
       const text = JSON.stringify(answer[name]) as string | undefined;
       if (text === undefined || text.length > ANSWER_LIMIT) throw refused(`must be JSON of ${ANSWER_LIMIT} characters`);
       call.answers += `${call.answers === '' ? '' : ','}${JSON.stringify(name)}:${text}`;
-      if (call.isState) this.#keep(name, value);
+      if (call.isKept) this.#keep(name, value);
     } else if (!call.isState || error !== 'unknown-command') {
       call.error ??= String(error);
       call.reason ??= answer.reason === undefined ? undefined : String(answer.reason);
@@ -119,8 +128,8 @@ export class PlatformCommands {
   }
 }
 
-function callOf(properties: Property[], isState: boolean, onEnd: OutcomeListener): Call {
-  return { properties, onEnd, isState, answers: '', error: undefined, reason: undefined };
+function callOf(properties: Property[], isState: boolean, isKept: boolean, onEnd: OutcomeListener): Call {
+  return { properties, onEnd, isState, isKept, answers: '', error: undefined, reason: undefined };
 }
 
 /** Where the value of the property `name` begins in the object at `start`; -1 where there is none. */
@@ -149,14 +158,17 @@ export function textOf(bytes: Uint8Array, name: string, start = 0): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function propertiesIn(bytes: Uint8Array, start: number): Property[] {
+function propertiesIn(bytes: Uint8Array, start: number, isWrapped = false): Property[] {
   const properties: Property[] = [];
   const reader = new JsonReader(bytes, start);
   if (!reader.enter()) return properties;
   for (let name = reader.property(true); name !== undefined; name = reader.property(false)) {
-    const at = reader.position;
+    const begin = reader.position;
     reader.value(undefined);
-    if (properties.length < PROPERTY_LIMIT) properties.push({ name, value: bytes.slice(at, reader.position) });
+    const at = isWrapped ? find(bytes, 'value', begin) : begin;
+    if (at < 0) continue;
+    const end = isWrapped ? behind(bytes, at) : reader.position;
+    if (properties.length < PROPERTY_LIMIT) properties.push({ name, value: bytes.slice(at, end) });
   }
   return properties;
 }
