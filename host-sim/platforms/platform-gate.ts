@@ -103,6 +103,11 @@ export abstract class PlatformGate {
     this.#broker = broker;
   }
 
+  /** Nothing is waited for any more. */
+  close(): void {
+    this.#expiry.disarm();
+  }
+
   /** One of `Refusal.code`, or `undefined`. */
   login(connect: ConnectOptions, handshake: Handshake = {}): number | undefined {
     const { keepAlive: bounds, takesWill = true, isCleanOnly = false } = this.rules;

@@ -5,7 +5,7 @@ export type Pages = ReadonlyMap<string, string>;
 
 /** Those that somebody who uses or changes cellnode reads. */
 export async function readPages(): Promise<Pages> {
-  const docs = (await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+  const docs = (await readdir('docs', { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
   const paths = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'host-sim/README.md', ...docs];
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
 }

@@ -23,7 +23,8 @@ function bench(deviceSecret = SECRET): PlatformBench<AliyunGate> {
 test('a day behind Alibaba Cloud', (t) => {
   const platform = bench();
   livesThroughADay(t, platform);
-  t.deepEqual(platform.gate.arrivals.filter(({ name }) => name === 'interval').map(({ value }) => value), [300, 1200]);
+  // Once more where the broker was gone before it could acknowledge.
+  t.deepEqual([...new Set(platform.gate.arrivals.filter(({ name }) => name === 'interval').map(({ value }) => value))], [300, 1200]);
 });
 
 test('whole numbers have a decimal part, but for those that are int, and booleans are 0 and 1', (t) => {

@@ -44,6 +44,7 @@ export async function runPlatform(name: GateName, options: RunOptions, interrupt
   let end: (text: string, isSuccess: boolean) => void = () => undefined;
   const ended = new Promise<boolean>((resolve) => {
     end = (text, isSuccess) => {
+      end = () => undefined;
       report.line('end', text);
       resolve(isSuccess);
     };
