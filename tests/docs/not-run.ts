@@ -8,6 +8,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm test': 'it is what runs this',
   'npm start': 'does not end; .ci/run has it end after some readings, and tests/cli/run.test.ts',
   'npm start --': 'the beginning of a command',
+  'npm start -- --encoding cbor': 'does not end; tests/cli/run-program.test.ts runs a node with CBOR',
   'npm start -- examples/several-sensors/main.ts': 'does not end; tests/cli/run-program.test.ts',
   'npm start -- examples/first-program/main.ts': 'does not end; tests/cli/run-program.test.ts runs others',
   'npx cellnode run FILE': 'a file of the reader\'s; tests/cli/run-program.test.ts',
