@@ -4,6 +4,7 @@ export {
   type EmbeddedBroker,
   type EmbeddedBrokerOptions,
   type EmbeddedTlsOptions,
+  type Gatekeeper,
   type Login,
   startEmbeddedBroker,
 } from './broker/embedded-broker.js';
