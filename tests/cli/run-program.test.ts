@@ -16,6 +16,10 @@ async function program(t: ExecutionContext, text: string): Promise<string> {
 test('the program that goes to the device runs on a desktop: its sensors, topic, command and encoding', async (t) => {
   t.timeout(120_000);
   const run = new CellnodeProcess(t, ['run', 'examples/several-sensors/main.ts']);
+  // Step by step: other suites may be at work on all processors, and each step has a patience of its own.
+  for (const step of ['simulated module switched on', 'link iccid', 'link address', 'status  online']) {
+    await run.until(() => run.output.includes(step), step);
+  }
   await run.until(() => /arrived +plant\/roof-1\/air {2}\{.*"sensor":"air".*bytes of cbor/.test(run.output), 'air');
   await run.until(() => /arrived +plant\/roof-1\/air {2}\{.*"sample":\{"volts":.*bytes of cbor/.test(run.output), 'supply');
   run.type('cellnode/roof-1/command {"threshold":"high","id":1}\ncellnode/roof-1/command {"threshold":3.3,"id":"a1"}\n');
