@@ -3,6 +3,7 @@ import { interruption } from '../host-sim/cli/interruption.js';
 import { progressLine } from '../host-sim/cli/progress-line.js';
 import { batching } from './batching/batching-benchmark.js';
 import type { Benchmark } from './benchmark.js';
+import { encodings } from './encodings/encodings-benchmark.js';
 import { fleet } from './fleet/fleet-benchmark.js';
 import { link } from './link/link-benchmark.js';
 import { machine } from './machine.js';
@@ -13,7 +14,7 @@ import { size } from './size/size-benchmark.js';
 import { markdown, type Table } from './table.js';
 
 /** `npm run bench`. */
-const BENCHMARKS: readonly Benchmark[] = [nodeParsers, xsParsers, link, batching, size, fleet];
+const BENCHMARKS: readonly Benchmark[] = [nodeParsers, xsParsers, link, batching, encodings, size, fleet];
 
 interface Options {
   readonly json: boolean;

@@ -8,6 +8,8 @@ import type { BacklogConfiguration } from '../../modules/firmware/configuration.
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
+import { sequencesIn } from '../../host-sim/cli/run/arrived-readings.js';
+import type { EncodingMaker } from '../../modules/encodings/encoding.js';
 import { bytesOnAir } from './bytes-on-air.js';
 
 const MINUTE = 60_000;
@@ -19,13 +21,14 @@ export const ROUND_TRIP = 60;
 export interface Drain {
   readonly readings: number;
   readonly messages: number;
+  readonly payloadBytes: number;
   readonly bytesOnAir: number;
   /** From the first message to the last, as the broker receives them. */
   readonly milliseconds: number;
 }
 
 /** A whole node in virtual time comes back from an outage and empties its outbox. */
-export function drain(backlog: BacklogConfiguration | undefined): Drain {
+export function drain(backlog: BacklogConfiguration | undefined, encoding?: EncodingMaker): Drain {
   const time = new VirtualTime();
   const broker = new ModelBroker({ time, roundTrip: ROUND_TRIP });
   const uart = new VirtualUart({ time });
@@ -41,6 +44,7 @@ export function drain(backlog: BacklogConfiguration | undefined): Drain {
     time,
     sensors: [{ name: 'room', io: SimulatedSensor, interval: INTERVAL, time, seed: 1 }],
     random: () => 0.5,
+    encoding,
     outbox: new JournalOutbox({ flash: { io: new NorFlash({ blocks: 16 }) } }),
     configuration: { nodeId: 'node-1', broker: { host: 'broker.example.com' }, backlog },
   });
@@ -53,17 +57,13 @@ export function drain(backlog: BacklogConfiguration | undefined): Drain {
   time.advance(OUTAGE);
   module.radio.setRegistration(1);
   if (!time.runUntil(() => node.statistics.waiting === 0, 60 * MINUTE)) throw new Error('the outbox is not empty after an hour');
-  const readings = arrived.reduce((sum, { message }) => sum + readingsIn(message), 0);
+  const readings = arrived.reduce((sum, { message }) => sum + sequencesIn(message.payload).length, 0);
   if (readings !== node.statistics.accepted) throw new Error(`${readings} arrived, ${node.statistics.accepted} accepted`);
   return {
     readings,
     messages: arrived.length,
+    payloadBytes: arrived.reduce((sum, { message }) => sum + message.payload.length, 0),
     bytesOnAir: arrived.reduce((sum, { message }) => sum + bytesOnAir(message), 0),
     milliseconds: arrived[arrived.length - 1].at - arrived[0].at,
   };
-}
-
-function readingsIn({ payload }: Message): number {
-  const content = JSON.parse(new TextDecoder().decode(payload)) as unknown;
-  return Array.isArray(content) ? content.length : 1;
 }

@@ -1,6 +1,7 @@
 import { ModelBroker } from '../../host-sim/broker/model-broker.js';
 import type { Message } from '../../host-sim/broker/uplink.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
+import { sequencesIn } from '../../host-sim/cli/run/arrived-readings.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
@@ -22,6 +23,8 @@ export type DataConfiguration = Partial<NodeConfiguration> & { readonly interval
 export interface DataMonth {
   /** Readings that arrived. */
   readonly readings: number;
+  /** The payload of the first of them, in bytes. */
+  readonly readingBytes: number;
   /** Times that the node connected. */
   readonly connections: number;
   /** Without TLS. */
@@ -60,6 +63,7 @@ export function dataMonth({ interval = 60_000, ...configuration }: DataConfigura
   const published = messages.reduce((sum, { message }) => sum + bytesOnAir(message), 0);
   return {
     readings: node.statistics.delivered * DAYS_OF_A_MONTH,
+    readingBytes: messages.find(({ message }) => sequencesIn(message.payload).length > 0)?.message.payload.length ?? 0,
     connections: connections * DAYS_OF_A_MONTH,
     bytes: (published + pings * PING + connections * CONNECTION.bytes) * DAYS_OF_A_MONTH,
     tlsBytes: segments * RECORD * DAYS_OF_A_MONTH,

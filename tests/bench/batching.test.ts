@@ -1,6 +1,8 @@
 import test from 'ava';
 import { bytesOnAir, SEGMENT_HEADERS } from '../../bench/batching/bytes-on-air.js';
 import { drain } from '../../bench/batching/drain.js';
+import { cbor } from '../../modules/encodings/cbor.js';
+import { senml } from '../../modules/encodings/senml.js';
 
 const message = (bytes: number, qos: 0 | 1) => ({ topic: 'a/b', payload: new Uint8Array(bytes), qos, isRetained: false });
 
@@ -18,4 +20,12 @@ test('batches carry all readings in fewer messages and fewer bytes', (t) => {
   t.true(batched.messages < batched.readings / 3);
   t.true(batched.bytesOnAir / batched.readings < alone.bytesOnAir / alone.readings);
   t.true(batched.milliseconds < alone.milliseconds);
+});
+
+test('every reading is counted in each encoding, and CBOR is the shortest', (t) => {
+  const [inJson, inCbor, inSenml] = [undefined, cbor, senml].map((encoding) => drain({}, encoding));
+  const payload = ({ payloadBytes, readings }: typeof inJson): number => payloadBytes / readings;
+  t.true(payload(inCbor) < payload(inJson));
+  t.true(payload(inJson) < payload(inSenml));
+  t.true(inCbor.bytesOnAir > inCbor.payloadBytes);
 });
