@@ -18,7 +18,7 @@ onEveryProfile('a record comes with the first connection and each interval, with
   bench.time.advance(2 * HOUR);
   const [first, second] = records(bench);
   t.is(records(bench).length, 3);
-  t.like(first, { version: '1.2.0', restart: 'brown-out', memory: 12345, losses: {}, rungs: {}, dropped: 0, refused: 0, failedSamples: 0 });
+  t.like(first, { wire: 2, version: '1.2.0', restart: 'brown-out', memory: 12345, losses: {}, rungs: {}, dropped: 0, refused: 0, failedSamples: 0 });
   const { time, start, uptime, rssi, rsrp, rsrq, operator, registration, sent } = first as Record<string, number>;
   t.true(time > START && start > 0 && uptime > 0 && rssi < 0 && registration > 0 && sent > 0);
   t.deepEqual([rsrp, rsrq], [rssi - 28, -10]);
