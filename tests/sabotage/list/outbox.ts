@@ -7,7 +7,7 @@ export const outboxSabotages: readonly Sabotage[] = [
     file: 'journal/record-layout.ts',
     find: 'return buffer.fields.getInt32(CRC_AT) === recordCrc(buffer, position);',
     replace: 'return true;',
-    noticedBy: ['telemetry/journal/damage'],
+    noticedBy: ['telemetry/journal/rot', 'telemetry/journal/gaps'],
   },
   {
     title: 'what was written to flash is not read back',
