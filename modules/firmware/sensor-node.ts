@@ -253,7 +253,7 @@ export class SensorNode {
     const topic = topicFrom(template, this.#variables, 'topic');
     checkOwnTopic(topic, this.#topics, this.#subscriptions);
     const own = this.#readings.own(priority);
-    if (own === undefined) throw invalidArgument('priority', 'alarm wants an outbox for alarms: alarms', 'docs/topics.md');
+    if (own === undefined) throw invalidArgument('priority', 'alarm wants an outbox for alarms: give alarms, or a sensor isAlarm', 'docs/topics.md');
     return own.open(topic, QoS, retain);
   }
 
