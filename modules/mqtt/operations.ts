@@ -42,6 +42,8 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
   readonly #pipeline: Pipeline | undefined;
   readonly #subscriptions: Subscriptions;
   #lastId = 0;
+  /** The last topic that was published on, where it was a text. */
+  #topicBefore: string | undefined = undefined;
   #isOver = false;
 
   constructor(parts: OperationParts, listener: OperationsListener) {
@@ -122,8 +124,9 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
   #publish(bytes: Uint8Array, options: WriteOptions): void {
     if (options.topic === undefined) throw invalidArgument('topic', 'is required', 'ECMA-419 §25');
     const topic = this.#topics.bytes(options.topic);
-    // Most messages go where the one before went.
-    if (topic !== this.#outgoing.topic) refuseWildcards(topic);
+    // Most messages go where the one before went. Texts are compared, as Espruino compares arrays by making texts of them.
+    if (typeof options.topic !== 'string' || options.topic !== this.#topicBefore) refuseWildcards(topic);
+    this.#topicBefore = typeof options.topic === 'string' ? options.topic : undefined;
     const byteLength = options.byteLength ?? bytes.length;
     this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
   }

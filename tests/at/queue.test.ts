@@ -58,12 +58,21 @@ test('a handler that executes a command inside a URC is not called from inside i
     },
   });
   bench.say('\r\n+CREG: 1\r\n\r\n+CGREG: 1\r\n');
-  t.deepEqual(bench.events(), ['+CREG begins', '+CREG ends, "" sent', '+CGREG begins', '+CGREG ends, "AT+CSQ\\r" sent']);
-  t.is(bench.heard(), '', 'the first went out in the turn between the two lines');
+  t.deepEqual(bench.events(), ['+CREG begins', '+CREG ends, "" sent', '+CGREG begins', '+CGREG ends, "" sent']);
+  t.is(bench.heard(), 'AT+CSQ\r');
   bench.say('\r\n+CSQ: 9,99\r\n\r\nOK\r\n');
   t.is(bench.heard(), 'AT+CSQ\r');
   bench.say('\r\n+CSQ: 8,99\r\n\r\nOK\r\n');
   t.deepEqual(bench.events(), ['asked reply 9|99', 'asked end ok', 'asked reply 8|99', 'asked end ok']);
+});
+
+test('what had come before a command was sent answers no command but the one that waited for it', (t) => {
+  const bench = settledBench();
+  for (const label of ['first', 'second', 'third']) bench.dialogue.execute(bench.exchange(signalQuality, [], { label }));
+  bench.settle();
+  bench.say('\r\n+CME ERROR: 3\r\n'.repeat(20));
+  t.deepEqual(bench.events().filter((event) => event.includes(' end ')), ['first end refused']);
+  t.is(bench.heard(), 'AT+CSQ\rAT+CSQ\r');
 });
 
 test('an exchange may be executed again from its own end', (t) => {

@@ -11,6 +11,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm start -- --encoding cbor': 'does not end; tests/cli/run-program.test.ts runs a node with CBOR',
   'npm start -- examples/several-sensors/main.ts': 'does not end; tests/cli/run-program.test.ts',
   'npm start -- examples/first-program/main.ts': 'does not end; tests/cli/run-program.test.ts runs others',
+  'npm start -- FILE': 'a file of the reader\'s; tests/cli/run-program.test.ts',
   'npx cellnode run FILE': 'a file of the reader\'s; tests/cli/run-program.test.ts',
   'npx cellnode': 'the name of a program',
   'npx cellnode run': 'does not end; tests/cli/run.test.ts',
@@ -50,6 +51,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'node --test': 'of a test in a project of its own: npm run packages',
   'mcconfig -d -m -p esp32/nodemcu apn=CMNET broker=broker.example.com nodeId=roof-1': 'wants the Moddable SDK, and a device; by hand',
   'cd examples/first-program && mcconfig -d -m -p esp32/nodemcu': 'wants the Moddable SDK, and a device; by hand',
+  'mcconfig -i': 'wants the Moddable SDK; by hand',
   'mcpack mcconfig -p lin': 'wants the Moddable SDK; by hand',
   'dbus-send --session --dest=org.freedesktop.ModemManager1 /org/freedesktop/ModemManager1 org.freedesktop.ModemManager1.Test.SetProfile string:simulated string:fibocom array:string:/tmp/module':
     'wants a ModemManager under test on a bus of its own: tests/programs does it by the same call',

@@ -109,8 +109,6 @@ export class Dialogue implements ActiveCommandListener, CompletionsListener, Syn
   #port: SerialPort;
   #onSynchronised: ((error: CellularError | undefined) => void) | undefined = undefined;
   #isSynchronised = false;
-  /** Whether the next turn is for the next command, as the last one was for lines. */
-  #isSendingDue = false;
   #isClosed = false;
 
   /** Throws `invalid-argument`; opens the port last. */
@@ -284,19 +282,20 @@ export class Dialogue implements ActiveCommandListener, CompletionsListener, Syn
     if (this.#receiver.receive(this.#port, isStartAwaited)) this.#turn.arm(isOdd(this.#port, 'later-turn') ? LATER_TURN : 0);
   }
 
-  /** Some of the lines, or the next command: together they would be a turn in which the receive FIFO overruns. */
+  /**
+   * Some of the lines, or the next command: together they would be a turn in which the receive FIFO overruns. A command goes when every
+   * line is dealt with that came before it: one that was still there would be taken for its answer.
+   */
   #takeTurn(): void {
-    const isSendingDue = this.#isSendingDue;
-    this.#isSendingDue = false;
-    const work = isSendingDue ? 0 : this.#takeWork();
+    const work = this.#takeWork();
     if (this.#isClosed) return;
     if (work === 0) this.#sendNext();
-    else if (this.#command.exchange === undefined && !this.#queue.isEmpty) this.#isSendingDue = true;
     if (this.#isClosed) return;
     const ring = this.#ring;
     const isMore = ring.isCut && this.#receiver.refill(this.#port);
-    const isLeft = (isSendingDue || work >= WORK_PER_TURN) && ring.head !== ring.tail;
-    if (isMore || isLeft || this.#isSendingDue) this.#turn.arm(0);
+    const isSendingDue = work > 0 && this.#command.exchange === undefined && !this.#queue.isEmpty;
+    const isLeft = work >= WORK_PER_TURN && ring.head !== ring.tail;
+    if (isMore || isLeft || isSendingDue) this.#turn.arm(0);
   }
 
   /** Tells how much was done. */

@@ -22,10 +22,16 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
+/** Made by definition and not by assignment: where the engine's own objects are frozen, nothing called `toString` can be assigned. */
+function objects(values: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
+  const entries = fc.uniqueArray(fc.tuple(fc.constantFrom(...KNOWN), values), { maxLength: KNOWN.length, selector: ([name]) => name });
+  return entries.map((list) => Object.fromEntries(list) as object);
+}
+
 test('values of all kinds are those of JSON.parse', (t) => {
   const leaf = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.boolean(), fc.constant(null));
   const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.constantFrom(...KNOWN), tie('value'), { noNullPrototype: true })),
+    value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 3 }), objects(tie('value'))),
   }));
   const blanks = fc.constantFrom(undefined, 1, '\t');
   const run = fc.property(value, blanks, (expected, space) => {
