@@ -133,7 +133,8 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
 
   #idFor({ id }: WriteOptions): number {
     if (id !== undefined) {
-      checkWholeNumber('id', id, 0, LARGEST_PACKET_IDENTIFIER, 'MQTT 3.1.1 §2.3.1');
+      // Each message comes here, and XS takes a chunk for a text that is not ASCII wherever it is handed on.
+      if ((id & LARGEST_PACKET_IDENTIFIER) !== id) checkWholeNumber('id', id, 0, LARGEST_PACKET_IDENTIFIER, 'MQTT 3.1.1 §2.3.1');
       return id;
     }
     this.#lastId = packetIdentifierAfter(this.#lastId);
