@@ -22,10 +22,9 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-/** Made by definition and not by assignment: where the engine's own objects are frozen, nothing called `toString` can be assigned. */
+/** Without `toString`, which cannot be assigned where the engine's own objects are frozen, as on XS. */
 function objects(values: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
-  const entries = fc.uniqueArray(fc.tuple(fc.constantFrom(...KNOWN), values), { maxLength: KNOWN.length, selector: ([name]) => name });
-  return entries.map((list) => Object.fromEntries(list) as object);
+  return fc.dictionary(fc.constantFrom(...KNOWN.filter((name) => name !== 'toString')), values, { noNullPrototype: true });
 }
 
 test('values of all kinds are those of JSON.parse', (t) => {
