@@ -1,5 +1,5 @@
 import type { ConnectOptions, Message } from '../broker/uplink.js';
-import { takeReadings } from './azure-gate.js';
+import { takeReadings } from './plain-readings.js';
 import { type GateOptions, type GateRules, type Handshake, NOT_AUTHORISED, objectIn, PlatformGate, textIn } from './platform-gate.js';
 
 /** A thing, and the topics that its policy grants besides those of its shadow. */
