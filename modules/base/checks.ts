@@ -67,6 +67,11 @@ export function checkArray(argument: string, value: unknown, source: string): vo
   if (!Array.isArray(value)) throw invalidArgument(argument, 'must be an array', source);
 }
 
+/** Throws `invalid-argument` for what is no `HostMemory`; there may be none. */
+export function checkHostMemory(argument: string, memory: unknown, source: string): void {
+  if (memory !== undefined) checkMethods(argument, memory, ['read', 'write'], '{ read(), write(text) }', source);
+}
+
 /** Throws `invalid-argument` for what is no Time. */
 export function checkTime(value: unknown, source: string): void {
   checkMethods('time', value, ['now', 'alarm'], 'a Time: { now, alarm }', source);

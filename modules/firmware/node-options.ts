@@ -1,4 +1,4 @@
-import { checkBoolean, checkCallback, checkChoice, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
+import { checkBoolean, checkCallback, checkChoice, checkHostMemory, checkMethods, checkObject, checkTime, refuseUnknownOptions } from '../base/checks.js';
 import { invalidArgument } from '../base/errors.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
@@ -97,7 +97,7 @@ export function checkNodeOptions(options: SensorNodeOptions): void {
   if (outbox !== undefined) checkOutbox('outbox', outbox);
   if (alarms !== undefined) checkAlarms(alarms);
   if (options.credentials !== undefined) checkCredentials(options);
-  if (options.commandMemory !== undefined) checkMemory(options.commandMemory);
+  checkHostMemory('commandMemory', options.commandMemory, SOURCE);
   if (options.platform !== undefined) checkMethods('platform', options.platform, ['open'], 'one such as thingsBoard({ token })', SOURCE);
   if (options.commands !== undefined) checkCommands(options.commands, BUILT_IN);
 }
@@ -138,10 +138,6 @@ function checkAlarms(alarms: AlarmOptions): void {
 
 function checkOutbox(argument: string, outbox: Outbox): void {
   checkMethods(argument, outbox, ['append', 'peek', 'acknowledge'], 'an Outbox, such as new JournalOutbox({ … })', SOURCE);
-}
-
-function checkMemory(memory: HostMemory): void {
-  checkMethods('commandMemory', memory, ['read', 'write'], '{ read(), write(text) }', SOURCE);
 }
 
 /** Who is said twice is said wrongly once. */

@@ -2,7 +2,7 @@ import type { Anomaly } from '../at/dialogue/anomaly.js';
 import { DEFAULT_LINE_RATE } from '../at/dialogue/dialogue.js';
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { invalidArgument } from '../base/errors.js';
-import { checkCallback, checkChoice, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
+import { checkCallback, checkChoice, checkHostMemory, checkMethods, checkNumber, checkObject, checkTime } from '../base/checks.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
 import type { HostMemory } from '../ports/host-memory.js';
@@ -98,7 +98,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
   checkCallback('onChanged', options.onChanged, SOURCE);
   checkCallback('onAnomaly', options.onAnomaly, SOURCE);
   checkRecoveryOptions(options.recovery);
-  if (options.memory !== undefined) checkMethods('memory', options.memory, ['read', 'write'], '{ read(), write(text) }', SOURCE);
+  checkHostMemory('memory', options.memory, SOURCE);
   checkNumber('checkInterval', checkInterval, SHORTEST_CHECK_INTERVAL, LONGEST_CHECK_INTERVAL, SOURCE, ' milliseconds');
   // A module's clock has two digits for the year.
   checkNumber('earliestYear', earliestYear, 2000, 2069, SOURCE);
