@@ -10,7 +10,7 @@ import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { Topics } from '../telemetry/topics.js';
 import { FlatEncoding } from './parts/flat-encoding.js';
 import { checkLimits, checkText } from './parts/limits.js';
-import { behind, find, PlatformCommands, textOf, type OutcomeListener } from './parts/platform-commands.js';
+import { find, outcomeText, PlatformCommands, textOf, valueAt, type OutcomeListener } from './parts/platform-commands.js';
 import { PlatformMessages } from './parts/platform-messages.js';
 import { checkDigest, hmacHex } from './parts/signed.js';
 
@@ -78,7 +78,7 @@ class Aliyun implements PlatformParts {
     const user = `/${options.productKey}/${options.deviceName}/user/`;
     this.topics = { ...topics, health: `${user}health`, command: `${service}+`, response: `${service}+${REPLY}` };
     this.birth = { topic: desired, payload: utf8Bytes(request('property.desired.get', JSON.stringify(['interval', ...node.commandNames]))), retain: false };
-    const QoS = node.settings.QoS === 0 ? 0 : 1;
+    const { QoS } = this.source;
     this.subscriptions = [
       { topic: `${service}property/set`, QoS, onMessage: (payload, topic) => this.#set(payload, topic) },
       { topic: `${service}+`, QoS, onMessage: (payload, topic) => this.#call(payload, topic) },
@@ -113,22 +113,21 @@ class Aliyun implements PlatformParts {
     const params = find(payload, 'params');
     const value = params < 0 ? -1 : find(payload, 'value', params);
     const start = value < 0 ? params : value;
-    const parameter = start < 0 ? utf8Bytes('null') : payload.slice(start, behind(payload, start));
-    this.#commands.run(name, parameter, 0, parameter.length, this.#replying(payload, topic, false));
+    this.#commands.run(name, valueAt(payload, start), this.#replying(payload, topic, false));
   }
 
   #replying(payload: Uint8Array, topic: string, isReported: boolean): OutcomeListener {
     const id = textOf(payload, 'id');
-    return ({ answers, error, reason }) => {
-      const data = error === undefined ? (isReported ? '{}' : `{${answers}}`) : JSON.stringify({ error, reason });
+    return (outcome) => {
+      const { answers, error } = outcome;
+      const data = isReported && error === undefined ? '{}' : outcomeText(outcome);
       this.source.publish(`${topic}${REPLY}`, `{"id":${JSON.stringify(id)},"code":${error === undefined ? 200 : 400},"data":${data}}`);
       if (isReported && answers !== '') this.#report(answers);
     };
   }
 
   #bring(payload: Uint8Array): void {
-    const data = find(payload, 'data');
-    if (data >= 0) this.#commands.bring(payload, data, ({ answers }) => answers !== '' && this.#report(answers), true);
+    this.#commands.bring(payload, find(payload, 'data'), (answers) => this.#report(answers), true);
   }
 
   #report(answers: string): void {

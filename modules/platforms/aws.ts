@@ -7,7 +7,7 @@ import type { Credentials } from '../telemetry/credentials.js';
 import type { StatusMessage } from '../telemetry/status-message.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import { checkLimits, checkText } from './parts/limits.js';
-import { find, PlatformCommands } from './parts/platform-commands.js';
+import { find, outcomeText, PlatformCommands } from './parts/platform-commands.js';
 import { PlatformMessages } from './parts/platform-messages.js';
 
 const SOURCE = 'docs/platforms/aws.md';
@@ -21,8 +21,7 @@ export interface AwsOptions {
 
 /**
  * Readings on the node's own topics, which a rule takes from there, and the desired state of the classic shadow as commands. Commands of
- * their own
- * are taken on the node's command topic. Throws `invalid-argument`, by name.
+ * their own are taken on the node's command topic. Throws `invalid-argument`, by name.
  */
 export function aws(options: AwsOptions): Platform {
   refuseUnknownOptions(options, ['thingName'], 'aws.', SOURCE);
@@ -39,14 +38,14 @@ class Aws implements PlatformParts {
   readonly #commands: PlatformCommands;
 
   constructor(options: AwsOptions, node: PlatformNode) {
-    const { settings, commandTopic, answerTopic } = node;
+    const { commandTopic, answerTopic } = node;
     checkLimits({ name: 'AWS', shortestKeepAlive: SHORTEST_KEEP_ALIVE, isTlsOnly: true }, node);
     this.#options = options;
     this.#shadow = `$aws/things/${options.thingName}/shadow/`;
     this.source = new PlatformMessages(node);
     this.#commands = new PlatformCommands(node);
     this.birth = { topic: `${this.#shadow}get`, payload: utf8Bytes('{}'), retain: false };
-    const QoS = settings.QoS === 0 ? 0 : 1;
+    const { QoS } = this.source;
     this.subscriptions = [
       { topic: commandTopic, QoS, onMessage: (payload) => this.#command(payload, answerTopic) },
       { topic: `${this.#shadow}update/delta`, QoS, onMessage: (payload) => this.#bring(payload, find(payload, 'state')) },
@@ -64,9 +63,7 @@ class Aws implements PlatformParts {
 
   /** As on any broker: `{"valve":true}`. */
   #command(payload: Uint8Array, topic: string): void {
-    this.#commands.obey(payload, 0, ({ answers, error, reason }) => {
-      this.source.publish(topic, error === undefined ? `{${answers}}` : JSON.stringify({ error, reason }));
-    });
+    this.#commands.obey(payload, 0, (outcome) => this.source.publish(topic, outcomeText(outcome)));
   }
 
   #takeShadow(payload: Uint8Array): void {
@@ -75,9 +72,8 @@ class Aws implements PlatformParts {
   }
 
   #bring(payload: Uint8Array, start: number): void {
-    if (start < 0) return;
-    this.#commands.bring(payload, start, ({ answers }) => {
-      if (answers !== '') this.source.publish(`${this.#shadow}update`, `{"state":{"reported":{${answers}}}}`);
+    this.#commands.bring(payload, start, (answers) => {
+      this.source.publish(`${this.#shadow}update`, `{"state":{"reported":{${answers}}}}`);
     });
   }
 }

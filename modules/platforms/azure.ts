@@ -10,7 +10,7 @@ import type { StatusMessage } from '../telemetry/status-message.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { Topics } from '../telemetry/topics.js';
 import { checkLimits, checkText } from './parts/limits.js';
-import { find, PlatformCommands } from './parts/platform-commands.js';
+import { find, outcomeText, PlatformCommands } from './parts/platform-commands.js';
 import { PlatformMessages } from './parts/platform-messages.js';
 import { checkDigest, hmacBase64, secondsOf } from './parts/signed.js';
 import { base64Bytes, percent } from './parts/text-forms.js';
@@ -37,8 +37,7 @@ export interface AzureOptions {
 
 /**
  * Readings as device-to-cloud messages, desired properties of the twin and direct methods as commands. The hub is
- * `configuration.broker.host`.
- * Throws `invalid-argument`, by name and without the key.
+ * `configuration.broker.host`. Throws `invalid-argument`, by name and without the key.
  */
 export function azure(options: AzureOptions): Platform {
   refuseUnknownOptions(options, ['deviceId', 'sharedAccessKey', 'digest', 'lifetime'], 'azure.', SOURCE);
@@ -78,7 +77,7 @@ class Azure implements PlatformParts {
     const events = `devices/${deviceId}/messages/events/$.ct=application%2Fjson&$.ce=utf-8`;
     const topics = { readings: events, backlog: events, alarms: events, health: events, status: events };
     this.topics = { ...topics, command: `${METHODS}#`, response: '$iothub/methods/res/200/' };
-    const QoS = node.settings.QoS === 0 ? 0 : 1;
+    const { QoS } = this.source;
     this.subscriptions = [
       { topic: `${METHODS}#`, QoS, onMessage: (payload, topic) => this.#call(payload, topic) },
       { topic: `${TWIN}res/#`, QoS, onMessage: (payload, topic) => this.#takeTwin(payload, topic) },
@@ -106,10 +105,10 @@ class Azure implements PlatformParts {
     const name = topic.substring(METHODS.length, topic.indexOf('/', METHODS.length));
     const id = topic.substring(topic.indexOf('?'));
     const value = payload.length === 0 ? utf8Bytes('null') : payload;
-    this.#commands.run(name, value, 0, value.length, ({ answers, error, reason }) => {
+    this.#commands.run(name, value, (outcome) => {
+      const { error } = outcome;
       const status = error === undefined ? 200 : error === 'unknown-command' ? 404 : 400;
-      const text = error === undefined ? `{${answers}}` : JSON.stringify({ error, reason });
-      this.source.publish(`$iothub/methods/res/${status}/${id}`, text);
+      this.source.publish(`$iothub/methods/res/${status}/${id}`, outcomeText(outcome));
     });
   }
 
@@ -119,9 +118,8 @@ class Azure implements PlatformParts {
   }
 
   #bring(payload: Uint8Array, start: number): void {
-    if (start < 0) return;
-    this.#commands.bring(payload, start, ({ answers }) => {
-      if (answers !== '') this.source.publish(`${TWIN}PATCH/properties/reported/?$rid=reported`, `{${answers}}`);
+    this.#commands.bring(payload, start, (answers) => {
+      this.source.publish(`${TWIN}PATCH/properties/reported/?$rid=reported`, `{${answers}}`);
     });
   }
 }

@@ -4,6 +4,7 @@ import { invalidArgument, json, refuseUnknownOptions, utf8Text } from '../firmwa
 import type { Platform, PlatformNode, PlatformParts } from '../firmware/platform.js';
 import type { Message, MessageSource } from '../telemetry/message-source.js';
 import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
+import { isSame } from './parts/same-bytes.js';
 import { unitOf } from './parts/sensor-units.js';
 
 const SOURCE = 'docs/platforms/homeassistant.md';
@@ -28,8 +29,7 @@ export interface HomeAssistantOptions {
 
 /**
  * Announces each value that a sensor gives as an entity of one device, retained, when it has first been measured, and when Home Assistant
- * has
- * restarted. All else is as with a plain broker. Throws `invalid-argument`, by name.
+ * has restarted. All else is as with a plain broker. Throws `invalid-argument`, by name.
  */
 export function homeAssistant(options: HomeAssistantOptions = {}): Platform {
   refuseUnknownOptions(options, ['prefix', 'name', 'expireAfter'], 'homeAssistant.', SOURCE);
@@ -186,12 +186,6 @@ class ObservingEncoding implements Encoding {
   closeBatch(count: number, target: Uint8Array, start: number, end: number): void {
     this.#json.closeBatch(count, target, start, end);
   }
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
 }
 
 /** An id in a discovery topic has letters, digits, `_` and `-`. */

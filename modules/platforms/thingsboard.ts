@@ -9,7 +9,7 @@ import type { TopicSubscription } from '../telemetry/topic-subscriptions.js';
 import type { Topics } from '../telemetry/topics.js';
 import { FlatEncoding } from './parts/flat-encoding.js';
 import { checkLimits, checkText } from './parts/limits.js';
-import { behind, find, PlatformCommands, textOf, type Outcome } from './parts/platform-commands.js';
+import { find, outcomeText, PlatformCommands, textOf, valueAt } from './parts/platform-commands.js';
 import { PlatformMessages } from './parts/platform-messages.js';
 
 const SOURCE = 'docs/platforms/thingsboard.md';
@@ -72,7 +72,7 @@ class ThingsBoard implements PlatformParts {
     this.#options = options;
     this.source = new PlatformMessages(node);
     this.#commands = new PlatformCommands(node);
-    const QoS = node.settings.QoS === 0 ? 0 : 1;
+    const { QoS } = this.source;
     const sharedKeys = ['interval', ...node.commandNames].join(',');
     this.birth = { topic: `${ATTRIBUTES}/request/1`, payload: utf8Bytes(JSON.stringify({ sharedKeys })), retain: false };
     if (token !== undefined) this.credentials = (): Credentials => ({ user: token });
@@ -97,21 +97,14 @@ class ThingsBoard implements PlatformParts {
 
   #call(payload: Uint8Array, id: string): void {
     const method = textOf(payload, 'method');
-    const params = find(payload, 'params');
-    const value = params < 0 ? utf8Bytes('null') : payload.subarray(params, behind(payload, params));
-    this.#commands.run(method, value, 0, value.length, ({ answers, error, reason }) => {
-      const text = error === undefined ? `{${answers}}` : JSON.stringify({ error, reason });
-      this.source.publish(`v1/devices/me/rpc/response/${id}`, text);
+    this.#commands.run(method, valueAt(payload, find(payload, 'params')), (outcome) => {
+      this.source.publish(`v1/devices/me/rpc/response/${id}`, outcomeText(outcome));
     });
   }
 
   /** What is in force is a client attribute of the same name. */
   #bring(payload: Uint8Array, start: number): void {
-    if (start >= 0) this.#commands.bring(payload, start, (outcome) => this.#report(outcome));
-  }
-
-  #report({ answers }: Outcome): void {
-    if (answers !== '') this.source.publish(ATTRIBUTES, `{${answers}}`);
+    this.#commands.bring(payload, start, (answers) => this.source.publish(ATTRIBUTES, `{${answers}}`));
   }
 }
 

@@ -43,8 +43,8 @@ export abstract class FlatEncoding implements Encoding {
   abstract readonly name: string;
   readonly number = 1;
   readonly readingOverhead: number;
-  readonly batchTailLength = 1;
   readonly #json = json();
+  readonly batchTailLength = this.#json.batchTailLength;
   readonly #opening: Uint8Array | undefined;
   readonly #integers: readonly Uint8Array[] | undefined;
   readonly #booleansAsNumbers: boolean;
@@ -102,13 +102,12 @@ export abstract class FlatEncoding implements Encoding {
     return end;
   }
 
-  batchHeadLength(): number {
-    return 1;
+  batchHeadLength(count: number): number {
+    return this.#json.batchHeadLength(count);
   }
 
-  closeBatch(_count: number, target: Uint8Array, start: number, end: number): void {
-    target[start - 1] = OPENING_BRACKET;
-    target[end] = CLOSING_BRACKET;
+  closeBatch(count: number, target: Uint8Array, start: number, end: number): void {
+    this.#json.closeBatch(count, target, start, end);
   }
 
   /** Another member of the same object: a name of the platform's. */

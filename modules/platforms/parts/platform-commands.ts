@@ -2,6 +2,7 @@ import { refused, utf8Bytes } from '../../encodings/toolkit.js';
 import { JsonReader } from '../../firmware/platform-toolkit.js';
 import type { PlatformNode } from '../../firmware/platform.js';
 import type { Answer } from '../../telemetry/commands/answer.js';
+import { isSame } from './same-bytes.js';
 
 /** Characters of the longest answer. */
 const ANSWER_LIMIT = 600;
@@ -18,6 +19,11 @@ export interface Outcome {
 }
 
 export type OutcomeListener = (outcome: Outcome) => void;
+
+/** JSON of an outcome: the answers, or the error and its reason. */
+export function outcomeText({ answers, error, reason }: Outcome): string {
+  return error === undefined ? `{${answers}}` : JSON.stringify({ error, reason });
+}
 
 interface Property {
   readonly name: string;
@@ -51,22 +57,20 @@ export class PlatformCommands {
     this.#node = node;
   }
 
-  /** One command, whose value is the JSON from `start` to `end`. */
-  run(name: string, bytes: Uint8Array, start: number, end: number, onEnd: OutcomeListener): void {
-    this.#next(callOf([{ name, value: bytes.slice(start, end) }], false, false, onEnd));
+  /** One command, whose value is this JSON. */
+  run(name: string, value: Uint8Array, onEnd: OutcomeListener): void {
+    this.#next(callOf([{ name, value: value.slice() }], false, false, onEnd));
   }
 
   /**
-   * A state that is wanted: the object in `bytes` from `start` on, whose properties are commands. What the node has no command for is
-   * somebody
-   * else's, and passed over; what is in force already is not obeyed again. `onEnd` is not told where nothing is left of it. `isWrapped`:
-   * each
-   * is an object with the `value`.
+   * A state that is wanted: the object in `bytes` from `start` on, or none below 0. Its properties are commands. What the node has no
+   * command for is somebody else's, and passed over; what is in force already is not obeyed again. `report` is given the answers of those
+   * that were obeyed, as members of a JSON object, where there are any. `isWrapped`: each is an object with the `value`.
    */
-  bring(bytes: Uint8Array, start: number, onEnd: OutcomeListener, isWrapped = false): void {
-    const properties = this.#changed(propertiesIn(bytes, start, isWrapped));
+  bring(bytes: Uint8Array, start: number, report: (answers: string) => void, isWrapped = false): void {
+    const properties = start < 0 ? [] : this.#changed(propertiesIn(bytes, start, isWrapped));
     if (properties.length === 0) return;
-    this.#next(callOf(properties, true, true, onEnd));
+    this.#next(callOf(properties, true, true, ({ answers }) => answers !== '' && report(answers)));
   }
 
   /** All commands that the object at `start` names. */
@@ -143,8 +147,13 @@ export function find(bytes: Uint8Array, name: string, start = 0): number {
   return -1;
 }
 
+/** The JSON of the value at `start`, in the same memory; null where there is none, below 0. */
+export function valueAt(bytes: Uint8Array, start: number): Uint8Array {
+  return start < 0 ? utf8Bytes('null') : bytes.subarray(start, behind(bytes, start));
+}
+
 /** Behind the value at `start`. */
-export function behind(bytes: Uint8Array, start: number): number {
+function behind(bytes: Uint8Array, start: number): number {
   const reader = new JsonReader(bytes, start);
   reader.value(undefined);
   return reader.position;
@@ -171,10 +180,4 @@ function propertiesIn(bytes: Uint8Array, start: number, isWrapped = false): Prop
     if (properties.length < PROPERTY_LIMIT) properties.push({ name, value: bytes.slice(at, end) });
   }
   return properties;
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
 }

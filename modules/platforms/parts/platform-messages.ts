@@ -10,20 +10,21 @@ const ENDINGS = 2;
 
 /** What a platform publishes besides readings. It waits in RAM, as answers do. */
 export class PlatformMessages implements MessageSource {
+  /** That of the configuration, and 1 in the place of 2, which no platform has. */
+  readonly QoS: QoS;
   readonly #node: PlatformNode;
-  readonly #QoS: QoS;
   readonly #waiting: Message[] = [];
   #endings = 0;
 
   constructor(node: PlatformNode) {
     this.#node = node;
-    this.#QoS = node.settings.QoS === 0 ? 0 : 1;
+    this.QoS = node.settings.QoS === 0 ? 0 : 1;
   }
 
   publish(topic: string, payload: string | Uint8Array, retain = false): void {
     const bytes = typeof payload === 'string' ? utf8Bytes(payload) : payload;
     if (this.#waiting.length === LIMIT) this.#waiting.splice(1, 1);
-    this.#waiting.push({ topic, payload: bytes, QoS: this.#QoS, retain });
+    this.#waiting.push({ topic, payload: bytes, QoS: this.QoS, retain });
     this.#node.wake();
   }
 
