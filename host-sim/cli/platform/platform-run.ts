@@ -5,19 +5,13 @@ import { aws } from '../../../modules/platforms/aws.js';
 import { azure } from '../../../modules/platforms/azure.js';
 import { homeAssistant } from '../../../modules/platforms/homeassistant.js';
 import { thingsBoard } from '../../../modules/platforms/thingsboard.js';
-import { MqttUplink } from '../../broker/mqtt-uplink.js';
-import { profiles } from '../../module/profile.js';
-import { SimulatedModule } from '../../module/simulated-module.js';
 import type { GateName } from '../../platforms/gate-names.js';
 import { gates } from '../../platforms/gates.js';
 import { nodeDigest as digest } from '../../platforms/node-digest.js';
 import { SimulatedSensor } from '../../sensors/simulated-sensor.js';
-import { RealTime } from '../../time/real-time.js';
-import { VirtualUart } from '../../uart/virtual-uart.js';
-import { formatFor } from '../colours.js';
-import { type Print, tracePrinter } from '../print-trace.js';
+import type { Print } from '../print-trace.js';
+import { type Ending, RunBench } from '../run/run-bench.js';
 import type { RunOptions } from '../run/run-options.js';
-import { RunReport } from '../run/run-report.js';
 import { type GatedBroker, startGatedBroker } from './gated-broker.js';
 
 const PLATFORMS: Readonly<Record<GateName, () => Platform>> = {
@@ -33,17 +27,15 @@ const VALUES_OF_A_READING = 2;
 
 /**
  * Runs the sensor node behind a platform's gate, and shows what arrives behind it until so many readings are there, or `interrupted`
- * resolves. Gives
- * the exit status.
+ * resolves. Gives the exit status.
  */
 export async function runPlatform(name: GateName, options: RunOptions, interrupted: Promise<void>, print: Print): Promise<number> {
-  const time = new RealTime();
-  const start = time.now();
-  const report = new RunReport(print, () => time.now() - start);
+  const bench = new RunBench(options, print);
+  const { time, report } = bench;
   let arrived = 0;
-  let end: (text: string, isSuccess: boolean) => void = () => undefined;
+  let end: (ending: Ending) => void = () => undefined;
   const ended = new Promise<boolean>((resolve) => {
-    end = (text, isSuccess) => {
+    end = ({ text, isSuccess }) => {
       end = () => undefined;
       report.line('end', text);
       resolve(isSuccess);
@@ -56,14 +48,13 @@ export async function runPlatform(name: GateName, options: RunOptions, interrupt
     onArrival: ({ name: value, value: content, time: taken }) => {
       arrived += 1;
       report.line('arrived', `${value} = ${String(content)}${taken === undefined ? '' : `  taken ${new Date(taken).toISOString()}`}`);
-      if (options.readings !== undefined && arrived >= options.readings * VALUES_OF_A_READING) end(`${options.readings} readings have arrived`, true);
+      if (options.readings !== undefined && arrived >= options.readings * VALUES_OF_A_READING) end({ isSuccess: true, text: `${options.readings} readings have arrived` });
     },
   });
   report.line('gate', `${name} on a real broker at ${behind.endpoints.tlsUrl ?? behind.endpoints.brokerUrl}`);
-  const limit = time.alarm(() => end(`not ${options.readings} readings within ${options.limit} s`, false));
-  if (options.readings !== undefined) limit.arm(options.limit * 1000);
-  void interrupted.then(() => end('interrupted', options.readings === undefined));
-  const { node, module } = startNode(name, behind, options, time, report, print);
+  const limit = bench.armLimit((ending) => end(ending));
+  void interrupted.then(() => end({ isSuccess: options.readings === undefined, text: 'interrupted' }));
+  const { node, module } = startNode(name, behind, options, bench);
   const isSuccess = await ended;
   limit.disarm();
   await new Promise<void>((resolve) => node.close(() => resolve()));
@@ -72,13 +63,9 @@ export async function runPlatform(name: GateName, options: RunOptions, interrupt
   return isSuccess ? 0 : 1;
 }
 
-function startNode(name: GateName, behind: GatedBroker, options: RunOptions, time: RealTime, report: RunReport, print: Print) {
-  const uart = new VirtualUart({ time });
-  const start = time.now();
-  if (options.trace) uart.onTraffic = tracePrinter(print, formatFor(process.stdout), () => time.now() - start);
-  const uplink = new MqttUplink(behind.endpoints);
-  const module = new SimulatedModule({ time, uplink, line: uart.module, profile: profiles[options.profile], seed: options.seed });
-  module.powerOn();
+function startNode(name: GateName, behind: GatedBroker, options: RunOptions, bench: RunBench) {
+  const { time, report } = bench;
+  const { module, uart } = bench.switchOn(behind.endpoints);
   const { trust, client, host } = behind;
   const node: SensorNode = new SensorNode({
     serial: { io: uart.Serial },

@@ -7,26 +7,20 @@ import { SimulatedSensor } from '../../sensors/simulated-sensor.js';
 import type { Modem } from '../../../modules/modem/modem.js';
 import type { SessionState } from '../../../modules/telemetry/session-state.js';
 import { topicsOf } from '../../../modules/telemetry/topics.js';
-import { MqttUplink } from '../../broker/mqtt-uplink.js';
-import { TellingUplink } from '../../broker/telling-uplink.js';
-import { profiles } from '../../module/profile.js';
-import { SimulatedModule } from '../../module/simulated-module.js';
-import { RealTime } from '../../time/real-time.js';
-import { VirtualUart } from '../../uart/virtual-uart.js';
+import type { SimulatedModule } from '../../module/simulated-module.js';
+import type { RealTime } from '../../time/real-time.js';
+import type { VirtualUart } from '../../uart/virtual-uart.js';
 import { accessBroker, type BrokerAccess } from './broker-access.js';
-import { formatFor } from '../colours.js';
-import { type Print, tracePrinter } from '../print-trace.js';
+import type { Print } from '../print-trace.js';
 import { type CoreNode, startCoreNode } from './core-node.js';
 import { type ArrivedReading, ReadingSubscriber } from './reading-subscriber.js';
+import { type Ending, RunBench } from './run-bench.js';
 import type { RunOptions } from './run-options.js';
-import { RunReport } from './run-report.js';
+import type { RunReport } from './run-report.js';
 
 const ENCODINGS = { json, cbor, senml: senmlWith({ temperature: 'Cel', humidity: '%RH' }) } as const;
 const TOPIC_PREFIX = 'cellnode';
 const APN = 'CMNET';
-
-/** Why a run has ended. */
-type Ending = { readonly isSuccess: true; readonly text: string } | { readonly isSuccess: false; readonly text: string };
 
 /**
  * Runs the sensor node's firmware against the simulated module and a broker, and shows what happens until the readings are
@@ -45,9 +39,8 @@ export async function run(options: RunOptions, interrupted: Promise<void>, print
 class Run {
   readonly #options: RunOptions;
   readonly #access: BrokerAccess;
-  readonly #print: Print;
-  readonly #time = new RealTime();
-  readonly #start = this.#time.now();
+  readonly #bench: RunBench;
+  readonly #time: RealTime;
   readonly #report: RunReport;
   /** When each sample was taken, in the order of the sequence: the readings' own time is right to a second only. */
   readonly #sampledAt: number[] = [];
@@ -65,8 +58,9 @@ class Run {
   constructor(options: RunOptions, access: BrokerAccess, print: Print) {
     this.#options = options;
     this.#access = access;
-    this.#print = print;
-    this.#report = new RunReport(print, () => this.#time.now() - this.#start);
+    this.#bench = new RunBench(options, print);
+    this.#time = this.#bench.time;
+    this.#report = this.#bench.report;
   }
 
   async untilEnd(interrupted: Promise<void>): Promise<number> {
@@ -78,7 +72,7 @@ class Run {
     if (subscriber === undefined) return 1;
     const { module, uart } = this.#simulate();
     const node = this.#options.mcu ? await this.#startOnCore(uart) : this.#startNode(uart);
-    const limit = this.#armLimit();
+    const limit = this.#bench.armLimit((ending) => this.#end(ending), () => this.#reason());
     void interrupted.then(() => this.#end({ isSuccess: this.#options.readings === undefined, text: 'interrupted' }));
 
     const ending = await ended;
@@ -115,20 +109,10 @@ class Run {
     }
   }
 
-  #simulate(): { module: SimulatedModule; uart: VirtualUart } {
-    const uart = new VirtualUart({ time: this.#time });
-    const elapsed = (): number => this.#time.now() - this.#start;
-    if (this.#options.trace) uart.onTraffic = tracePrinter(this.#print, formatFor(process.stdout), elapsed);
-    const module = new SimulatedModule({
-      time: this.#time,
-      uplink: new TellingUplink(new MqttUplink(this.#access.endpoints), (text) => this.#tellRefusal(text)),
-      line: uart.module,
-      profile: profiles[this.#options.profile],
-      seed: this.#options.seed,
-    });
-    module.powerOn();
+  #simulate(): { readonly module: SimulatedModule; readonly uart: VirtualUart } {
+    const simulated = this.#bench.switchOn(this.#access.endpoints, (text) => this.#tellRefusal(text));
     this.#report.line('power', `simulated module switched on, profile ${this.#options.profile}`);
-    return { module, uart };
+    return simulated;
   }
 
   /** What the module knows and does not tell: it says that the connection has failed. */
@@ -214,16 +198,6 @@ class Run {
         return super.sample();
       }
     };
-  }
-
-  /** Bounds the wait for a number of readings; without one, a run goes on until it is interrupted. */
-  #armLimit(): { disarm(): void } {
-    const { readings, limit } = this.#options;
-    const alarm = this.#time.alarm(() => {
-      this.#end({ isSuccess: false, text: `not ${readings} readings within ${limit} s: ${this.#reason()}` });
-    });
-    if (readings !== undefined) alarm.arm(limit * 1000);
-    return alarm;
   }
 
   /** Why not more has arrived. */
