@@ -42,8 +42,8 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
   readonly #pipeline: Pipeline | undefined;
   readonly #subscriptions: Subscriptions;
   #lastId = 0;
-  /** The last topic that was published on, where it was a text. */
-  #topicBefore: string | undefined = undefined;
+  /** As the last message named it. */
+  #topicBefore: WriteOptions['topic'] = undefined;
   #isOver = false;
 
   constructor(parts: OperationParts, listener: OperationsListener) {
@@ -126,14 +126,15 @@ export class Operations implements PublishListener, SubscriptionsListener, Pipel
     const topic = this.#topics.bytes(options.topic);
     // Most messages go where the one before went. Texts are compared, as Espruino compares arrays by making texts of them.
     if (typeof options.topic !== 'string' || options.topic !== this.#topicBefore) refuseWildcards(topic);
-    this.#topicBefore = typeof options.topic === 'string' ? options.topic : undefined;
+    this.#topicBefore = options.topic;
     const byteLength = options.byteLength ?? bytes.length;
     this.#outgoing.begin(topic, options.QoS ?? 0, !!options.retain, this.#idFor(options), byteLength, bytes);
   }
 
   #idFor({ id }: WriteOptions): number {
     if (id !== undefined) {
-      // Each message comes here, and XS takes a chunk for a text that is not ASCII wherever it is handed on.
+      // Each message comes here. The check is called for what it will refuse only, as its text would be copied to the heap each time:
+      // texts for people are no constants of a preloaded module (build-tools/hoisted-strings.js).
       if ((id & LARGEST_PACKET_IDENTIFIER) !== id) checkWholeNumber('id', id, 0, LARGEST_PACKET_IDENTIFIER, 'MQTT 3.1.1 §2.3.1');
       return id;
     }
