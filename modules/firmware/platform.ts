@@ -38,9 +38,8 @@ export interface PlatformNode {
   /** `now()` is undefined as long as the modem has no clock. */
   readonly clock: Clock;
   /**
-   * Hands in a command of docs/wire.md's form: `{"interval":60}`. What has come of it is told {@link PlatformParts.answer} with `sender` as
-   * its
-   * `id`. At most four may be under way; one more is answered `busy`.
+   * Hands in a command of docs/wire.md's form: `{"interval":60}`. What has come of it is told {@link PlatformParts.answer} with `sender`
+   * as its `id`. At most four may be under way; one more is answered `busy`.
    */
   command(message: Uint8Array, sender: object): void;
   /** There is something new in {@link PlatformParts.source}. */
@@ -49,8 +48,7 @@ export interface PlatformNode {
 
 /**
  * What a platform has in the place of the node's own. What is left out stays as it is without a platform: where there is no `answer`,
- * commands
- * come on their topic; else by {@link subscriptions} and {@link PlatformNode.command} alone.
+ * commands come on their topic; else by {@link subscriptions} and {@link PlatformNode.command} alone.
  */
 export interface PlatformParts extends Answering {
   /** Several may be the same. */

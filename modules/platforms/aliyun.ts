@@ -34,8 +34,7 @@ export interface AliyunOptions {
 
 /**
  * Readings as properties of the thing model with their dates, wanted properties and services as commands. Throws `invalid-argument`, by
- * name and
- * without the secret.
+ * name and without the secret.
  */
 export function aliyun(options: AliyunOptions): Platform {
   refuseUnknownOptions(options, ['productKey', 'deviceName', 'deviceSecret', 'digest', 'integers'], 'aliyun.', SOURCE);

@@ -25,8 +25,7 @@ const CLOSING_BRACE = 0x7d;
 export interface ThingsBoardOptions {
   /**
    * The device's access token, 1 to 32 characters. Without one, the node comes with `user` and `password` of `configuration.broker` (MQTT
-   * Basic), or
-   * with the certificate in `configuration.network.tls` (X.509).
+   * Basic), or with the certificate in `configuration.network.tls` (X.509).
    */
   readonly token?: string;
   /** Client attributes that are sent once in each start: the version of your program, where it stands. */
@@ -36,9 +35,8 @@ export interface ThingsBoardOptions {
 }
 
 /**
- * Readings as telemetry with their dates, shared attributes and server-side RPC as commands. Throws `invalid-argument`, by name and without
- * the
- * token.
+ * Readings as telemetry with their dates, shared attributes and server-side RPC as commands. Throws `invalid-argument`, by name and
+ * without the token.
  */
 export function thingsBoard(options: ThingsBoardOptions = {}): Platform {
   refuseUnknownOptions(options, ['token', 'attributes', 'claim'], 'thingsBoard.', SOURCE);

@@ -118,8 +118,7 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
 
 /**
  * A day behind a gate: commands, desired states, a broker that restarts and one that is long away, a module that reboots, one whose clock
- * is
- * wrong for a while. Every reading arrives as the platform wants it, and the gate has nothing to complain of.
+ * is wrong for a while. Every reading arrives as the platform wants it, and the gate has nothing to complain of.
  */
 export function livesThroughADay(t: ExecutionContext, bench: PlatformBench, isExpected: (text: string) => boolean = () => false): void {
   const { time, broker, faults, node } = bench.start().bench;
