@@ -45,7 +45,7 @@ export type { DataCallLoss } from './module/cellular/data-call.js';
 export type { CellularNetwork, NetworkOptions } from './module/cellular/network.js';
 export type { SimCard, SimCardOptions } from './module/cellular/sim-card.js';
 export type { CommandHook, Obstacle, Spoken, SpokenKind } from './module/line/command-hook.js';
-export type { CmeError, CmsError, Fault as ResultFault, MessageFault } from './module/line/result-codes.js';
+export type { CmeError, CmsError, CommandFailure as ResultFault, MessageFault } from './module/line/result-codes.js';
 export type { ModuleEvent, ModuleEventHandler } from './module/module-event.js';
 export type { ModuleLine } from './module/module-line.js';
 export type { BreakCause } from './module/mqtt/mqtt-slot.js';

@@ -90,7 +90,7 @@ export type {
 } from './telemetry/sensors/sensor-options.js';
 export type { NodeSensors } from './telemetry/sensors/sensors.js';
 export type { SessionState } from './telemetry/session-state.js';
-export type { Command, Commands, Reply } from './telemetry/commands/command.js';
+export type { RemoteCommand, Commands, CommandReply } from './telemetry/commands/command.js';
 export type { JsonProblem } from './telemetry/commands/json-reader.js';
 export type { CommandId } from './telemetry/commands/command-message.js';
 export type { Answer, Answering, CommandSender } from './telemetry/commands/answer.js';

@@ -16,14 +16,14 @@ export interface Handshake {
 }
 
 /** A broker behind the gate. */
-export interface GatedBroker {
+export interface BrokerBehindGate {
   publish(message: Message): void;
   /** Ends the device's connection. */
   disconnect(): void;
 }
 
 /** A value that has arrived behind the gate, as the platform has it. */
-export interface Arrival {
+export interface ArrivedValue {
   readonly name: string;
   readonly value: unknown;
   /** UTC in milliseconds since 1970; `undefined` where the platform gives it the time of arrival. */
@@ -37,7 +37,7 @@ export interface GateOptions {
   readonly utc: () => number;
   /** What it refuses, drops or ends, and why, in words. No secret is in them. */
   readonly onComplaint?: (text: string) => void;
-  readonly onArrival?: (arrival: Arrival) => void;
+  readonly onArrival?: (arrival: ArrivedValue) => void;
   /** Whether a client without SNI is turned away: what AWS does by its certificate, and HiveMQ Cloud and EMQX Serverless always. */
   readonly wantsServerName?: boolean;
 }
@@ -66,12 +66,12 @@ export interface GateRules {
  */
 export abstract class PlatformGate {
   readonly complaints: string[] = [];
-  readonly arrivals: Arrival[] = [];
+  readonly arrivals: ArrivedValue[] = [];
   /** What the device has answered, by the name or the id of what it was asked. */
   readonly answers = new Map<string, unknown>();
   protected readonly options: GateOptions;
   readonly #expiry: Alarm;
-  #broker: GatedBroker | undefined;
+  #broker: BrokerBehindGate | undefined;
   #subscriptions = new Set<string>();
   #second = 0;
   #published = 0;
@@ -99,7 +99,7 @@ export abstract class PlatformGate {
   abstract desire(name: string, value: unknown): void;
 
   /** Behind which broker it stands. */
-  attach(broker: GatedBroker): void {
+  attach(broker: BrokerBehindGate): void {
     this.#broker = broker;
   }
 

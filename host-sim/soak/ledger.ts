@@ -13,7 +13,7 @@ const RECORDS_OF_A_BLOCK = 80;
 const LONGEST_WAY = 600_000;
 
 /** A reading as the broker has it. */
-export interface Arrival extends Dates {
+export interface DatedReading extends Dates {
   readonly sequence: number;
   readonly sample: unknown;
 }
@@ -149,7 +149,7 @@ export class Ledger implements OutboxWatch {
 
   // What the module and the broker have.
 
-  arrive({ sequence, sample, ...dates }: Arrival): void {
+  arrive({ sequence, sample, ...dates }: DatedReading): void {
     if (sample === null) return this.#arriveRefused(sequence);
     const text = JSON.stringify(sample);
     const known = this.#readingOf(sequence);

@@ -1,6 +1,6 @@
 import type { ModelBroker } from '../broker/model-broker.js';
 import type { Message } from '../broker/uplink.js';
-import type { Arrival, Ledger } from './ledger.js';
+import type { DatedReading, Ledger } from './ledger.js';
 import { TopicOrder } from './topic-order.js';
 import type { OnViolation } from './violation.js';
 
@@ -54,7 +54,7 @@ export class ReadingsAtBroker {
 }
 
 /** One reading, or a batch. */
-function arrivalsIn({ payload }: Message): readonly Arrival[] | undefined {
+function arrivalsIn({ payload }: Message): readonly DatedReading[] | undefined {
   try {
     const parsed: unknown = JSON.parse(decoder.decode(payload));
     const arrivals: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
@@ -64,7 +64,7 @@ function arrivalsIn({ payload }: Message): readonly Arrival[] | undefined {
   }
 }
 
-function isArrival(value: unknown): value is Arrival {
+function isArrival(value: unknown): value is DatedReading {
   if (typeof value !== 'object' || value === null) return false;
   return 'sequence' in value && typeof value.sequence === 'number' && 'sample' in value;
 }

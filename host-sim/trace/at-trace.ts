@@ -7,7 +7,7 @@ import { LineSplitter } from './line-splitter.js';
 import { ReceivedDecoder } from './received-decoder.js';
 import { Secrets } from './secrets.js';
 import { SentDecoder } from './sent-decoder.js';
-import type { Finding, TraceEntry } from './trace-entry.js';
+import type { DecodedEntry, TraceEntry } from './trace-entry.js';
 import { latin1, printable } from './trace-text.js';
 
 /**
@@ -68,7 +68,7 @@ export class AtTrace {
     return this.#handOver();
   }
 
-  #add(direction: TrafficDirection, { kind, text, explanation }: Finding): void {
+  #add(direction: TrafficDirection, { kind, text, explanation }: DecodedEntry): void {
     this.#entries.push({ time: this.#time, direction, kind, text, ...(explanation === undefined ? {} : { explanation }) });
   }
 

@@ -1,4 +1,4 @@
-import { CR, PLUS, PROMPT, QUOTE } from '../../modules/base/ascii.js';
+import { CR, PLUS, PROMPT_SIGN, QUOTE } from '../../modules/base/ascii.js';
 import type { Command, Reply, Urc } from '../../modules/at/command.js';
 import { FieldReader } from '../../modules/at/line/field-reader.js';
 import type { Field } from '../../modules/at/field.js';
@@ -12,7 +12,7 @@ import type { LineJudge } from './line-splitter.js';
 import { errorMeaning } from './meanings.js';
 import type { Secrets } from './secrets.js';
 import type { SentDecoder } from './sent-decoder.js';
-import type { Finding } from './trace-entry.js';
+import type { DecodedEntry } from './trace-entry.js';
 import { byteCount, latin1, preview, printable } from './trace-text.js';
 
 /** Bytes shown of a line that could not be read. */
@@ -26,7 +26,7 @@ export interface ReceivedContext {
   readonly conversation: Conversation;
   readonly sent: SentDecoder;
   now(): number;
-  found(finding: Finding): void;
+  found(finding: DecodedEntry): void;
 }
 
 /** Says what the module's lines are, in the driver's order: echo, final result, reply, URC. */
@@ -49,13 +49,13 @@ export class ReceivedDecoder implements LineJudge {
   onLineStart(bytes: Uint8Array): number {
     const { sent, conversation } = this.#context;
     if (!sent.awaitsPrompt) return 0;
-    if (bytes[0] === PROMPT) return this.#takePrompt();
+    if (bytes[0] === PROMPT_SIGN) return this.#takePrompt();
     // An echo without a line end of its own may precede the prompt.
     const { line } = conversation;
     let end = line.length;
     if (end === 0 || !isSame(bytes.subarray(0, end), line)) return 0;
     while (bytes[end] === CR) end += 1;
-    if (bytes[end] !== PROMPT) return 0;
+    if (bytes[end] !== PROMPT_SIGN) return 0;
     this.#tellEcho(line);
     return end;
   }

@@ -3,7 +3,7 @@ import type { CommandDecoder, DecodedLine } from './command-decoder.js';
 import type { Conversation } from './conversation.js';
 import { DataPhase } from './data-phase.js';
 import type { Secrets } from './secrets.js';
-import type { Finding } from './trace-entry.js';
+import type { DecodedEntry } from './trace-entry.js';
 import { byteCount, latin1 } from './trace-text.js';
 
 const BACKSPACE = 0x08;
@@ -15,7 +15,7 @@ export class SentDecoder {
   readonly #commands: CommandDecoder;
   readonly #secrets: Secrets;
   readonly #conversation: Conversation;
-  readonly #found: (finding: Finding) => void;
+  readonly #found: (finding: DecodedEntry) => void;
   #line: number[] = [];
   #length = 0;
   /** Those that the line under way has announced and that are not there yet. */
@@ -28,7 +28,7 @@ export class SentDecoder {
    */
   #isAmongSecrets = true;
 
-  constructor(commands: CommandDecoder, secrets: Secrets, conversation: Conversation, found: (finding: Finding) => void) {
+  constructor(commands: CommandDecoder, secrets: Secrets, conversation: Conversation, found: (finding: DecodedEntry) => void) {
     this.#commands = commands;
     this.#secrets = secrets;
     this.#conversation = conversation;

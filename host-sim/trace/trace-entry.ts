@@ -24,4 +24,4 @@ export interface TraceEntry {
 }
 
 /** An entry before its time and direction are put on it. */
-export type Finding = Pick<TraceEntry, 'kind' | 'text' | 'explanation'>;
+export type DecodedEntry = Pick<TraceEntry, 'kind' | 'text' | 'explanation'>;

@@ -7,7 +7,7 @@ import type { TraceEntry } from '../trace/trace-entry.js';
  * What the server tells the page, one JSON text for each. All times are milliseconds of the simulator since its start, and
  * nothing in them is secret. A recorded session is made of them, too.
  */
-export type PageEvent = Snapshot | TraceLine | StateChange | Arrival;
+export type PageEvent = Snapshot | TraceLine | StateChange | ArrivedMessage;
 
 /** All there is to know; the first on each connection. */
 export interface Snapshot {
@@ -17,7 +17,7 @@ export interface Snapshot {
   readonly state: ModuleState;
   /** The latest ones, oldest first. */
   readonly lines: readonly TraceLine[];
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly ArrivedMessage[];
 }
 
 /** What stays as it is for the whole run. */
@@ -76,7 +76,7 @@ export interface ModuleState {
 }
 
 /** A message that has arrived at the broker. */
-export interface Arrival {
+export interface ArrivedMessage {
   readonly type: 'arrival';
   readonly time: number;
   readonly topic: string;

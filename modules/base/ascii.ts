@@ -19,7 +19,7 @@ export const NINE = 0x39;
 /** `:` */
 export const COLON = 0x3a;
 /** `>` */
-export const PROMPT = 0x3e;
+export const PROMPT_SIGN = 0x3e;
 /** `A` */
 export const LETTER_A = 0x41;
 /** `\\` */

@@ -4,7 +4,7 @@ import {
   checkRoom,
   copyBytes,
   isWritten,
-  refused,
+  unwritable,
   RememberedNames,
   represented,
   utf8Length,
@@ -107,7 +107,7 @@ export class CborEncoding implements Encoding {
         checkDepth(depth);
         return Array.isArray(value) ? this.#writeArray(value, depth, target, offset) : this.#writeMap(value, depth, target, offset);
       default:
-        throw refused('must be JSON');
+        throw unwritable('must be JSON');
     }
   }
 
@@ -135,7 +135,7 @@ export class CborEncoding implements Encoding {
       end = this.#write(value, depth + 1, target, this.#names.write(name, target, end));
     }
     // A map says before how many it has: of an object that changes while it is read, no item would come of it.
-    if (written !== count) throw refused('must not change while it is written');
+    if (written !== count) throw unwritable('must not change while it is written');
     return end;
   }
 

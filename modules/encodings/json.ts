@@ -4,7 +4,7 @@ import { utf8Bytes, utf8Write } from '../base/utf8.js';
 import { JSON_NUMBER, type Encoding, type Reading } from './encoding.js';
 import { writeNumber } from './number-text.js';
 import { copyBytes, RememberedNames, writeBytes } from './remembered-names.js';
-import { checkDepth, checkFinite, checkRoom, isWritten, refused, represented } from './values.js';
+import { checkDepth, checkFinite, checkRoom, isWritten, unwritable, represented } from './values.js';
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
@@ -104,7 +104,7 @@ export class JsonEncoding implements Encoding {
         checkDepth(depth);
         return Array.isArray(value) ? this.#writeArray(value, depth, target, offset) : this.#writeObject(value, depth, target, offset);
       default:
-        throw refused('must be JSON');
+        throw unwritable('must be JSON');
     }
   }
 

@@ -4,7 +4,7 @@ import {
   checkRoom,
   copyBytes,
   isWritten,
-  refused,
+  unwritable,
   represented,
   utf8Bytes,
   utf8Write,
@@ -115,7 +115,7 @@ export class SenmlEncoding implements Encoding {
         checkDepth(depth);
         return this.#recordsOf(value as Readonly<Record<string, unknown>>, name, depth);
       default:
-        throw refused('must be JSON');
+        throw unwritable('must be JSON');
     }
   }
 
@@ -167,6 +167,6 @@ function checkName(name: string): void {
     const isAlphanumeric = (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
     // `-`, `.`, `/` and the digits' neighbour `:` are 0x2d to 0x2f and 0x3a, `_` is 0x5f.
     const isMark = (code >= 0x2d && code <= 0x2f) || code === 0x3a || code === 0x5f;
-    if (!isAlphanumeric && !isMark) throw refused(`in SenML the name ${name} may have letters, digits and - : . _ only`);
+    if (!isAlphanumeric && !isMark) throw unwritable(`in SenML the name ${name} may have letters, digits and - : . _ only`);
   }
 }

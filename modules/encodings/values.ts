@@ -17,21 +17,21 @@ export function isWritten(value: unknown): boolean {
 
 /** Throws `invalid-argument` for a level too many. */
 export function checkDepth(depth: number): void {
-  if (depth > DEPTH_LIMIT) throw refused(`at most ${DEPTH_LIMIT} levels deep`);
+  if (depth > DEPTH_LIMIT) throw unwritable(`at most ${DEPTH_LIMIT} levels deep`);
 }
 
 /** Throws `invalid-argument` for a number that JSON would write as null. */
 export function checkFinite(value: number): void {
-  if (!isFinite(value)) throw refused('numbers must be finite');
+  if (!isFinite(value)) throw unwritable('numbers must be finite');
 }
 
 /** `offset` to `end` is what was to be written. Throws `invalid-argument` where the target ends before. */
 export function checkRoom(encoding: string, target: Uint8Array, offset: number, end: number): void {
   if (end <= target.length) return;
-  throw refused(`at most ${target.length - offset} bytes as ${encoding}, is ${end - offset}`);
+  throw unwritable(`at most ${target.length - offset} bytes as ${encoding}, is ${end - offset}`);
 }
 
 /** The error `invalid-argument` for what cannot be written. */
-export function refused(bound: string): CellularError {
+export function unwritable(bound: string): CellularError {
   return invalidArgument('value', bound, 'Encoding');
 }

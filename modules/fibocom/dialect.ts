@@ -46,7 +46,7 @@ function newsIn(urc: Urc, fields: FieldReader): News | undefined {
       return 'simReturned';
     case urcs.simChanged:
       return cardNews(fields.text('state').toLowerCase());
-    case urcs.dataCall:
+    case urcs.dataCallChanged:
       return 'dataCall';
     default:
       return undefined;

@@ -2,7 +2,7 @@ import { command } from '../at/command.js';
 import { checked, integer, optional, quoted, secret, word } from '../at/field.js';
 import { problemWithAccessPoint, problemWithHost } from '../cellular/host-name.js';
 import { addressIn } from './address.js';
-import { dataCall, timeSynchronised } from './urcs.js';
+import { dataCallChanged, timeSynchronised } from './urcs.js';
 
 export const dataCallQuery = command({
   name: '+MIPCALL',
@@ -30,7 +30,7 @@ export const dial = command({
     optional(integer('authentication', 0, 3)),
   ],
   completion: {
-    urc: dataCall,
+    urc: dataCallChanged,
     repeats: 0,
     deadline: 150000,
     succeeded: (fields) => addressIn(fields) !== undefined,
@@ -46,7 +46,7 @@ export const hangUp = command({
   form: 'set',
   arguments: [integer('operation', 0, 0)],
   completion: {
-    urc: dataCall,
+    urc: dataCallChanged,
     repeats: 0,
     deadline: 30000,
     succeeded: (fields) => addressIn(fields) === undefined,

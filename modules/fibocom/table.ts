@@ -45,7 +45,7 @@ export const urcs: readonly Urc[] = [
   urc.simReady,
   urc.simDropped,
   urc.simChanged,
-  urc.dataCall,
+  urc.dataCallChanged,
   urc.timeSynchronised,
   urc.mqttOpened,
   urc.mqttSubscribed,

@@ -22,7 +22,7 @@ export const simChanged: Urc = {
 };
 
 /** Seen: `<ip>`, `1,<ip>`, `<ip4>,<ip6>`, `0` and `0,0.0.0.0,0.0.0.0,0.0.0.0`; whatever is no address is no context. */
-export const dataCall: Urc = {
+export const dataCallChanged: Urc = {
   name: '+MIPCALL',
   fields: [word('first'), optional(word('second')), optional(word('third')), optional(word('fourth'))],
   summary: 'The data call has an address, or is down.',

@@ -1,5 +1,5 @@
 import { wholeNumber } from '../telemetry/commands/values.js';
-import type { Command } from '../telemetry/commands/command.js';
+import type { RemoteCommand } from '../telemetry/commands/command.js';
 
 /** Seconds. */
 const SHORTEST_INTERVAL = 1;
@@ -30,12 +30,12 @@ export interface CommandedNode {
 export const BUILT_IN = ['interval', 'sample', 'status', 'restart'] as const;
 
 /** The commands that every node has. */
-export function builtInCommands(node: CommandedNode): Readonly<Record<(typeof BUILT_IN)[number], Command>> {
+export function builtInCommands(node: CommandedNode): Readonly<Record<(typeof BUILT_IN)[number], RemoteCommand>> {
   return { interval: intervalCommand(node), sample: sampleCommand(node), status: statusCommand(node), restart: restartCommand(node) };
 }
 
 /** `60`, of all sensors; `{"air":60}`, of these; `null` changes nothing. Answers with what is in force. */
-function intervalCommand(node: CommandedNode): Command {
+function intervalCommand(node: CommandedNode): RemoteCommand {
   const names = node.sensorNames;
   return {
     properties: names,
@@ -78,7 +78,7 @@ function seconds(value: unknown): number {
 }
 
 /** `true`, of all sensors; `"air"`, of that one. The sample goes the way of all others, and may be on its way when the answer comes. */
-function sampleCommand(node: CommandedNode): Command {
+function sampleCommand(node: CommandedNode): RemoteCommand {
   return {
     parse(value) {
       if (value === true) return undefined;
@@ -92,7 +92,7 @@ function sampleCommand(node: CommandedNode): Command {
   };
 }
 
-function statusCommand(node: CommandedNode): Command {
+function statusCommand(node: CommandedNode): RemoteCommand {
   return { run: (_value, reply) => node.tellStatus((status) => reply(status)) };
 }
 
@@ -100,7 +100,7 @@ function statusCommand(node: CommandedNode): Command {
  * The value is the number of the start that is to end, which `status` and the answer to a wrong one tell. So a command that is kept,
  * by the broker as retained or in the session, or that is sent again, ends one start at most: the next one has another number.
  */
-function restartCommand(node: CommandedNode): Command {
+function restartCommand(node: CommandedNode): RemoteCommand {
   return {
     parse(value) {
       wholeNumber(value, 1, LARGEST_START);

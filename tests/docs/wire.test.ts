@@ -8,7 +8,7 @@ import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { builtInCommands } from '../../modules/firmware/built-in-commands.js';
 import { json } from '../../modules/encodings/json.js';
-import type { Command } from '../../modules/telemetry/commands/command.js';
+import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { RemoteCommands, type CommandRefusal } from '../../modules/telemetry/commands/remote-commands.js';
 import { JournalOutbox } from '../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase, type OutboxRecord } from '../../modules/telemetry/outbox.js';
@@ -116,7 +116,7 @@ const REFUSED: Readonly<Record<Exclude<CommandRefusal, 'busy' | 'unanswered'>, s
 };
 
 /** A command of the program's own. */
-const valve: Command = {
+const valve: RemoteCommand = {
   run(value, reply) {
     if (value === null) throw new Error('the valve is stuck');
     if (typeof value === 'string') return reply(value.repeat(600));

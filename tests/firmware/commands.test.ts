@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Command } from '../../modules/telemetry/commands/command.js';
+import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { ScenarioBench, SECOND, MINUTE, type ScenarioOptions } from '../scenarios/scenario-bench.js';
 import { utf8 } from '../support/bytes.js';
@@ -40,7 +40,7 @@ test('interval, sample and status', (t) => {
 
 test('a command of its own is run with the value that it has made', (t) => {
   const valve: boolean[] = [];
-  const command: Command<boolean> = {
+  const command: RemoteCommand<boolean> = {
     parse: (value) => {
       if (typeof value !== 'boolean') throw new Error('must be true or false');
       return value;
@@ -50,7 +50,7 @@ test('a command of its own is run with the value that it has made', (t) => {
       reply({ isOpen });
     },
   };
-  const { tell } = bench({ node: { commands: { valve: command as Command } } });
+  const { tell } = bench({ node: { commands: { valve: command as RemoteCommand } } });
   t.deepEqual(tell('{"valve":true,"id":"a7"}'), { valve: { isOpen: true }, id: 'a7' });
   t.deepEqual(tell('{"valve":1}'), { error: 'bad-value', command: 'valve', reason: 'must be true or false' });
   t.deepEqual(valve, [true]);

@@ -2,7 +2,7 @@ import type { ExecutionContext } from 'ava';
 import type { GateOptions, PlatformGate } from '../../host-sim/platforms/platform-gate.js';
 import type { NodeConfiguration } from '../../modules/firmware/configuration.js';
 import type { Platform } from '../../modules/firmware/platform.js';
-import type { Command } from '../../modules/telemetry/commands/command.js';
+import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { ScenarioBench, START, MINUTE, SECOND, type ScenarioOptions } from '../scenarios/scenario-bench.js';
 
 export const HOUR = 60 * MINUTE;
@@ -102,7 +102,7 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
     return { count, temperature: 20 + (count % 10) / 2, isOpen: count % 2 === 0, nothing: null };
   }
 
-  #valve(): Command<boolean> {
+  #valve(): RemoteCommand<boolean> {
     return {
       parse(value) {
         if (typeof value !== 'boolean') throw new Error('must be true or false');

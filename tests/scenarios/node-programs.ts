@@ -5,7 +5,7 @@ import { json } from '../../modules/encodings/json.js';
 import { senml } from '../../modules/encodings/senml.js';
 import type { SensorNode, SensorNodeOptions } from '../../modules/firmware/sensor-node.js';
 import type { Time } from '../../modules/ports/time.js';
-import type { Command } from '../../modules/telemetry/commands/command.js';
+import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 
 const SECOND = 1000;
 const ENCODINGS: readonly EncodingMaker[] = [cbor, senml, json];
@@ -23,7 +23,7 @@ export interface NodeProgram {
 /** One sensor and JSON. */
 const room: NodeProgram = { name: 'one sensor', options: () => ({}), sensors: [], run: () => undefined };
 
-const valve: Command = { run: (value, reply) => reply({ isOpen: value }) };
+const valve: RemoteCommand = { run: (value, reply) => reply({ isOpen: value }) };
 
 /** Three sensors with intervals of their own, commands, a subscription, and messages on a topic of its own. */
 const plant: NodeProgram = {

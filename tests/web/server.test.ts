@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import test from 'ava';
-import type { Arrival, PageEvent } from '../../host-sim/web/protocol.js';
+import type { ArrivedMessage, PageEvent } from '../../host-sim/web/protocol.js';
 import { IndependentClient } from '../support/independent-client.js';
 import { ask, type Asked, EventClient, post } from './http-client.js';
 import { serverBench } from './server-bench.js';
@@ -151,8 +151,8 @@ test('messages at the broker are told with what is known of them, whoever publis
     await post(origin, 'type', { text: `${line}\r` });
     await client.untilLine(answer);
   };
-  const arrival = (topic: string): Promise<Arrival> => {
-    const isIt = (event: PageEvent): event is Arrival => event.type === 'arrival' && event.topic === topic;
+  const arrival = (topic: string): Promise<ArrivedMessage> => {
+    const isIt = (event: PageEvent): event is ArrivedMessage => event.type === 'arrival' && event.topic === topic;
     return client.until((events) => events.find(isIt), topic);
   };
   await simulator.powerOn();

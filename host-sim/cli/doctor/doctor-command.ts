@@ -3,7 +3,7 @@ import { interruption } from '../interruption.js';
 import { baudOption } from '../options/baud.js';
 import { textFile } from '../options/text-file.js';
 import { wholeNumber } from '../options/whole-number.js';
-import { conflictIn, type DoctorOptions } from './doctor-options.js';
+import { conflictInDoctor, type DoctorOptions } from './doctor-options.js';
 
 /** `cellnode doctor` */
 export const doctorCommand = new Command('doctor')
@@ -22,7 +22,7 @@ export const doctorCommand = new Command('doctor')
   .option('--limit <seconds>', 'that registration may take', wholeNumber(1, 3600), 180)
   .option('--trace', 'show the AT traffic on stderr, decoded and with secrets masked', false)
   .action(async (port: string, options: DoctorOptions, command: Command) => {
-    const conflict = conflictIn(options);
+    const conflict = conflictInDoctor(options);
     if (conflict !== undefined) command.error(`error: ${conflict}`);
     try {
       const { doctor } = await import('./doctor.js');

@@ -18,7 +18,7 @@ export interface DoctorOptions {
 }
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
-export function conflictIn({ host, port, tls, ca, user, passwordFile }: DoctorOptions): string | undefined {
+export function conflictInDoctor({ host, port, tls, ca, user, passwordFile }: DoctorOptions): string | undefined {
   const needsHost = [port !== undefined && '--port', tls && '--tls', user !== undefined && '--user'].find(Boolean);
   if (host === undefined && needsHost) return `${needsHost} goes with --host NAME: the broker to try`;
   if (tls && ca === undefined) return '--tls needs --ca FILE: the root certificate that the broker is verified with';

@@ -7,7 +7,7 @@ import { seedOption } from '../options/seed.js';
 import { textFile } from '../options/text-file.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { GATE_NAMES } from '../../platforms/gate-names.js';
-import { conflictIn, type RunOptions } from './run-options.js';
+import { conflictInRun, type RunOptions } from './run-options.js';
 
 /** `cellnode run` */
 export const runCommand = new Command('run')
@@ -33,7 +33,7 @@ export const runCommand = new Command('run')
   .addOption(seedOption())
   .action(async (program: string | undefined, named: Omit<RunOptions, 'program'>, command: Command) => {
     const options: RunOptions = { ...named, program };
-    const conflict = conflictIn(options, (name) => command.getOptionValueSource(name) === 'cli');
+    const conflict = conflictInRun(options, (name) => command.getOptionValueSource(name) === 'cli');
     if (conflict !== undefined) command.error(`error: ${conflict}`);
     try {
       process.exitCode = await started(options, program);

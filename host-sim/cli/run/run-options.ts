@@ -28,7 +28,7 @@ export interface RunOptions {
 }
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
-export function conflictIn(options: RunOptions, given: (name: string) => boolean): string | undefined {
+export function conflictInRun(options: RunOptions, given: (name: string) => boolean): string | undefined {
   const besides = ['broker', 'tls', 'ca', 'mcu', 'encoding', 'watch'].find(given);
   if (options.platform !== undefined && (besides !== undefined || options.program !== undefined)) {
     return `--platform goes without ${besides === undefined ? 'a program' : `--${besides}`}: the platform says so itself`;

@@ -8,7 +8,7 @@ import { profileOption } from '../options/profile-name.js';
 import { seedOption } from '../options/seed.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { GATE_NAMES } from '../../platforms/gate-names.js';
-import { conflictIn, type SimulatorOptions } from './simulator-options.js';
+import { conflictInSimulator, type SimulatorOptions } from './simulator-options.js';
 
 /** Names that a certificate for the embedded broker has where none are given. */
 const USUAL_NAMES = ['broker.example.com', 'localhost', '127.0.0.1'];
@@ -54,7 +54,7 @@ export const simCommand = new Command('sim')
       tls: given.tls === true ? USUAL_NAMES : given.tls,
       faultPlan: { seed: given.seed, ...given.scenario, faults: [...(given.scenario?.faults ?? []), ...(given.fault ?? [])] },
     };
-    const conflict = conflictIn(options);
+    const conflict = conflictInSimulator(options);
     if (conflict !== undefined) command.error(`error: ${conflict}`);
     try {
       const { sim } = await import('./sim.js');

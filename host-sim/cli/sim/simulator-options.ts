@@ -27,7 +27,7 @@ export interface SimulatorOptions {
 }
 
 /** What single options cannot say: which go together. Gives the complaint, or nothing. */
-export function conflictIn({ pty, tcp, unix, web, broker, tls, gate }: SimulatorOptions): string | undefined {
+export function conflictInSimulator({ pty, tcp, unix, web, broker, tls, gate }: SimulatorOptions): string | undefined {
   const hasEnd = pty || tcp !== undefined || unix !== undefined || web !== undefined;
   if (!hasEnd) return '--no-pty leaves no way to the module; add --tcp 0, or --unix PATH';
   if (gate !== undefined && (broker !== undefined || tls !== undefined)) return '--gate goes without --broker and --tls: it says so itself';

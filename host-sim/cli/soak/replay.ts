@@ -2,13 +2,13 @@ import { RecentTrace } from '../../soak/recent-trace.js';
 import { runSeed } from '../../soak/run-seed.js';
 import type { Soak } from '../../soak/soak.js';
 import { formatFor } from '../colours.js';
-import type { SoakOptions } from './soak-options.js';
+import type { SoakArguments } from './soak-options.js';
 
 /** Milliseconds that are shown of what follows. */
 const AFTERMATH = 2000;
 
 /** Runs one seed with its traffic decoded, and shows it around the invariant that breaks. Gives the exit status. */
-export function replay({ from: seed, days, haste }: SoakOptions): number {
+export function replay({ from: seed, days, haste }: SoakArguments): number {
   const trace = new RecentTrace(formatFor(process.stdout));
   const follow = (soak: Soak): void => trace.follow(soak);
   const onViolation = (soak: Soak): void => {

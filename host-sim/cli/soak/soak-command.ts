@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { interruption } from '../interruption.js';
 import { wholeNumber } from '../options/whole-number.js';
-import type { SoakOptions } from './soak-options.js';
+import type { SoakArguments } from './soak-options.js';
 
 const MOST = 2 ** 31 - 1;
 
@@ -15,7 +15,7 @@ export const soakCommand = new Command('soak')
   .option('--workers <n>', 'threads; one for each core when not given', wholeNumber(1, 1024))
   .option('--json', 'one line for a machine', false)
   .option('--trace', 'run the first seed alone, and show the decoded traffic up to the invariant that it breaks', false)
-  .action(async (options: SoakOptions) => {
+  .action(async (options: SoakArguments) => {
     const { soak } = await import('./soak.js');
     process.exitCode = await soak(options, interruption());
   });

@@ -1,5 +1,5 @@
 /** What `cellnode soak` is asked for. */
-export interface SoakOptions {
+export interface SoakArguments {
   readonly seeds: number;
   readonly days: number;
   readonly from: number;

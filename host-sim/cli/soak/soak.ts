@@ -3,13 +3,13 @@ import type { SeedResult } from '../../soak/seed-result.js';
 import { progressLine } from '../progress-line.js';
 import { formatReport } from './format-report.js';
 import { replay } from './replay.js';
-import type { SoakOptions } from './soak-options.js';
+import type { SoakArguments } from './soak-options.js';
 
 /** As shells have it for a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
 
 /** Gives the exit status: 0 when every invariant held, 1 when one broke, 130 when it was interrupted before. */
-export async function soak(options: SoakOptions, interrupted: Promise<void>): Promise<number> {
+export async function soak(options: SoakArguments, interrupted: Promise<void>): Promise<number> {
   const { json, trace, seeds } = options;
   if (trace) return replay(options);
   const progress = progressLine(process.stderr);
@@ -27,7 +27,7 @@ export async function soak(options: SoakOptions, interrupted: Promise<void>): Pr
   return ended < seeds ? INTERRUPTED : 0;
 }
 
-function tellFailure({ seed, violation }: SeedResult, { days, haste }: SoakOptions): void {
+function tellFailure({ seed, violation }: SeedResult, { days, haste }: SoakArguments): void {
   if (violation === undefined) return;
   console.error(`seed ${seed}: ${violation.invariant}: ${violation.detail}`);
   const hastily = haste === 1 ? '' : ` --haste ${haste}`;

@@ -1,5 +1,5 @@
 import type { AnyValues } from '../../../modules/at/field.js';
-import { dataCall as dataCallUrc } from '../../../modules/fibocom/urcs.js';
+import { dataCallChanged as dataCallUrc } from '../../../modules/fibocom/urcs.js';
 import { Broadcast } from '../broadcast.js';
 import type { Runtime } from '../runtime.js';
 import type { DataCallState } from '../state.js';

@@ -1,4 +1,4 @@
-import type { Fault } from './result-codes.js';
+import type { CommandFailure } from './result-codes.js';
 
 /** What a piece of the module's output is. */
 export type SpokenKind = 'echo' | 'information' | 'prompt' | 'final' | 'urc';
@@ -20,7 +20,7 @@ export interface Obstacle {
   /** Milliseconds that it takes longer. */
   readonly delay: number;
   /** What it is answered with instead of being run. */
-  readonly refusal?: Fault;
+  readonly refusal?: CommandFailure;
 }
 
 /** Where somebody outside may interfere with commands and what is said on them: a fault injector does, the module never. */

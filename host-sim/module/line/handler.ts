@@ -1,7 +1,7 @@
 import type { Command, Reply } from '../../../modules/at/command.js';
 import type { AnyValues } from '../../../modules/at/field.js';
 import type { Arguments } from './arguments.js';
-import type { Fault } from './result-codes.js';
+import type { CommandFailure } from './result-codes.js';
 
 /** What a command comes to. */
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
   /** What follows each information line in a line of its own, where anything does. */
   readonly bodies?: readonly string[];
   /** Absent for `OK`. */
-  readonly fault?: Fault;
+  readonly fault?: CommandFailure;
   /** The second phase; starts when the final result has been sent. */
   readonly then?: () => void;
 }
@@ -23,7 +23,7 @@ export interface Handler {
   /** Whether a prompt asks for a text up to Ctrl-Z; data of a declared length are the row's own matter. */
   readonly takesText?: boolean;
   /** Refuses before the prompt; only where there is one. */
-  readonly admit: (fields: Arguments) => Fault | undefined;
+  readonly admit: (fields: Arguments) => CommandFailure | undefined;
   /** Called when the answer is due, and answers at once. `data` is what followed the prompt, empty where there was none. */
   readonly run: (fields: Arguments, data: Uint8Array) => Outcome;
 }
@@ -57,6 +57,6 @@ export function answerWithBodies(parts: readonly (readonly [values: AnyValues, b
   return { replies: parts.map(([values]) => values), bodies: parts.map(([, body]) => body) };
 }
 
-export function refuse(fault: Fault): Outcome {
+export function refuse(fault: CommandFailure): Outcome {
   return { replies: [], fault };
 }

@@ -7,7 +7,7 @@ import { CommandLineReader, LINE_FEED_WINDOW } from './command-line-reader.js';
 import { parseCommand, type ParsedCommand } from './command-parser.js';
 import { type Handler, ok, type Outcome } from './handler.js';
 import type { Responder } from './responder.js';
-import { CME, type Fault } from './result-codes.js';
+import { CME, type CommandFailure } from './result-codes.js';
 import { utf8Bytes } from '../../../modules/base/utf8.js';
 import { Arguments } from './arguments.js';
 
@@ -118,7 +118,7 @@ export class Interpreter {
   }
 
   /** Errors of the module have numbers; basic commands know `ERROR` only. */
-  #refuse(command: ParsedCommand, fault: Fault): void {
+  #refuse(command: ParsedCommand, fault: CommandFailure): void {
     this.#finish(isExtended(command.name) ? fault : 'syntax');
   }
 
@@ -198,7 +198,7 @@ export class Interpreter {
     this.#reader.release();
   }
 
-  #finish(fault: Fault | undefined): void {
+  #finish(fault: CommandFailure | undefined): void {
     const secondPhases = this.#secondPhases;
     this.#secondPhases = [];
     this.#responder.end(fault);

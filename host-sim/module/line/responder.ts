@@ -4,7 +4,7 @@ import type { ModuleEventHandler } from '../module-event.js';
 import type { Profile } from '../profile.js';
 import { type CommandHook, noHook, type SpokenKind } from './command-hook.js';
 import { LineWriter } from './line-writer.js';
-import { type Fault, numericResult, resultText } from './result-codes.js';
+import { type CommandFailure, numericResult, resultText } from './result-codes.js';
 import type { Settings } from './settings.js';
 import { ownWord } from '../voice.js';
 import { UrcQueue } from './urc-queue.js';
@@ -75,7 +75,7 @@ export class Responder {
   }
 
   /** The final result, and the URCs that have waited for it. */
-  end(fault: Fault | undefined): void {
+  end(fault: CommandFailure | undefined): void {
     const text = this.#cased(resultText(fault, this.#settings.get('+CMEE')));
     this.#onEvent({ type: 'result', result: text });
     if (this.#settings.get('Q') === 0) this.#result(text);

@@ -50,7 +50,7 @@ export interface MessageFault {
 }
 
 /** Why a command fails: an error of the module, a line that V.250 calls none, or a call that nobody takes. */
-export type Fault = CmeError | MessageFault | 'syntax' | 'no-carrier';
+export type CommandFailure = CmeError | MessageFault | 'syntax' | 'no-carrier';
 
 const TEXTS: Readonly<Record<CmeError, string>> = {
   3: 'operation not allowed',
@@ -91,7 +91,7 @@ const MESSAGE_TEXTS: Readonly<Record<CmsError, string>> = {
 const NUMBERS: Readonly<Record<string, string>> = { OK: '0', 'NO CARRIER': '3', ERROR: '4' };
 
 /** The final result in words. `format` is `AT+CMEE`. */
-export function resultText(fault: Fault | undefined, format: number): string {
+export function resultText(fault: CommandFailure | undefined, format: number): string {
   if (fault === undefined) return 'OK';
   if (fault === 'no-carrier') return 'NO CARRIER';
   if (fault === 'syntax' || format === 0) return 'ERROR';

@@ -4,7 +4,7 @@ import * as mqtt from '../../../modules/fibocom/mqtt.js';
 import type { Arguments } from '../line/arguments.js';
 import type { Message, QoS } from '../../broker/uplink.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
-import { CME, type Fault } from '../line/result-codes.js';
+import { CME, type CommandFailure } from '../line/result-codes.js';
 import type { MqttSlot } from './mqtt-slot.js';
 import type { MqttSlots } from './mqtt-slots.js';
 
@@ -12,11 +12,11 @@ import type { MqttSlots } from './mqtt-slots.js';
 export function mqttHandlers(slots: MqttSlots): readonly Handler[] {
   const slotOf = (fields: Arguments) => slots.at(fields.integer('slot'));
 
-  function closedFault(fields: Arguments): Fault | undefined {
+  function closedFault(fields: Arguments): CommandFailure | undefined {
     return slotOf(fields).state === 'open' ? undefined : CME.notAllowed;
   }
 
-  function publishFault(fields: Arguments): Fault | undefined {
+  function publishFault(fields: Arguments): CommandFailure | undefined {
     return slotOf(fields).takesPublish ? closedFault(fields) : CME.notAllowed;
   }
 

@@ -4,7 +4,7 @@ import type { ConnectOptions, Refusal } from '../../broker/uplink.js';
 import type { Clock } from '../cellular/clock.js';
 import type { DataCall } from '../cellular/data-call.js';
 import { handle, type Handler, ok, type Outcome, refuse } from '../line/handler.js';
-import { CME, type Fault } from '../line/result-codes.js';
+import { CME, type CommandFailure } from '../line/result-codes.js';
 import type { Profile } from '../profile.js';
 import { messageOf } from './mqtt-commands.js';
 import type { MqttSlot } from './mqtt-slot.js';
@@ -68,7 +68,7 @@ function open(parts: OpenParts, slot: MqttSlot, fields: Arguments): Outcome {
   });
 }
 
-function openFault(slot: MqttSlot, fields: Arguments, profile: Profile): Fault | undefined {
+function openFault(slot: MqttSlot, fields: Arguments, profile: Profile): CommandFailure | undefined {
   if (slot.state !== 'closed') return CME.notAllowed;
   if (fields.integer('tls') === TLS_UNPROVEN && !profile.acceptsTlsOne) return CME.incorrectParameters;
   return undefined;

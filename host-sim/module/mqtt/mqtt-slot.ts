@@ -12,7 +12,7 @@ import { MessageQueue } from './message-queue.js';
 export type BreakCause = 1 | 2 | 3;
 
 /** Login of the next open; remembered over closings, forgotten with the power. */
-export interface Login {
+export interface SlotLogin {
   /** Empty where none was given. */
   readonly user: string;
   /** As it came; empty where none was given. */
@@ -23,7 +23,7 @@ export interface Login {
 
 /** One MQTT connection: what the guide calls a Client_id. */
 export class MqttSlot {
-  login: Login = { user: '', password: new Uint8Array(0), clientId: '' };
+  login: SlotLogin = { user: '', password: new Uint8Array(0), clientId: '' };
   will: Message | undefined;
   readonly number: number;
   readonly #runtime: Runtime;

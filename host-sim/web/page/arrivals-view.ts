@@ -1,4 +1,4 @@
-import type { Arrival, PageEvent } from '../protocol.js';
+import type { ArrivedMessage, PageEvent } from '../protocol.js';
 import { arrivalsChart, latencyChart } from './charts.js';
 import { byId, element } from './dom.js';
 import type { SimulatorClock } from './simulator-clock.js';
@@ -18,7 +18,7 @@ export class ArrivalsView implements View {
   readonly #clock: SimulatorClock;
   readonly #counts = arrivalsChart(byId('arrivals-chart', HTMLDivElement));
   readonly #latencies = latencyChart(byId('latency-chart', HTMLDivElement));
-  #arrivals: Arrival[] = [];
+  #arrivals: ArrivedMessage[] = [];
   #total = 0;
   #isWatching = true;
 
@@ -67,7 +67,7 @@ export class ArrivalsView implements View {
   }
 }
 
-function row({ time, topic, preview, length, latency }: Arrival): HTMLElement {
+function row({ time, topic, preview, length, latency }: ArrivedMessage): HTMLElement {
   return element(
     'li',
     {},

@@ -2,7 +2,7 @@ import { faults } from '../../faults/fault-catalogue.js';
 import { Broadcast } from '../../module/broadcast.js';
 import { AtTrace } from '../../trace/at-trace.js';
 import type { LineEnd } from '../../uart/ends/line-end.js';
-import type { About, Arrival, PageEvent, Snapshot, TraceLine } from '../protocol.js';
+import type { About, ArrivedMessage, PageEvent, Snapshot, TraceLine } from '../protocol.js';
 import { moduleState } from './module-state.js';
 import { PublishesUnderWay } from './publishes-under-way.js';
 import type { WatchedSimulator } from './watched-simulator.js';
@@ -22,7 +22,7 @@ export class LiveSession {
   readonly #trace: AtTrace;
   readonly #publishes = new PublishesUnderWay();
   readonly #lines: TraceLine[] = [];
-  readonly #arrivals: Arrival[] = [];
+  readonly #arrivals: ArrivedMessage[] = [];
   #isLookPending = false;
   #lastState = '';
 
@@ -87,7 +87,7 @@ export class LiveSession {
     const time = this.#now;
     const topic = this.#trace.masked(Buffer.from(topicText));
     const commanded = this.#publishes.arrived(topic);
-    const arrival: Arrival = {
+    const arrival: ArrivedMessage = {
       type: 'arrival',
       time,
       topic,

@@ -1,4 +1,4 @@
-import { BLANK, COLON, CR, LETTER_A, PLUS, PROMPT as PROMPT_SIGN } from '../../base/ascii.js';
+import { BLANK, COLON, CR, LETTER_A, PLUS, PROMPT_SIGN as PROMPT_SIGN } from '../../base/ascii.js';
 import type { Reply, Urc } from '../command.js';
 import type { CountedField, Field } from '../field.js';
 import { FieldReader } from '../line/field-reader.js';

@@ -4,7 +4,7 @@ import { probe } from './actions/probe.js';
 import { redial } from './actions/redial.js';
 import { resetByCommand } from './actions/soft-reset.js';
 import { resetByPin } from './actions/reset-pin.js';
-import { restartHost } from './actions/host-restart.js';
+import { restartByHost } from './actions/host-restart.js';
 import { resynchronise } from './actions/resynchronise.js';
 import type { Rung } from './rung.js';
 import { POWER_CYCLE_LIMIT, RESET_LIMIT } from './tools.js';
@@ -130,7 +130,7 @@ export const RUNGS: readonly Rung[] = [
     longestPause: 3_600_000,
     takesAnswer: false,
     tool: 'restartHost',
-    action: restartHost,
+    action: restartByHost,
     next: 'waking',
   },
 ];

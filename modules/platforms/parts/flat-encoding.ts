@@ -1,4 +1,4 @@
-import { copyBytes, refused, utf8Bytes, writeBytes, type Encoding, type Reading } from '../../encodings/toolkit.js';
+import { copyBytes, unwritable, utf8Bytes, writeBytes, type Encoding, type Reading } from '../../encodings/toolkit.js';
 import { json } from '../../firmware/platform-toolkit.js';
 
 const QUOTE = 0x22;
@@ -85,7 +85,7 @@ export abstract class FlatEncoding implements Encoding {
     const reading = { ...EMPTY, bytes: target, nameEnd: offset, sampleStart: offset, sampleEnd: end };
     const length = this.writeReading(reading, 0, this.#nothing, 0);
     const limit = target.length + this.readingOverhead;
-    if (length > limit) throw refused(`takes ${length} bytes with all its names on ${this.name}, at most ${limit}`);
+    if (length > limit) throw unwritable(`takes ${length} bytes with all its names on ${this.name}, at most ${limit}`);
     return end;
   }
 

@@ -1,4 +1,4 @@
-import { refused, utf8Bytes } from '../../encodings/toolkit.js';
+import { unwritable, utf8Bytes } from '../../encodings/toolkit.js';
 import { JsonReader } from '../../firmware/platform-toolkit.js';
 import type { PlatformNode } from '../../firmware/platform.js';
 import type { Answer } from '../../telemetry/commands/answer.js';
@@ -10,7 +10,7 @@ const ANSWER_LIMIT = 600;
 const PROPERTY_LIMIT = 16;
 
 /** What has come of the commands of one message. */
-export interface Outcome {
+export interface CommandOutcome {
   /** The answers by the names of their commands, as members of a JSON object: `"interval":60,"valve":true`. */
   readonly answers: string;
   /** Why the first one that was not obeyed was not: `bad-value`. `undefined` where all were. */
@@ -18,10 +18,10 @@ export interface Outcome {
   readonly reason: string | undefined;
 }
 
-export type OutcomeListener = (outcome: Outcome) => void;
+export type OutcomeListener = (outcome: CommandOutcome) => void;
 
 /** JSON of an outcome: the answers, or the error and its reason. */
-export function outcomeText({ answers, error, reason }: Outcome): string {
+export function outcomeText({ answers, error, reason }: CommandOutcome): string {
   return error === undefined ? `{${answers}}` : JSON.stringify({ error, reason });
 }
 
@@ -90,7 +90,7 @@ export class PlatformCommands {
     const { error } = answer;
     if (error === undefined) {
       const text = JSON.stringify(answer[name]) as string | undefined;
-      if (text === undefined || text.length > ANSWER_LIMIT) throw refused(`must be JSON of ${ANSWER_LIMIT} characters`);
+      if (text === undefined || text.length > ANSWER_LIMIT) throw unwritable(`must be JSON of ${ANSWER_LIMIT} characters`);
       call.answers += `${call.answers === '' ? '' : ','}${JSON.stringify(name)}:${text}`;
       if (call.isKept) this.#keep(name, value);
     } else if (!call.isState || error !== 'unknown-command') {

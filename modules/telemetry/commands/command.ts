@@ -6,10 +6,10 @@ const LONGEST_NAME = 32;
 const LARGEST_TABLE = 32;
 
 /** Answers a command; without a value, or with `undefined`, by `true`. Only the first call counts, and within 30 seconds. */
-export type Reply = (answer?: unknown) => void;
+export type CommandReply = (answer?: unknown) => void;
 
 /** What a node does when it is told to. */
-export interface Command<T = unknown> {
+export interface RemoteCommand<T = unknown> {
   /**
    * Names of the properties that the value may have where it is an object, or holds objects; none by default. Another one is refused by
    * name: on XS each name that a program has not had before would take room for ever.
@@ -21,11 +21,11 @@ export interface Command<T = unknown> {
    */
   parse?(value: unknown): T;
   /** Does it. What it throws, the sender is answered with; where it neither throws nor replies, `unanswered`. */
-  run(value: T, reply: Reply): void;
+  run(value: T, reply: CommandReply): void;
 }
 
 /** Commands by their names: 1 to 32 letters, digits, `-` and `_`. */
-export type Commands = Readonly<Record<string, Command>>;
+export type Commands = Readonly<Record<string, RemoteCommand>>;
 
 /** Names in a command or its answer that mean something else. */
 const RESERVED = ['id', 'error', 'command', 'reason', 'repeated', 'dropped'];
@@ -46,7 +46,7 @@ export function checkCommands(commands: Commands, taken: readonly string[]): voi
   }
 }
 
-function checkCommand(command: Command, argument: string): void {
+function checkCommand(command: RemoteCommand, argument: string): void {
   refuseUnknownOptions(command, ['properties', 'parse', 'run'], `${argument}.`, SOURCE);
   checkMethods(`${argument}.run`, command, ['run'], 'a function', SOURCE);
   checkCallback(`${argument}.parse`, command.parse, SOURCE);

@@ -1,5 +1,5 @@
 import type { Alarm, Time } from '../../ports/time.js';
-import type { Reply } from './command.js';
+import type { CommandReply } from './command.js';
 import type { CommandSender } from './answer.js';
 
 /** Commands that may be under way at once. */
@@ -13,7 +13,7 @@ export interface OpenReply {
   readonly id: CommandSender | undefined;
   readonly dueAt: number;
   /** Only the first call counts. */
-  readonly reply: Reply;
+  readonly reply: CommandReply;
 }
 
 /** `answer` is `undefined` where none has come in time. */

@@ -8,7 +8,7 @@ import { TimeBase, type Outbox, type OutboxRecord } from '../outbox.js';
 import type { PoisonOptions } from '../poison-message.js';
 import { RamOutbox } from '../ram-outbox.js';
 import type { Answer, Answering, CommandSender } from './answer.js';
-import type { Command, Commands } from './command.js';
+import type { RemoteCommand, Commands } from './command.js';
 import { CommandMessage } from './command-message.js';
 import { OpenReplies } from './open-replies.js';
 import { RememberedIds } from './remembered-ids.js';
@@ -57,7 +57,7 @@ export interface RemoteCommandsOptions extends PoisonOptions {
 }
 
 interface WaitingCommand {
-  readonly command: Command;
+  readonly command: RemoteCommand;
   readonly name: string;
   readonly id: CommandSender | undefined;
   readonly value: unknown;
@@ -132,7 +132,7 @@ export class RemoteCommands {
   }
 
   /** By the names of the tables: on XS a property that is asked for takes a key for ever. */
-  #find(name: string): Command | undefined {
+  #find(name: string): RemoteCommand | undefined {
     const tables = this.#options.tables();
     for (let index = 0; index < tables.length; index += 1) {
       if (Object.keys(tables[index]).indexOf(name) >= 0) return tables[index][name];

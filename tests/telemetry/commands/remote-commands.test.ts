@@ -1,14 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { VirtualTime } from '../../../host-sim/time/virtual-time.js';
-import { checkCommands, type Command, type Commands, type Reply } from '../../../modules/telemetry/commands/command.js';
+import { checkCommands, type RemoteCommand, type Commands, type CommandReply } from '../../../modules/telemetry/commands/command.js';
 import { RemoteCommands } from '../../../modules/telemetry/commands/remote-commands.js';
 import { wholeNumber } from '../../../modules/telemetry/commands/values.js';
 import { Reporter, type Progress } from '../../../modules/telemetry/progress.js';
 import { check } from '../../property.js';
 import { json } from '../../../modules/encodings/json.js';
 
-const seconds: Command<number> = {
+const seconds: RemoteCommand<number> = {
   parse: (value) => wholeNumber(value, 1, 86400),
   run: (value, reply) => reply(value),
 };
@@ -17,14 +17,14 @@ function bench(commands: Commands = {}) {
   const time = new VirtualTime();
   const ran: unknown[] = [];
   const progress: Progress[] = [];
-  const gate: Command<{ isOpen: boolean }> = {
+  const gate: RemoteCommand<{ isOpen: boolean }> = {
     properties: ['isOpen', 'by', 'level'],
     run: (value, reply) => {
       ran.push(value);
       reply(value);
     },
   };
-  const tables: Commands[] = [{ interval: seconds as Command, gate: gate as Command }, commands];
+  const tables: Commands[] = [{ interval: seconds as RemoteCommand, gate: gate as RemoteCommand }, commands];
   const remote = new RemoteCommands({
     time,
     onDue: () => undefined,
@@ -123,7 +123,7 @@ test('an id that is repeated acts once; sixteen are remembered, and one that was
 });
 
 test('what a command throws is its answer, and a late or a second reply counts no more', (t) => {
-  let reply: Reply = () => undefined;
+  let reply: CommandReply = () => undefined;
   const commands: Commands = {
     broken: {
       run: () => {
@@ -160,7 +160,7 @@ test('what a command throws is its answer, and a late or a second reply counts n
 });
 
 test('four may be under way, and a fifth is told so', (t) => {
-  const replies: Reply[] = [];
+  const replies: CommandReply[] = [];
   const { answerTo, answers, remote, time } = bench({ slow: { run: (_value, reply) => replies.push(reply) } });
   for (let count = 0; count < 4; count += 1) t.is(answerTo('{"slow":1}'), undefined);
   t.deepEqual(answerTo('{"slow":1}'), { error: 'busy', command: 'slow' });

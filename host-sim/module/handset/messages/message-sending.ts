@@ -2,7 +2,7 @@ import { choice, integer, optional, quoted } from '../../../../modules/at/field.
 import type { Arguments } from '../../line/arguments.js';
 import { joined, latin1Text } from '../../line/byte-text.js';
 import { answer, handle, handleText, type Handler, ok, type Outcome, refuse } from '../../line/handler.js';
-import { CMS, type Fault } from '../../line/result-codes.js';
+import { CMS, type CommandFailure } from '../../line/result-codes.js';
 import { readRow, setRow } from '../../line/rows.js';
 import type { Settings } from '../../line/settings.js';
 import { hexadecimalBytes } from '../semi-octets.js';
@@ -39,8 +39,8 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
   const isTextMode = (): boolean => settings.get('+CMGF') === 1;
 
   /** The arguments of one mode in the other. */
-  const inTextMode = (): Fault | undefined => messages.fault ?? (isTextMode() ? undefined : { cms: CMS.invalidPdu });
-  const inPduMode = (): Fault | undefined => messages.fault ?? (isTextMode() ? { cms: CMS.invalidText } : undefined);
+  const inTextMode = (): CommandFailure | undefined => messages.fault ?? (isTextMode() ? undefined : { cms: CMS.invalidPdu });
+  const inPduMode = (): CommandFailure | undefined => messages.fault ?? (isTextMode() ? { cms: CMS.invalidText } : undefined);
 
   /** With the sign of an international number, which its type may tell instead. */
   function numberOf(fields: Arguments): string | undefined {
@@ -49,19 +49,19 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
     return fields.integer('type') === INTERNATIONAL && !number.startsWith('+') ? `+${number}` : number;
   }
 
-  function send(pdu: Uint8Array | Fault): Outcome {
+  function send(pdu: Uint8Array | CommandFailure): Outcome {
     if (!(pdu instanceof Uint8Array)) return refuse(pdu);
     const reference = messages.send(tpduOf(pdu));
     return typeof reference === 'number' ? answer([reference]) : refuse(reference);
   }
 
-  function store(pdu: Uint8Array | Fault, status: number): Outcome {
+  function store(pdu: Uint8Array | CommandFailure, status: number): Outcome {
     if (!(pdu instanceof Uint8Array)) return refuse(pdu);
     const index = messages.writing.add({ status: statusOf(status), pdu });
     return index === undefined ? refuse({ cms: CMS.memoryFull }) : answer([index]);
   }
 
-  function fromText(fields: Arguments, typed: Uint8Array): Uint8Array | Fault {
+  function fromText(fields: Arguments, typed: Uint8Array): Uint8Array | CommandFailure {
     const number = numberOf(fields);
     const text = decodeText(latin1Text(typed), settings);
     if (text === undefined || number === undefined || !fitsMessage(text)) return { cms: CMS.invalidText };
@@ -69,7 +69,7 @@ export function messageSendingHandlers(messages: Messages, card: SimCard, settin
   }
 
   /** A PDU that starts with 00 leaves the service centre to the module. */
-  function fromPdu(fields: Arguments, typed: Uint8Array): Uint8Array | Fault {
+  function fromPdu(fields: Arguments, typed: Uint8Array): Uint8Array | CommandFailure {
     const pdu = hexadecimalBytes(latin1Text(typed).trim());
     if (pdu === undefined || pdu.length === 0 || tpduOf(pdu).length !== fields.integer('length')) return { cms: CMS.invalidPdu };
     return pdu[0] === 0 ? joined(centreBytes(card.messageCentre), tpduOf(pdu)) : pdu;

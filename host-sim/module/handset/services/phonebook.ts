@@ -1,7 +1,7 @@
 import { choice, integer, optional, quoted } from '../../../../modules/at/field.js';
 import type { Arguments } from '../../line/arguments.js';
 import { answer, handle, type Handler, ok, type Outcome, refuse } from '../../line/handler.js';
-import { CME, type Fault } from '../../line/result-codes.js';
+import { CME, type CommandFailure } from '../../line/result-codes.js';
 import { actionRow, readRow, setRow, testRow } from '../../line/rows.js';
 import type { Settings } from '../../line/settings.js';
 import { decodeText, encodeText } from '../../line/text-encoding.js';
@@ -78,7 +78,7 @@ export function phonebookHandlers(sim: Sim, settings: Settings): readonly Handle
     return fields.integer('type') === INTERNATIONAL && number !== '' && !number.startsWith('+') ? `+${number}` : number;
   }
 
-  function faultOf(index: number, fields: Arguments): Fault | undefined {
+  function faultOf(index: number, fields: Arguments): CommandFailure | undefined {
     if (index > size()) return CME.invalidIndex;
     if (!/^(\+?[\d*#]+)?$/.test(fields.text('number'))) return CME.incorrectParameters;
     return (decodeText(fields.text('name'), settings) ?? '').length > NAME_LENGTH ? CME.textTooLong : undefined;

@@ -5,7 +5,7 @@ import type { Step } from '../../step.js';
 const GOING_DOWN = 20_000;
 
 /** Whoever comes back from this has not been restarted. */
-export function restartHost(step: Step): void {
+export function restartByHost(step: Step): void {
   step.act((tools) => tools.restartHost?.(), () => undefined);
   step.rest(GOING_DOWN, () => step.fail(cellularError('failed', 'the host was not restarted', RETRYABLE)));
 }
