@@ -1,3 +1,5 @@
+import { checkMethods, checkString, checkWholeNumber } from '../base/checks.js';
+
 /**
  * How a node's values become bytes: readings, alone and in batches, and whatever else it says about itself. It knows neither topics nor
  * outboxes. `json` is the default; `cellnode/cbor` and `cellnode/senml` have others, and an encoding of one's own is a class with these
@@ -76,4 +78,18 @@ export interface Reading {
   readonly sampleEnd: number;
   /** The broker closes the connection on this reading: what goes in its place has no sample. */
   readonly isRefused: boolean;
+}
+
+const MEMBERS = ['write', 'writeSample', 'writeReading', 'batchHeadLength', 'closeBatch'] as const;
+const LARGEST_NUMBER = 255;
+/** Bytes, by which no reading would fit a message any more. */
+const LARGEST_OVERHEAD = 4096;
+
+/** Throws `invalid-argument` for what is no encoding, before a sample is lost to it. */
+export function checkEncoding(argument: string, encoding: Encoding, source: string): void {
+  checkMethods(argument, encoding, MEMBERS, 'an Encoding, such as that of cbor', source);
+  checkString(`${argument}.name`, encoding.name, source);
+  checkWholeNumber(`${argument}.number`, encoding.number, 1, LARGEST_NUMBER, source);
+  checkWholeNumber(`${argument}.readingOverhead`, encoding.readingOverhead, 0, LARGEST_OVERHEAD, source);
+  checkWholeNumber(`${argument}.batchTailLength`, encoding.batchTailLength, 0, LARGEST_OVERHEAD, source);
 }

@@ -1,4 +1,6 @@
+import { checkObject } from '../base/checks.js';
 import { invalidArgument, type CellularError } from '../base/errors.js';
+import { checkEncoding } from '../encodings/encoding.js';
 import type { NodeConfiguration } from './configuration.js';
 import type { SensorNodeOptions } from './node-options.js';
 import type { Platform, PlatformNode, PlatformParts } from './platform.js';
@@ -14,6 +16,8 @@ export function configurationFor(platform: Platform | undefined, configuration: 
 /** The parts of the node's platform. Throws `invalid-argument` for what is the platform's to say, and not the program's. */
 export function platformParts(platform: Platform, options: SensorNodeOptions, node: PlatformNode): PlatformParts {
   const parts = platform.open(node);
+  checkObject('platform.open()', parts, SOURCE);
+  if (parts.encoding !== undefined) checkEncoding('platform.open().encoding', parts.encoding, SOURCE);
   const { topics, encoding, credentials, configuration } = options;
   const { user, password } = configuration.broker;
   if (parts.topics !== undefined && topics !== undefined) throw refused('topics', platform);

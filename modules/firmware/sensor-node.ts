@@ -1,4 +1,6 @@
+import { checkObject } from '../base/checks.js';
 import { cellularError, invalidArgument } from '../base/errors.js';
+import { checkEncoding, type Encoding, type EncodingMaker } from '../encodings/encoding.js';
 import { json } from '../encodings/json.js';
 import type { RecoveryEvent } from '../modem/recovery/recovery-event.js';
 import { defaultDialect } from '../modem/default-dialect.js';
@@ -107,7 +109,7 @@ export class SensorNode {
     this.#subscriptions = subscriptions;
     this.#platform = parts;
     this.#reporter = new Reporter((...progress) => this.#tell(progress, options.onProgress));
-    const encoding = parts.encoding ?? (options.encoding ?? json)(settings);
+    const encoding = parts.encoding ?? encodingOf(options.encoding ?? json, settings);
     const clock = { now: () => this.#modem.now() };
     const onDue = (): void => this.#session.wake();
     const readings = new ReadingPath({
@@ -392,6 +394,12 @@ function commandSubscription(topic: string, QoS: QoS, commands: RemoteCommands):
   return { topic, QoS, onMessage: (bytes) => commands.handle(bytes), onTooLong: () => commands.refuseTooLong() };
 }
 
+function encodingOf(maker: EncodingMaker, settings: NodeSettings): Encoding {
+  const encoding = maker(settings);
+  checkEncoding('encoding()', encoding, 'docs/sensors.md');
+  return encoding;
+}
+
 /** In RAM, where a sensor can tell one and nothing else is given. */
 function defaultAlarms({ sensors }: SensorNodeOptions): AlarmOptions | undefined {
   const isThere = sensors.some(({ isAlarm }) => isAlarm !== undefined);
@@ -423,6 +431,8 @@ function credentialsOf(source: Pick<PlatformParts, 'credentials'>, { broker }: N
   const configured: Credentials = { user, password, clientId };
   return (clock) => {
     const credentials = source.credentials === undefined ? configured : source.credentials(clock);
-    return credentials === undefined ? undefined : { ...credentials, clientId: credentials.clientId ?? clientId };
+    if (credentials === undefined) return undefined;
+    checkObject('credentials()', credentials, 'docs/security.md');
+    return { ...credentials, clientId: credentials.clientId ?? clientId };
   };
 }
