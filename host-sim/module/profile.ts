@@ -70,8 +70,10 @@ export interface Profile extends Voice {
   readonly acceptsKeepAliveZero: boolean;
   /** Whether `AT+MQTTOPEN` takes 1 for TLS; 0 and 2 are proven. */
   readonly acceptsTlsOne: boolean;
-  /** Whether texts over the documented 128/128/23 bytes of `AT+MQTTUSER` are refused; 56 passed where 23 is documented. */
-  readonly enforcesDocumentedLengths: boolean;
+  /** What becomes of texts over the documented 128/128/23 bytes of `AT+MQTTUSER`: 56 passed where 23 is documented. */
+  readonly longLogins: 'kept' | 'refused' | 'cut';
+  /** Whether there is `AT+MQTTUSER?` (a field report has it). */
+  readonly hasLoginQuery: boolean;
   /** Whether `AT+MQTTCONF` and `AT+MQTTREAD` exist (MC665 has them). */
   readonly hasReceiveMode: boolean;
   /** Whether a will is for one connection only, or stays set in its slot until power-off. Unknown. */
@@ -139,7 +141,8 @@ export const mc66x: Profile = {
   payloadLimit: 8192,
   acceptsKeepAliveZero: true,
   acceptsTlsOne: false,
-  enforcesDocumentedLengths: false,
+  longLogins: 'kept',
+  hasLoginQuery: true,
   hasReceiveMode: true,
   forgetsWillOnClose: false,
   openWithoutAddress: 'refused',

@@ -41,6 +41,8 @@ export interface Reply {
   readonly label?: string;
   /** In the order of the line. */
   readonly fields: readonly Field[];
+  /** Whether there may be several of them, such as one for each slot. */
+  readonly isRepeated?: boolean;
   /** Whether the line can be what was asked for, where its fields alone don't tell. Others leave the command waiting. */
   accepts?(fields: FieldReader): boolean;
 }

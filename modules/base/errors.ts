@@ -39,6 +39,8 @@ export type ErrorCode =
   | 'tls'
   /** The connection to the broker was refused or could not be made. */
   | 'connection-refused'
+  /** The module has kept a part only of user, password or client identifier: nothing was opened, as the node would come as another one. */
+  | 'login-cut'
   /** The connection to the broker was lost. */
   | 'connection-lost'
   /** The broker closes the connection on this message each time it is published, and takes others. */

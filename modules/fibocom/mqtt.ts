@@ -31,6 +31,22 @@ export const mqttUser = command({
   source: '§4.1.1',
 });
 
+/** There are modules that do not know it, and some that leave out the password. */
+export const mqttUserQuery = command({
+  name: '+MQTTUSER',
+  form: 'read',
+  arguments: [],
+  reply: {
+    prefix: '+MQTTUSER',
+    fields: [SLOT, optional(quoted('user', 0, 512)), optional(secret('password', 0, 1024)), optional(quoted('clientId', 0, 256))],
+    isRepeated: true,
+  },
+  responseDeadline: 5000,
+  repeatable: true,
+  summary: 'Tells the logins that were set, a line for each slot: asked where one is longer than documented.',
+  source: 'docs/facts.md#credentials',
+});
+
 export const mqttWill = command({
   name: '+MQTTWILL',
   form: 'set',

@@ -20,6 +20,7 @@ export const commands: readonly Command[] = [
   network.hangUp,
   network.synchroniseTime,
   mqtt.mqttUser,
+  mqtt.mqttUserQuery,
   mqtt.mqttWill,
   mqtt.mqttWillLength,
   mqtt.mqttOpen,

@@ -4,10 +4,11 @@ import type { Text } from '../at/field.js';
 import { checkBoolean, checkChoice, checkObject, checkWholeNumber, refuseUnknownOptions } from '../base/checks.js';
 import { utf8Length } from '../base/utf8.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
-import type { MqttDialect } from '../cellular/dialect/mqtt.js';
+import type { LoginLimits, MqttDialect } from '../cellular/dialect/mqtt.js';
 import { defaultDialect } from '../modem/default-dialect.js';
 import { connectSettings, type ConnectOptions } from '../modem/connect-options.js';
 import type { QoS } from '../ports/mqtt-client.js';
+import { checkLogin } from '../mqtt/login-limits.js';
 import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
 import { livenessInterval } from '../telemetry/liveness.js';
 import { checkTopicText, TOPIC_LIMIT } from '../telemetry/topic-template.js';
@@ -19,7 +20,9 @@ const PROPERTIES = [
   'nodeId', 'topicPrefix', 'QoS', 'publishWindow', 'backlog', 'messageLimit', 'network', 'broker', 'dutyCycle',
 ] as const;
 const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
-const BROKER_PROPERTIES = ['host', 'port', 'tls', 'user', 'password', 'clientId', 'keepAlive', 'clean', 'liveness'] as const;
+const BROKER_PROPERTIES = [
+  'host', 'port', 'tls', 'user', 'password', 'clientId', 'loginLimits', 'keepAlive', 'clean', 'liveness',
+] as const;
 const NODE_ID_LIMIT = 64;
 const LONGEST_LIVENESS = 86400000;
 const LONGEST_PAUSE = 3600000;
@@ -103,6 +106,8 @@ export interface BrokerConfiguration {
   readonly password?: Text;
   /** The node id by default. */
   readonly clientId?: string;
+  /** What the module's firmware is known to keep of them; `MQTTClientOptions.loginLimits`. */
+  readonly loginLimits?: Partial<LoginLimits>;
   /** Whole seconds, 1,000 to 300,000; 60,000 by default, below the 2.5 minutes after which networks forget idle connections. */
   readonly keepAlive?: number;
   /** Whether the broker forgets the session with the connection. False by default: commands wait for the node. */
@@ -150,6 +155,8 @@ export interface BrokerSettings {
   readonly password: Text | undefined;
   /** {@link BrokerConfiguration.clientId} */
   readonly clientId: string;
+  /** {@link BrokerConfiguration.loginLimits} */
+  readonly loginLimits: Partial<LoginLimits> | undefined;
   /** {@link BrokerConfiguration.keepAlive} */
   readonly keepAlive: number;
   /** {@link BrokerConfiguration.clean} */
@@ -211,7 +218,7 @@ function backlogSettings(
 
 function brokerSettings(configuration: BrokerConfiguration, nodeId: string, mqtt: MqttDialect): BrokerSettings {
   refuseUnknownOptions(configuration, BROKER_PROPERTIES, 'broker.', SOURCE);
-  const { host, tls = false, user, password, clientId = nodeId, keepAlive = 60000, clean = false } = configuration;
+  const { host, tls = false, user, password, clientId = nodeId, loginLimits, keepAlive = 60000, clean = false } = configuration;
   checkBoolean('broker.tls', tls, SOURCE);
   checkBoolean('broker.clean', clean, SOURCE);
   const { port = tls ? MQTT_TLS_PORT : MQTT_PORT, liveness = livenessInterval(keepAlive) } = configuration;
@@ -220,10 +227,11 @@ function brokerSettings(configuration: BrokerConfiguration, nodeId: string, mqtt
   if (clientId === '') throw refused('broker.clientId', 'must not be empty');
   if (password !== undefined && user === undefined) throw refused('broker.user', 'is required with password (MQTT §3.1.2.9)');
   const who = { id: clientId, user: user === undefined ? '' : user, password: password === undefined ? '' : password, will: undefined };
+  checkLogin(mqtt.loginLimits, loginLimits, who, 'broker.');
   const commands = mqtt.opening(mqtt.anySlot, { host, port, isTls: tls, isClean: clean, keepAlive: keepAlive / 1000, ...who });
   for (let index = 0; index < commands.length; index += 1) validateArguments(commands[index].command, commands[index].values);
   if (liveness !== 0) checkWholeNumber('broker.liveness', liveness, SHORTEST_LIVENESS, LONGEST_LIVENESS, SOURCE);
-  return { host, port, tls, user, password, clientId, keepAlive, clean, liveness };
+  return { host, port, tls, user, password, clientId, loginLimits, keepAlive, clean, liveness };
 }
 
 function dutyCycleOf(configuration: DutyCycleConfiguration | undefined): NodeSettings['dutyCycle'] {

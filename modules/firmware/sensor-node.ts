@@ -408,7 +408,7 @@ function defaultAlarms({ sensors }: SensorNodeOptions): AlarmOptions | undefined
 
 /** The MQTT client, which is made anew for each connection, and what it is made with. */
 function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, link: Modem, publishCapacity: number): MqttClientSpecifier {
-  const { host, port, tls, keepAlive, clean } = settings.broker;
+  const { host, port, tls, loginLimits, keepAlive, clean } = settings.broker;
   return {
     ...options.mqtt,
     io: options.mqtt?.io ?? MQTTClient,
@@ -416,6 +416,7 @@ function clientSpecifier(options: SensorNodeOptions, settings: NodeSettings, lin
     host,
     port,
     tls,
+    loginLimits,
     keepAlive,
     clean,
     publishCapacity,

@@ -9,9 +9,10 @@ import { checkBoolean, checkCallback, checkMethods, checkNumber, checkObject, ch
 import { IS_DEVELOPMENT } from '../base/development.js';
 import { type CellularError, invalidArgument } from '../base/errors.js';
 import { refuseMisspeltOptions } from '../base/misspelt-options.js';
-import type { Broker, BrokerWill } from '../cellular/dialect/mqtt.js';
+import type { Broker, BrokerWill, LoginLimits } from '../cellular/dialect/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { ControlMessage, ReadableOptions, Will } from '../ports/mqtt-client.js';
+import { checkLogin } from './login-limits.js';
 import { LARGEST_WINDOW } from './publish-window.js';
 import { refuseWildcards, TopicCache } from './topic-cache.js';
 
@@ -41,6 +42,12 @@ export interface MQTTClientOptionsFor<C> {
   readonly user?: string;
   /** Documented up to 128 bytes. Never in a trace, a log or an error. */
   readonly password?: string | ByteBuffer;
+  /**
+   * Bytes of the longest user, password and client identifier that this firmware of the module is known to keep: a longer one is refused
+   * before a byte is sent. Where absent, all that the command takes is sent, and what is longer than documented is read back where the
+   * module can tell it: docs/platforms.md.
+   */
+  readonly loginLimits?: Partial<LoginLimits>;
   /** Whether broker and module forget the session (§5.4). Default true. */
   readonly clean?: boolean;
   /**
@@ -105,6 +112,7 @@ export function settingsFrom(options: MQTTClientOptionsFor<never>): Settings {
   if (IS_DEVELOPMENT) refuseMisspelt(options, will);
   checkMethods('link', link, ['claimSlot'], 'the modem', 'ECMA-419 §25');
   const settings = settingsWith(options, link, will === undefined || will === null ? undefined : willFrom(will, link));
+  checkLogin(link.mqtt.loginLimits, options.loginLimits, settings, '');
   const commands = link.mqtt.opening(link.mqtt.anySlot, settings);
   for (let index = 0; index < commands.length; index += 1) checkRequest(commands[index], settings);
   return settings;
@@ -144,7 +152,7 @@ function settingsWith(options: MQTTClientOptionsFor<never>, link: Link, will: Br
 }
 
 function refuseMisspelt(options: MQTTClientOptionsFor<never>, will: Will | null | undefined): void {
-  const who = ['id', 'user', 'password', 'clean', 'keepAlive', 'keepalive', 'will'];
+  const who = ['id', 'user', 'password', 'loginLimits', 'clean', 'keepAlive', 'keepalive', 'will'];
   const sizes = ['receiveBuffer', 'publishCapacity', 'publishWindow', 'format', 'target'];
   const callbacks = ['onReadable', 'onWritable', 'onControl', 'onError', 'onDropped'];
   refuseMisspeltOptions(options, ['link', 'slot', 'host', 'port', 'tls', ...who, ...sizes, ...callbacks], 'new MQTTClient()');

@@ -1,5 +1,6 @@
 import type { Exchange, Request } from '../at/dialogue/exchange.js';
 import type { CellularError } from '../base/errors.js';
+import type { OpeningRequest } from '../cellular/dialect/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Settings } from './client-options.js';
@@ -26,7 +27,7 @@ export class ConnectionOpening {
   readonly #settings: Settings;
   readonly #listener: OpeningListener;
   readonly #pause: Alarm;
-  #requests: readonly Request[] = [];
+  #requests: readonly OpeningRequest[] = [];
   #index = 0;
   #current: Exchange | undefined = undefined;
   /** A command that opens is under way: it cannot be stopped. */
@@ -74,6 +75,7 @@ export class ConnectionOpening {
   #next(): void {
     const request = this.#requests[this.#index];
     if (request === undefined) return this.#end(undefined);
+    if (request.problemIn !== undefined) return this.#ask(request);
     if (request.command.completion !== undefined && this.#settings.isTls && !this.#isTlsChecked) return this.#checkTls();
     this.#isOpening = request.command.completion !== undefined;
     this.#run({
@@ -82,6 +84,17 @@ export class ConnectionOpening {
         this.#reason = this.#link.mqtt.reasonIn(fields);
       },
       onEnd: (error) => (this.#isOpening ? this.#opened(request, error) : this.#prepared(request, error)),
+    });
+  }
+
+  #ask(request: OpeningRequest): void {
+    let problem: CellularError | undefined;
+    this.#run({
+      ...request,
+      onReply: (fields) => {
+        problem = problem ?? request.problemIn?.(fields);
+      },
+      onEnd: () => this.#prepared(request, problem),
     });
   }
 

@@ -24,6 +24,7 @@ test('what is left out has its default', (t) => {
       keepAlive: 60000,
       clean: false,
       liveness: 90000,
+      loginLimits: undefined,
     },
     dutyCycle: undefined,
   });

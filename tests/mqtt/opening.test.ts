@@ -1,5 +1,6 @@
 import test from 'ava';
 import { l610 } from '../../host-sim/module/profile.js';
+import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
 import { text, VirtualBench } from '../support/virtual-bench.js';
 
 const REASONS = [
@@ -67,10 +68,84 @@ test('a module that never tells how the opening ended: the deadline does', (t) =
 test('texts over their documented length are sent, and a refusal names the limits', (t) => {
   const id = 'x'.repeat(56);
   t.notThrows(() => new VirtualBench().bringUp().connectedClient({ id }));
-  const bench = new VirtualBench({ module: { profile: { enforcesDocumentedLengths: true } } }).bringUp();
+  const bench = new VirtualBench({ module: { profile: { longLogins: 'refused' } } }).bringUp();
   const error = bench.client({ id }).untilError();
   t.like(error, { code: 'refused', isRetryable: false });
-  t.regex(error.message, /documented are 128 bytes for user and password and 23 for the client identifier$/);
+  t.regex(error.message, /documented are 128 bytes for user and password and 23 for the client identifier: use a shorter one, .*, or a certificate/);
+});
+
+test('a login that the module has cut without a word is named, and nobody else is opened for it', (t) => {
+  const cut = { module: { profile: { longLogins: 'cut', tellsPassword: true } } } as const;
+  const secret = 'hush'.repeat(40);
+  const cases: readonly [Partial<MQTTClientOptions>, RegExp][] = [
+    [{ id: 'x'.repeat(56) }, /cut clientId to 23 of 56 bytes without a word: use a shorter one, a shorter method of signing, or a certificate/],
+    [{ user: 'u'.repeat(139) }, /cut user to 128 of 139 bytes/],
+    [{ user: 'u', password: secret }, /cut password to 128 of 160 bytes/],
+    [{ user: 'u', password: new Uint8Array(129).fill(0x61) }, /cut password to 128 of 129 bytes/],
+    [{ id: `x${'é'.repeat(20)}` }, /cut clientId to 23 of 41 bytes/],
+  ];
+  for (const [options, message] of cases) {
+    const bench = new VirtualBench(cut).bringUp();
+    const error = bench.client(options).untilError();
+    t.like(error, { code: 'login-cut', command: 'AT+MQTTUSER=', isRetryable: false });
+    t.regex(error.message, message);
+    t.false(error.message.includes('hush'));
+    const sent = bench.sent().match(/AT\+MQTT[A-Z]+[=?]/g);
+    t.deepEqual(sent, ['AT+MQTTCONF=', 'AT+MQTTUSER=', 'AT+MQTTUSER?']);
+    t.is(bench.broker.counters.connections, 0);
+  }
+});
+
+test('a long login costs a question, a documented one none', (t) => {
+  const bench = new VirtualBench({ module: { profile: { tellsPassword: true } } }).bringUp();
+  bench.connectedClient({ id: 'x'.repeat(24), user: 'u'.repeat(128), password: 'p'.repeat(128), will: { topic: 'w', message: 'm' } });
+  t.deepEqual(bench.sent().match(/AT\+MQTT[A-Z]+[=?]/g), ['AT+MQTTCONF=', 'AT+MQTTUSER=', 'AT+MQTTUSER?', 'AT+MQTTWILL=', 'AT+MQTTOPEN=']);
+  const short = new VirtualBench().bringUp();
+  short.connectedClient({ id: 'x'.repeat(23), user: 'u'.repeat(128), password: 'p'.repeat(128) });
+  t.deepEqual(short.sent().match(/AT\+MQTT[A-Z]+[=?]/g), ['AT+MQTTCONF=', 'AT+MQTTUSER=', 'AT+MQTTOPEN=']);
+});
+
+test('where the module does not know the question, or hides what it keeps, a long login is believed', (t) => {
+  const profiles = [{ hasLoginQuery: false }, { hasLoginQuery: false, errorFormat: 1 }, { tellsPassword: false }] as const;
+  for (const profile of profiles) {
+    const bench = new VirtualBench({ module: { profile } }).bringUp();
+    t.notThrows(() => bench.connectedClient({ user: 'u', password: 'p'.repeat(160) }), JSON.stringify(profile));
+  }
+  for (const kept of ['"u","****"', '"u"', '', '"u","pppp', '"","","other"', '"nobody","xxxx"']) {
+    const bench = new VirtualBench({ module: { profile: { hasLoginQuery: false } } }).bringUp();
+    const client = bench.client({ user: 'u', password: `q${'p'.repeat(160)}` });
+    let sent = '';
+    bench.until(() => (sent += bench.sent()).includes('MQTTUSER?'), 'the question');
+    bench.uart.module.write(Buffer.from(`\r\n+MQTTUSER: 1,${kept}\r\n`));
+    bench.until(() => client.events.includes('control 2'), kept);
+    t.is(client.error, undefined);
+  }
+});
+
+test('what another slot keeps is not this one\'s', (t) => {
+  const bench = new VirtualBench({ module: { profile: { longLogins: 'cut' } } }).bringUp();
+  bench.connectedClient({ id: 'short' });
+  const error = bench.client({ id: 'x'.repeat(30) }).untilError();
+  t.regex(error.message, /cut clientId to 23 of 30/);
+});
+
+test('above what the command takes, or the user knows of his module, a login is refused before a byte is sent', (t) => {
+  const bench = new VirtualBench().bringUp();
+  bench.sent();
+  const cases: readonly [Partial<MQTTClientOptions>, string][] = [
+    [{ user: 'u'.repeat(513) }, 'user: is 513 bytes long, the module is sent at most 512'],
+    [{ user: 'u', password: 'hush'.repeat(300) }, 'password: is 1200 bytes long, the module is sent at most 1024'],
+    [{ id: 'x'.repeat(257) }, 'id: is 257 bytes long, the module is sent at most 256'],
+    [{ id: 'x'.repeat(24), loginLimits: { clientId: 23 } }, 'id: is 24 bytes long, loginLimits has 23'],
+    [{ user: 'u', password: 'hush'.repeat(33), loginLimits: { password: 128 } }, 'password: is 132 bytes long, loginLimits has 128'],
+  ];
+  for (const [options, message] of cases) {
+    const error = t.throws(() => bench.client(options), { code: 'invalid-argument' });
+    t.is(error.message, `${message}: a shorter method of signing, or a certificate in its place (docs/platforms.md#what-the-module-can-carry)`);
+  }
+  t.throws(() => bench.client({ loginLimits: { clientId: 300 } }), { message: /^loginLimits of id: must be a whole number from 0 to 256/ });
+  t.throws(() => bench.client({ loginLimits: { id: 23 } as never }), { message: /^loginLimits\.id: is no option; user, password, clientId are/ });
+  t.is(bench.sent(), '');
 });
 
 test('what the module refuses for good is told as its refusal', (t) => {

@@ -1,6 +1,6 @@
 import type { Command } from '../../../modules/at/command.js';
 import type { Field } from '../../../modules/at/field.js';
-import { mqttReceiveMode, mqttRead } from '../../../modules/fibocom/mqtt.js';
+import { mqttReceiveMode, mqttRead, mqttUserQuery } from '../../../modules/fibocom/mqtt.js';
 import type { Profile } from '../profile.js';
 import type { Handler } from './handler.js';
 
@@ -17,6 +17,7 @@ export function adaptHandlers(handlers: readonly Handler[], profile: Profile): r
 
 function isPresent(row: Command, profile: Profile): boolean {
   if (row === mqttReceiveMode || row === mqttRead) return profile.hasReceiveMode;
+  if (row === mqttUserQuery) return profile.hasLoginQuery;
   return profile.takesMessageSettings || !MESSAGE_SETTINGS.includes(row.name);
 }
 
@@ -26,7 +27,7 @@ function adaptRow(row: Command, profile: Profile): Command {
 }
 
 function adaptField(field: Field, profile: Profile): Field {
-  if (field.kind === 'quoted' && field.documented !== undefined && profile.enforcesDocumentedLengths) {
+  if (field.kind === 'quoted' && field.documented !== undefined && profile.longLogins === 'refused') {
     return { ...field, maximum: field.documented };
   }
   if (field.kind !== 'integer') return field;

@@ -14,6 +14,7 @@ import type { TlsStore } from './tls-store.js';
 /** Values of `AT+MQTTOPEN`'s last argument. */
 const TLS_UNPROVEN = 1;
 const TLS = 2;
+const [, USER, PASSWORD, CLIENT_ID] = mqtt.mqttUser.arguments;
 
 /** What a connection is made of besides the command that opens it. */
 export interface OpenParts {
@@ -26,13 +27,18 @@ export interface OpenParts {
 
 /** Login, will, receive mode, and the open itself: all that is set on a closed slot. */
 export function mqttOpenHandlers(parts: OpenParts): readonly Handler[] {
-  const { slots } = parts;
+  const { slots, profile } = parts;
   const slotOf = (fields: Arguments) => slots.at(fields.integer('slot'));
 
   return [
     handle(mqtt.mqttUser, (fields) => {
-      const password = fields.bytes('password');
-      slotOf(fields).login = { user: fields.text('user'), password, clientId: fields.text('clientId') };
+      const kept = (name: string, documented: number): Uint8Array =>
+        fields.bytes(name).subarray(0, profile.longLogins === 'cut' ? documented : Infinity);
+      slotOf(fields).login = {
+        user: Buffer.from(kept('user', USER.documented)).toString(),
+        password: kept('password', PASSWORD.documented),
+        clientId: Buffer.from(kept('clientId', CLIENT_ID.documented)).toString(),
+      };
       return ok();
     }),
     handle(mqtt.mqttWill, (fields) => {

@@ -1,5 +1,5 @@
-import { integer, optional, quoted } from '../../../modules/at/field.js';
-import { SLOTS } from '../../../modules/fibocom/mqtt.js';
+import { integer } from '../../../modules/at/field.js';
+import { mqttUserQuery, SLOTS } from '../../../modules/fibocom/mqtt.js';
 import { answer, handle, type Handler } from '../line/handler.js';
 import { readRow } from '../line/rows.js';
 import type { Profile } from '../profile.js';
@@ -7,20 +7,12 @@ import type { MqttSlot } from './mqtt-slot.js';
 import type { MqttSlots } from './mqtt-slots.js';
 
 const OPEN = { summary: 'Tells the slots that are open, or 0.', source: 'docs/facts.md#what-does-not-exist' };
-const USER = { summary: 'Tells the logins that were set.', source: 'docs/facts.md#what-does-not-exist' };
 const SLOT = [integer('slot', 0, Math.max(...SLOTS) + 1)];
 
 /** Made once: a module makes its handlers at each start. */
 const OPEN_READ = readRow('+MQTTOPEN', OPEN, SLOT);
 const CLOSE_READ = readRow('+MQTTCLOSE', OPEN, SLOT);
-const USER_READ = readRow('+MQTTUSER', USER, [
-  ...SLOT,
-  quoted('user', 0, 512),
-  quoted('password', 0, 1024),
-  optional(quoted('clientId', 0, 256)),
-]);
-
-/** What programs for L610 ask before they open: which slots can be used, and with what login. The driver asks none of it. */
+/** What programs for L610 ask before they open: which slots can be used, and with what login. The driver asks of it a long login alone. */
 export function mqttQueryHandlers(slots: MqttSlots, profile: Profile): readonly Handler[] {
   const tellOpen = () => {
     const open = slots.all.filter(({ state }) => state === 'open');
@@ -31,6 +23,6 @@ export function mqttQueryHandlers(slots: MqttSlots, profile: Profile): readonly 
   return [
     handle(OPEN_READ, tellOpen),
     handle(CLOSE_READ, tellOpen),
-    handle(USER_READ, () => answer(...slots.all.filter(({ hasLogin }) => hasLogin).map(loginOf))),
+    handle(mqttUserQuery, () => answer(...slots.all.filter(({ hasLogin }) => hasLogin).map(loginOf))),
   ];
 }

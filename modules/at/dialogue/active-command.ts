@@ -145,7 +145,7 @@ export class ActiveCommand implements SendListener, Expected {
   takeReply(fields: FieldReader): void {
     const exchange = this.exchange;
     if (exchange === undefined) return;
-    this.reply = undefined;
+    if (exchange.command.reply?.isRepeated !== true) this.reply = undefined;
     this.isStartAwaited = this.#stage.isPromptDue;
     this.#synchroniser.onReply(exchange.command);
     if (!this.#isAbandoned) exchange.onReply?.(fields);

@@ -40,6 +40,25 @@ export interface Broker {
   readonly will: BrokerWill | undefined;
 }
 
+/** Bytes of the longest login that is sent. */
+export interface LoginLimits {
+  /** Of the user's name. */
+  readonly user: number;
+  /** Of the password. */
+  readonly password: number;
+  /** Of the MQTT client identifier. */
+  readonly clientId: number;
+}
+
+/** A command of an opening. */
+export interface OpeningRequest extends Request {
+  /**
+   * Makes it a question, which a module need not know: what is wrong by a line of its reply. Whatever else becomes of the question,
+   * the opening goes on.
+   */
+  problemIn?(fields: FieldReader): CellularError | undefined;
+}
+
 /** A message to be published, and the exchange that publishes it, command by command. */
 export interface OutgoingPublish {
   /** UTF-8. */
@@ -112,11 +131,13 @@ export interface MqttDialect {
   readonly payloadLimit: number;
   /** Seconds of the longest keep-alive. */
   readonly longestKeepAlive: number;
+  /** What the module's command takes; what the module makes of it is another thing. */
+  readonly loginLimits: LoginLimits;
   /**
    * The commands that open a connection, one after the other. Those with a completion open it, in whole or in part; those before set
    * what is needed for it.
    */
-  opening(slot: number, broker: Broker): readonly Request[];
+  opening(slot: number, broker: Broker): readonly OpeningRequest[];
   /** Why a command that opens has failed, as its completion tells. */
   reasonIn(fields: FieldReader): number;
   /** Whether such an end means that the slot was open already, as after a restart of the host. */

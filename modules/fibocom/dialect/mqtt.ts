@@ -10,6 +10,7 @@ import {
   mqttReceiveMode,
   mqttSubscribe,
   mqttUnsubscribe,
+  mqttUser,
   PAYLOAD_LIMIT,
   publishCompletion,
   SLOTS,
@@ -21,6 +22,7 @@ import { FibocomPublication } from './publication.js';
 
 const READ = 1;
 const [, , , , KEEP_ALIVE] = mqttOpen.arguments;
+const [, USER, PASSWORD, CLIENT_ID] = mqttUser.arguments;
 
 /** Messages are fetched, which have exact lengths then: the preferred way. */
 const fetched: MqttDialect = {
@@ -28,6 +30,7 @@ const fetched: MqttDialect = {
   anySlot: SLOTS[0],
   payloadLimit: PAYLOAD_LIMIT,
   longestKeepAlive: KEEP_ALIVE.maximum,
+  loginLimits: { user: USER.maximum, password: PASSWORD.maximum, clientId: CLIENT_ID.maximum },
   opening,
   reasonIn,
   // A slot that is open, is closing, or is opening refuses to be opened.

@@ -116,6 +116,7 @@ const client: MqttDialect = {
   anySlot: 0,
   payloadLimit: 1548,
   longestKeepAlive: 3600,
+  loginLimits: { user: 256, password: 256, clientId: 256 },
   opening,
   reasonIn: (fields) => (fields.has('code') ? fields.integer('code') : fields.integer('result')),
   isOccupied: ({ code, command: name }, reason) => code === 'failed' && name === 'AT+XMQOPEN=' && reason === OCCUPIED,
