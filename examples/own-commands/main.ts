@@ -1,6 +1,7 @@
 /** A valve that obeys a command and says on a topic of its own when it has moved, and a broker's word to all nodes. */
 import Digital from 'embedded:io/digital';
 import Serial from 'embedded:io/serial';
+import Preference from 'preference';
 import { ModdableTime, SensorNode } from 'cellnode';
 
 const valve = new Digital({ pin: 25, mode: Digital.Output }); // the pin of your relay
@@ -17,7 +18,7 @@ const node = new SensorNode({
   sensors: [{ name: 'valve', interval: 60_000, sample: () => ({ isOpen }) }],
   topics: { command: 'plant/{nodeId}/do', response: 'plant/{nodeId}/done' },
   commands: {
-    // {"valve":true,"id":"a7"} → {"valve":{"isOpen":true},"id":"a7"}
+    // {"valve":true,"id":"a7"} → {"valve":{"isOpen":true},"id":"a7"}, and again → {"repeated":true,"command":"valve","id":"a7"}
     valve: {
       parse(value) {
         if (typeof value !== 'boolean') throw new Error('must be true or false');
@@ -28,6 +29,11 @@ const node = new SensorNode({
         reply({ isOpen });
       },
     },
+  },
+  // An id acts once, also where the power fails between command and answer, and the broker sends it again.
+  commandMemory: {
+    read: () => Preference.get('roof', 'commands'),
+    write: (ids) => Preference.set('roof', 'commands', ids),
   },
   subscriptions: [{ topic: 'plant/all/stop', QoS: 1, onMessage: () => move(false) }],
   health: { version: '1.0.0', interval: 21_600_000, fields: ['version', 'uptime', 'signal', 'supply'] },

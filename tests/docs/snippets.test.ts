@@ -28,7 +28,7 @@ const ON_DEVICE: Readonly<Record<string, string>> = {
 const DECLARATIONS = `
 declare module 'cellnode/collect' { export default function collect(): void; }
 declare module 'preference' {
-  export default class Preference { static get(domain: string, key: string): string; static set(domain: string, key: string, text: string): void; }
+  export default class Preference { static get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined; static set(domain: string, key: string, value: string): void; }
 }`;
 
 type NodeSensorOptions = SensorNodeOptions['sensors'][number];

@@ -205,8 +205,12 @@ for (const [name, native] of Object.entries(NODE_EXAMPLES)) {
 
 test('the example own-commands obeys, answers and tells', async (t) => {
   t.timeout(PATIENCE);
-  const written = await files(t, { digital: 'export default class { static Output = 8; write() {} }' });
-  const bench = await DeviceBench.start(t, await exampleProgram(t, 'own-commands', { 'embedded:io/digital': written.digital }));
+  const written = await files(t, {
+    digital: 'export default class { static Output = 8; write() {} }',
+    preference: 'const kept = {}; export default class { static get(domain, key) { return kept[key]; } static set(domain, key, value) { kept[key] = value; } }',
+  });
+  const native = { 'embedded:io/digital': written.digital, preference: written.preference };
+  const bench = await DeviceBench.start(t, await exampleProgram(t, 'own-commands', native));
   const texts = (wanted: string): string[] => bench.received.filter(({ topic }) => topic === wanted).map(({ payload }) => text(payload));
   await bench.until(() => texts('cellnode/roof-1/health').length === 1, 'it is there');
   for (let count = 1; count <= 20; count += 1) {

@@ -45,7 +45,8 @@ export class RememberedIds {
   /** What is no list of identifiers, as after another program or a write that was cut short, holds none. */
   #read(): CommandId[] {
     try {
-      const ids: unknown = JSON.parse(this.#memory?.read() || '[]');
+      const text = this.#memory?.read();
+      const ids: unknown = typeof text === 'string' && text !== '' ? JSON.parse(text) : [];
       return Array.isArray(ids) ? ids.filter(isCommandId).slice(-LIMIT) : [];
     } catch (error) {
       this.#reporter.report('handler-failed', error);

@@ -74,15 +74,24 @@ test('a driver of the SDK is given its bus, and its samples are published', (t) 
   t.deepEqual(sample, { barometer: { pressure: 101325 }, thermometer: { temperature: 21.5 } });
 });
 
-test('own commands are obeyed, answered and told on an own topic', (t) => {
-  const written: number[] = [];
+/** What the example with a valve asks of the SDK: levels that are written, and a memory that outlives the device. */
+function valve(written: number[], memory: Map<string, string>): DeviceBenchOptions {
   const Digital = class {
     static readonly Output = 8;
     write(value: number): void {
       written.push(value);
     }
   };
-  const bench = run('own-commands', { native: { 'embedded:io/digital': { default: Digital } } });
+  const Preference = {
+    get: (domain: string, key: string) => memory.get(`${domain}/${key}`),
+    set: (domain: string, key: string, value: string) => memory.set(`${domain}/${key}`, value),
+  };
+  return { native: { 'embedded:io/digital': { default: Digital }, preference: { default: Preference } } };
+}
+
+test('own commands are obeyed, answered and told on an own topic', (t) => {
+  const written: number[] = [];
+  const bench = run('own-commands', valve(written, new Map()));
   bench.until(() => bench.texts(READINGS).length === 1, 'a reading has arrived');
   bench.publish('plant/roof-1/do', '{"valve":true,"id":"a7"}');
   bench.until(() => bench.texts('plant/roof-1/event').length === 1, 'the event');
@@ -93,6 +102,20 @@ test('own commands are obeyed, answered and told on an own topic', (t) => {
   t.deepEqual([bench.texts('plant/roof-1/event'), written], [['open', 'closed'], [1, 0]]);
   bench.until(() => bench.device.traced.filter((line) => line === 'the broker knows\n').length === 2, 'both fates are told');
   bench.until(() => bench.texts('cellnode/roof-1/health').length === 1, 'the health record');
+});
+
+test('an own command with an id acts once, also when the device has restarted in between', (t) => {
+  const written: number[] = [];
+  const memory = new Map<string, string>();
+  const answers = ['first start', 'second start'].map((start) => {
+    const bench = run('own-commands', valve(written, memory));
+    bench.until(() => bench.texts(READINGS).length === 1, start);
+    bench.publish('plant/roof-1/do', '{"valve":true,"id":"a7"}');
+    bench.until(() => bench.texts('plant/roof-1/done').length === 1, 'the answer');
+    return bench.texts('plant/roof-1/done')[0];
+  });
+  t.deepEqual(answers, ['{"valve":{"isOpen":true},"id":"a7"}', '{"repeated":true,"command":"valve","id":"a7"}']);
+  t.deepEqual(written, [1]);
 });
 
 /** The SDK's `embedded:io/analog`, with 12 bits, at levels that a test sets by pin. */

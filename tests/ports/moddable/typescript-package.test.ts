@@ -48,7 +48,7 @@ for (const [module, moduleResolution] of [['NodeNext', 'NodeNext'], ['ES2022', '
 
 test.serial("the examples are TypeScript programs with the SDK's typings", (t) => {
   const io = ['_common', 'serial', 'i2c', 'digital', 'analog'].map((name) => `embedded_io/${name}`);
-  const types = ['xs', 'timer', 'time', 'Resource', ...io, 'mqtt/js'];
+  const types = ['xs', 'timer', 'time', 'Resource', 'preference', ...io, 'mqtt/js'];
   for (const name of EXAMPLES) cpSync(join(ROOT, 'examples', name), join(FOLDER, name), { recursive: true });
   const files = EXAMPLES.map((name) => `${name}/main.ts`);
   t.is(errors(files, 'Preserve', 'Bundler', types.map((type) => `@moddable/typings/${type}`)), '');

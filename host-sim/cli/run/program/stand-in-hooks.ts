@@ -18,6 +18,7 @@ const STAND_INS: readonly (readonly [name: string | RegExp, standIn: string])[] 
   ['embedded:io/digital', 'digital'],
   ['embedded:io/analog', 'analog'],
   ['timer', 'timer'],
+  ['preference', 'preference'],
   [/^embedded:io\//, 'io'],
   [/^embedded:sensor\//, 'sensor'],
 ];
