@@ -4,14 +4,11 @@ import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 /** All that mutation testing writes. */
 const FOLDER = 'build/mutation';
 
-const OUTBOX = ['journal/*', 'ram-outbox', 'outbox', 'outbox-publisher', 'backlog-publisher'];
-
 /** What the copy of the project needs; the rest is not copied. */
 const COPIED = ['!/modules', '!/build', '!/package.json', '!/tsconfig.base.json'];
 const COPIED_FROM_BUILD = ['!/build/host-sim', '!/build/tests'];
 
 const config: PartialStrykerOptions = {
-  mutate: ['modules/base/**/*.ts', 'modules/at/**/*.ts', ...OUTBOX.map((name) => `modules/telemetry/${name}.ts`)],
   plugins: [fileURLToPath(new URL('./test-runner.js', import.meta.url))],
   testRunner: 'in-process',
   // Mutants are in the sources, so that reports show them; the suites come compiled, as they are.
@@ -24,11 +21,10 @@ const config: PartialStrykerOptions = {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutFactor: 3,
-  reporters: ['clear-text', 'progress', 'html', 'json'],
+  reporters: ['clear-text', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: `${FOLDER}/report.html` },
-  jsonReporter: { fileName: `${FOLDER}/report.json` },
-  thresholds: { high: 95, low: 85, break: 85 },
+  thresholds: { high: 95, low: 85, break: null },
 };
 
 export default config;

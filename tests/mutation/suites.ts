@@ -5,9 +5,6 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { beginSuite, type Registered, tests } from '../engines/stand-ins/ava.js';
 
-/** Beginnings of the names of the suites of what is mutated. */
-const CHOSEN = ['base/', 'at/', 'telemetry/journal/', 'telemetry/ram-outbox', 'telemetry/outbox-publisher', 'telemetry/backlog-publisher'];
-
 /**
  * Beginnings of the titles of tests that repeat one thing for seconds. A mutant that gets into an endless loop there would take
  * minutes to be noticed, for Stryker allows it a hundred times what the tests need.
@@ -30,13 +27,13 @@ const ENDING = '.test.js';
 const PROPERTIES: fc.GlobalParameters = { seed: 1, endOnFailure: true };
 
 /**
- * Loads the compiled suites below `folder` into this process, once, with a stand-in for ava, and gives their tests, the slow
- * ones last.
+ * Loads the compiled suites below `folder` whose names begin like one of these into this process, once, with a stand-in for ava, and
+ * gives their tests, the slow ones last.
  */
-export async function loadSuites(folder: string): Promise<readonly Registered[]> {
+export async function loadSuites(folder: string, beginnings: readonly string[]): Promise<readonly Registered[]> {
   register('./ava-hook.js', import.meta.url);
   fc.configureGlobal(PROPERTIES);
-  for (const name of suiteNames(folder)) {
+  for (const name of suiteNames(folder, beginnings)) {
     beginSuite(name);
     await import(pathToFileURL(resolve(folder, `${name}.test.js`)).href);
   }
@@ -48,10 +45,10 @@ function placeIn(beginnings: readonly string[], title: string): number {
   return beginnings.findIndex((beginning) => title.startsWith(beginning));
 }
 
-function suiteNames(folder: string): string[] {
+function suiteNames(folder: string, beginnings: readonly string[]): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(ENDING))
     .map((path) => path.slice(0, -ENDING.length).replaceAll(sep, '/'))
-    .filter((name) => placeIn(CHOSEN, name) >= 0)
+    .filter((name) => placeIn(beginnings, name) >= 0)
     .sort();
 }

@@ -1,5 +1,5 @@
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
-import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   determineHitLimitReached,
   type DryRunResult,
@@ -12,6 +12,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { failureOf, type Registered } from '../engines/stand-ins/ava.js';
+import { areaOf } from './areas.js';
 import { runFor } from './limited-run.js';
 import { loadSuites } from './suites.js';
 
@@ -22,15 +23,16 @@ const SUITES = 'build/tests';
 const PATIENCE = 10_000;
 
 /**
- * Runs the suites in Stryker's own worker process: a mutant costs the tests that reach it, and neither a process nor a build.
- * Suites can be loaded once only, so Stryker starts a new worker for a mutant in what a module does when it is loaded.
+ * Runs the suites that judge what is mutated in Stryker's own worker process: a mutant costs the tests that reach it, and neither a
+ * process nor a build. Suites can be loaded once only, so Stryker starts a new worker for a mutant in what a module does when it is loaded.
  */
-export function inProcessRunner(): TestRunner {
+export function inProcessRunner({ mutate }: StrykerOptions): TestRunner {
   const context = instrumenterContext();
+  const judges = [...new Set(mutate.flatMap((path) => areaOf(path).suites))];
   let loading: Promise<readonly Registered[]> | undefined;
 
   function load(): Promise<readonly Registered[]> {
-    loading ??= loadSuites(SUITES);
+    loading ??= loadSuites(SUITES, judges);
     return loading;
   }
 
@@ -73,6 +75,8 @@ export function inProcessRunner(): TestRunner {
 
   return { capabilities: () => ({ reloadEnvironment: false }), dryRun, mutantRun };
 }
+
+inProcessRunner.inject = tokens(commonTokens.options);
 
 /** Shared with the code that Stryker has instrumented: which mutant is active, and what was reached. */
 function instrumenterContext(): InstrumenterContext {
