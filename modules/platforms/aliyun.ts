@@ -17,6 +17,8 @@ import { checkDigest, hmacHex } from './parts/signed.js';
 const SOURCE = 'docs/platforms/aliyun.md';
 const SHORTEST_KEEP_ALIVE = 30;
 const REPLY = '_reply';
+/** What stands between the id and the parameters of each request. */
+const NO_ACKNOWLEDGEMENT = '","version":"1.0","sys":{"ack":0},"params":';
 
 /** As which device a node comes: the three that the console shows. */
 export interface AliyunOptions {
@@ -59,24 +61,30 @@ class Aliyun implements PlatformParts {
   readonly source: PlatformMessages;
   readonly #options: AliyunOptions;
   readonly #isTls: boolean;
-  readonly #base: string;
   readonly #commands: PlatformCommands;
 
   constructor(options: AliyunOptions, node: PlatformNode) {
     checkLimits({ name: 'Aliyun', shortestKeepAlive: SHORTEST_KEEP_ALIVE, hasNoBatches: true }, node);
     this.#options = options;
     this.#isTls = node.settings.broker.tls;
-    this.#base = `/sys/${options.productKey}/${options.deviceName}/thing/`;
+    const base = `/sys/${options.productKey}/${options.deviceName}/thing/`;
     this.source = new PlatformMessages(node);
     this.#commands = new PlatformCommands(node);
     this.encoding = new AliyunEncoding(options.integers ?? []);
-    const post = `${this.#base}event/property/post`;
-    const service = `${this.#base}service/`;
-    const desired = `${this.#base}property/desired/get`;
-    const topics = { readings: post, backlog: post, alarms: post, status: post };
-    const user = `/${options.productKey}/${options.deviceName}/user/`;
-    this.topics = { ...topics, health: `${user}health`, command: `${service}+`, response: `${service}+${REPLY}` };
-    this.birth = { topic: desired, payload: utf8Bytes(request('property.desired.get', JSON.stringify(['interval', ...node.commandNames]))), retain: false };
+    const post = `${base}event/property/post`;
+    const service = `${base}service/`;
+    const desired = `${base}property/desired/get`;
+    this.topics = {
+      readings: post,
+      backlog: post,
+      alarms: post,
+      status: post,
+      health: `/${options.productKey}/${options.deviceName}/user/health`,
+      command: `${service}+`,
+      response: `${service}+${REPLY}`,
+    };
+    const wanted = JSON.stringify(['interval'].concat(node.commandNames));
+    this.birth = { topic: desired, payload: utf8Bytes(request('property.desired.get', wanted)), retain: false };
     const { QoS } = this.source;
     this.subscriptions = [
       { topic: `${service}property/set`, QoS, onMessage: (payload, topic) => this.#set(payload, topic) },
@@ -135,7 +143,7 @@ class Aliyun implements PlatformParts {
 }
 
 function request(method: string, params: string): string {
-  return `{"id":"1","version":"1.0","sys":{"ack":0},"params":${params},"method":"thing.${method}"}`;
+  return `{"id":"1${NO_ACKNOWLEDGEMENT}${params},"method":"thing.${method}"}`;
 }
 
 class AliyunEncoding extends FlatEncoding {
@@ -147,7 +155,7 @@ class AliyunEncoding extends FlatEncoding {
 
   protected writeHead({ sequence }: Reading, target: Uint8Array, offset: number): number {
     const end = writeDecimal(sequence, target, utf8Write('{"id":"', target, offset));
-    return utf8Write('","version":"1.0","sys":{"ack":0},"params":{', target, end);
+    return utf8Write(`${NO_ACKNOWLEDGEMENT}{`, target, end);
   }
 
   protected override closeValue({ time }: Reading, target: Uint8Array, offset: number): number {

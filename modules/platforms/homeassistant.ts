@@ -1,5 +1,5 @@
 /** `cellnode/platforms/homeassistant`: what a node measures, as entities of Home Assistant. */
-import { utf8Bytes, type Encoding, type Reading } from '../encodings/toolkit.js';
+import { utf8Bytes, type Encoding } from '../encodings/toolkit.js';
 import { invalidArgument, json, refuseUnknownOptions, utf8Text } from '../firmware/platform-toolkit.js';
 import type { Platform, PlatformNode, PlatformParts } from '../firmware/platform.js';
 import type { Message, MessageSource } from '../telemetry/message-source.js';
@@ -67,13 +67,13 @@ class HomeAssistant implements PlatformParts, MessageSource {
     this.#options = options;
     this.#node = node;
     this.#prefix = prefix;
-    this.encoding = new ObservingEncoding((sample, name) => this.#observe(sample, name));
+    this.encoding = observed((sample, name) => this.#observe(sample, name));
     const onMessage = (payload: Uint8Array): void => {
       if (utf8Text(payload, 0, payload.length) === 'online') this.#announceAll();
     };
     this.subscriptions = [{ topic: `${prefix}/status`, QoS: 0, onMessage }];
     const interval = '"cmd_t":"~/command","cmd_tpl":"{\\"interval\\":{{value}}}","stat_t":"~/response",' +
-      '"val_tpl":"{{value_json.interval}}","unit_of_meas":"s","min":1,"max":86400,"mode":"box","ent_cat":"config"';
+      '"val_tpl":"{{value_json.interval}}","unit_of_meas":"s","max":86400,"ent_cat":"config"';
     const sample = '"cmd_t":"~/command","pl_prs":"{\\"sample\\":true}","ent_cat":"diagnostic"';
     this.#entities = [
       { component: 'number', id: 'interval', name: 'Interval', details: interval },
@@ -120,28 +120,27 @@ class HomeAssistant implements PlatformParts, MessageSource {
   }
 
   #describe(value: unknown, sensor: string, path: readonly string[], template: string): void {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (value === null || value === undefined || Array.isArray(value) || this.#entities.length === LIMIT) return;
+    if (typeof value === 'object') {
       const names = Object.keys(value);
       for (let index = 0; index < names.length; index += 1) {
         const name = names[index];
         const part = (value as Readonly<Record<string, unknown>>)[name];
-        if (name.indexOf("'") < 0 && name.indexOf('\\') < 0) this.#describe(part, sensor, [...path, name], `${template}['${name}']`);
+        if (name.indexOf("'") < 0 && name.indexOf('\\') < 0) this.#describe(part, sensor, path.concat(name), `${template}['${name}']`);
       }
       return;
     }
-    const isKnown = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
-    if (!isKnown || this.#entities.length === LIMIT) return;
-    const id = [sensor, ...path].join('_');
+    const isBoolean = typeof value === 'boolean';
+    const measured = typeof value === 'number' ? `,"stat_cla":"measurement"${unitOf(path)}` : '';
     // A reading of another sensor renders nothing, which Home Assistant passes over.
     const condition = this.#node.sensors.length === 1 ? '' : ` if value_json.sensor=='${sensor}'`;
-    const state = `"stat_t":"~/readings","val_tpl":${JSON.stringify(`{{${template}${condition}}}`)}${this.#expiry(sensor)}`;
-    const name = [sensor, ...path.slice(-1)].join(' ');
-    if (typeof value === 'boolean') {
-      this.#entities.push({ component: 'binary_sensor', id, name, details: `${state},"pl_on":"True","pl_off":"False"` });
-    } else {
-      const measured = typeof value === 'number' ? `,"stat_cla":"measurement"${unitOf(path)}` : '';
-      this.#entities.push({ component: 'sensor', id, name, details: `${state}${measured}` });
-    }
+    const state = JSON.stringify(`{{${template}${condition}}}`);
+    this.#entities.push({
+      component: isBoolean ? 'binary_sensor' : 'sensor',
+      id: [sensor].concat(path).join('_'),
+      name: [sensor].concat(path.slice(-1)).join(' '),
+      details: `"stat_t":"~/readings","val_tpl":${state}${this.#expiry(sensor)}${isBoolean ? ',"pl_on":"True","pl_off":"False"' : measured}`,
+    });
   }
 
   #expiry(sensor: string): string {
@@ -152,40 +151,15 @@ class HomeAssistant implements PlatformParts, MessageSource {
   }
 }
 
-/** JSON, by which it is seen what sensors give. */
-class ObservingEncoding implements Encoding {
-  readonly #json = json();
-  readonly #onSample: (sample: unknown, name: Uint8Array) => void;
-  readonly name = this.#json.name;
-  readonly number = this.#json.number;
-  readonly readingOverhead = this.#json.readingOverhead;
-  readonly batchTailLength = this.#json.batchTailLength;
-
-  constructor(onSample: (sample: unknown, name: Uint8Array) => void) {
-    this.#onSample = onSample;
-  }
-
-  write(value: unknown, target: Uint8Array, offset: number): number {
-    return this.#json.write(value, target, offset);
-  }
-
-  writeSample(sample: unknown, target: Uint8Array, offset: number): number {
-    const end = this.#json.writeSample(sample, target, offset);
-    this.#onSample(sample, target.subarray(NAME_AT, offset));
+/** JSON, by which it is seen what sensors give. A preloaded class is read-only, and with it what its instances would be assigned. */
+function observed(onSample: (sample: unknown, name: Uint8Array) => void): Encoding {
+  const encoding = json();
+  const write = (sample: unknown, target: Uint8Array, offset: number): number => {
+    const end = encoding.write(sample, target, offset);
+    onSample(sample, target.subarray(NAME_AT, offset));
     return end;
-  }
-
-  writeReading(reading: Reading, place: number, target: Uint8Array, offset: number): number {
-    return this.#json.writeReading(reading, place, target, offset);
-  }
-
-  batchHeadLength(count: number): number {
-    return this.#json.batchHeadLength(count);
-  }
-
-  closeBatch(count: number, target: Uint8Array, start: number, end: number): void {
-    this.#json.closeBatch(count, target, start, end);
-  }
+  };
+  return Object.defineProperty(encoding, 'writeSample', { value: write });
 }
 
 /** An id in a discovery topic has letters, digits, `_` and `-`. */

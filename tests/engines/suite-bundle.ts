@@ -13,7 +13,11 @@ const standIn = (name: string): string => fileURLToPath(new URL(`./stand-ins/${n
 
 /** What the suites import and an engine does not have. */
 const STAND_INS: Readonly<Record<string, string>> = { ava: standIn('ava'), 'node:assert/strict': standIn('assert') };
-const PROPERTY = fileURLToPath(new URL('../property.js', import.meta.url));
+/** The same by their paths. */
+const REPLACED: Readonly<Record<string, string>> = {
+  [fileURLToPath(new URL('../property.js', import.meta.url))]: standIn('property'),
+  [fileURLToPath(new URL('../../host-sim/platforms/node-digest.js', import.meta.url))]: standIn('digest'),
+};
 
 export interface SuiteScript {
   /** How many. */
@@ -107,7 +111,7 @@ function standIns(): Plugin {
       if (id in STAND_INS) return STAND_INS[id];
       if (id === 'fast-check' || id.startsWith('pure-rand')) return fileURLToPath(import.meta.resolve(id));
       const resolved = await this.resolve(id, importer, { ...options, skipSelf: true });
-      return resolved?.id === PROPERTY ? standIn('property') : null;
+      return resolved === null ? null : (REPLACED[resolved.id] ?? null);
     },
   };
 }

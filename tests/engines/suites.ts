@@ -7,11 +7,11 @@ import { imports } from './imports.js';
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
 /** Where the suites of the device code are, with the guide's transcripts. The simulated module runs on Node alone. */
-const FOLDERS = ['conformance', 'at', 'encodings', 'modem', 'mqtt', 'telemetry', 'firmware', 'ports', 'transcripts'];
+const FOLDERS = ['conformance', 'at', 'encodings', 'modem', 'mqtt', 'telemetry', 'firmware', 'platforms', 'ports', 'transcripts'];
 
 /** Modules that are there on every engine: the stand-ins of suite-bundle.ts take their place. */
 const EVERYWHERE = ['ava', 'fast-check', 'node:assert/strict'];
-const REPLACED = join(TESTS, 'property.js');
+const REPLACED = [join(TESTS, 'property.js'), fileURLToPath(new URL('../../host-sim/platforms/node-digest.js', import.meta.url))];
 
 /** What takes minutes without a compiler to machine code; Node runs it. Beginnings of titles. */
 export const TOO_LONG: readonly string[] = [
@@ -42,9 +42,9 @@ export function sharedSuites(): Suites {
   const outer: Suite[] = [];
   const inner: Suite[] = [];
   for (const suite of FOLDERS.flatMap((folder) => suitesIn(folder, '.test.js'))) {
-    const modules = imports(suite.path, [REPLACED]);
+    const modules = imports(suite.path, REPLACED);
     if (modules.some((id) => !id.startsWith('/') && !EVERYWHERE.includes(id))) continue;
-    const used = imports(suite.path, [REPLACED], (path) => path.startsWith(TESTS)).filter(isDriver);
+    const used = imports(suite.path, REPLACED, (path) => path.startsWith(TESTS)).filter(isDriver);
     (used.every(bundleHas) ? outer : inner).push(suite);
   }
   return { outer, inner };

@@ -4,6 +4,7 @@ import type { NodeConfiguration } from '../../modules/firmware/configuration.js'
 import type { Platform } from '../../modules/firmware/platform.js';
 import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { ScenarioBench, START, MINUTE, SECOND, type ScenarioOptions } from '../scenarios/scenario-bench.js';
+import { behindGate } from './behind-gate.js';
 
 export const HOUR = 60 * MINUTE;
 /**
@@ -36,13 +37,10 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
 
   constructor({ platform, gate, configuration, scenario, countName = 'room_count' }: PlatformCase) {
     this.#countName = countName;
-    const judge = (): PlatformGate => this.gate;
     this.bench = new ScenarioBench('l610', {
       ...scenario,
       broker: {
-        refuse: (connect) => judge().login(connect, { serverName: connect.host }),
-        grant: (filter, qos) => judge().grant(filter, qos),
-        closesOn: (message) => judge().closesOn(message),
+        ...behindGate(() => this.gate),
         ...scenario?.broker,
       },
       configuration: { messageLimit: 1024, ...configuration },

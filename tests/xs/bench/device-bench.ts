@@ -1,5 +1,5 @@
 import type { ExecutionContext } from 'ava';
-import { ModelBroker } from '../../../host-sim/broker/model-broker.js';
+import { ModelBroker, type ModelBrokerOptions } from '../../../host-sim/broker/model-broker.js';
 import type { Message } from '../../../host-sim/broker/uplink.js';
 import { createFaultyModule, type FaultyModule } from '../../../host-sim/faults/faulty-module.js';
 import type { ProfileOptions } from '../../../host-sim/module/profile.js';
@@ -11,7 +11,9 @@ import { Device } from './device.js';
 
 const MINUTE = 60_000;
 /** 2026-03-01, well after the year below which the driver takes a clock for unset. */
-const START = Date.UTC(2026, 2, 1);
+export const START = Date.UTC(2026, 2, 1);
+
+type BrokerOptions = Omit<ModelBrokerOptions, 'time'>;
 
 /** At one end of the UART a device with XS; at the other the simulated module, switched on, and a broker; all in virtual time. */
 export class DeviceBench {
@@ -26,11 +28,11 @@ export class DeviceBench {
   readonly received: Message[] = [];
   readonly #sent: string[] = [];
 
-  private constructor(time: VirtualTime, uart: VirtualUart, device: Device, profile: ProfileOptions) {
+  private constructor(time: VirtualTime, uart: VirtualUart, device: Device, profile: ProfileOptions, broker: BrokerOptions) {
     this.time = time;
     this.uart = uart;
     this.device = device;
-    this.broker = new ModelBroker({ time });
+    this.broker = new ModelBroker({ ...broker, time });
     this.faultyModule = createFaultyModule({
       time,
       uplink: this.broker.uplink(),
@@ -47,10 +49,15 @@ export class DeviceBench {
   }
 
   /** With the program loaded; it begins as time does. */
-  static async start(t: ExecutionContext, program: readonly string[], profile: ProfileOptions = {}): Promise<DeviceBench> {
+  static async start(
+    t: ExecutionContext,
+    program: readonly string[],
+    profile: ProfileOptions = {},
+    broker: BrokerOptions = {},
+  ): Promise<DeviceBench> {
     const time = new VirtualTime();
     const uart = new VirtualUart({ time });
-    return new DeviceBench(time, uart, await Device.start(t, program, time, uart.Serial), profile);
+    return new DeviceBench(time, uart, await Device.start(t, program, time, uart.Serial), profile, broker);
   }
 
   /** What went to the module so far, a character for each byte. */

@@ -21,7 +21,7 @@ const compiled = (name: string): string => fileURLToPath(new URL(`../${name}.js`
  * line does.
  */
 export function deviceProgram(t: Test, name: string, config: object = {}): Promise<readonly string[]> {
-  return preloaded(t, (file) => writeProgram(name, file), {}, config);
+  return preloadedProgram(t, (file) => writeProgram(name, file), {}, config);
 }
 
 /**
@@ -41,10 +41,11 @@ export function exampleProgram(t: Test, name: string, native: Readonly<Record<st
     ...lines.filter((line) => !isImport(line)),
     '}',
   ];
-  return preloaded(t, (file) => writeFile(file, program.join('\n')), native);
+  return preloadedProgram(t, (file) => writeFile(file, program.join('\n')), native);
 }
 
-async function preloaded(
+/** The same for one that `write` writes to a file: it exports `start()`. `native` are files for what it imports besides. */
+export async function preloadedProgram(
   t: Test,
   write: (file: string) => Promise<void>,
   native: Readonly<Record<string, string>>,
