@@ -9,8 +9,9 @@ const COPIED = ['!/modules', '!/build', '!/package.json', '!/tsconfig.base.json'
 const COPIED_FROM_BUILD = ['!/build/host-sim', '!/build/tests'];
 
 const config: PartialStrykerOptions = {
-  plugins: [fileURLToPath(new URL('./test-runner.js', import.meta.url))],
+  plugins: ['./test-runner.js', './assertions.js'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
   testRunner: 'in-process',
+  ignorers: ['assertions'],
   // Mutants are in the sources, so that reports show them; the suites come compiled, as they are.
   buildCommand: 'tsc --build --noCheck modules',
   disableTypeChecks: false,
