@@ -217,6 +217,13 @@ test('a counted field is as long as declared, whatever is in it', (t) => {
   t.is(read(fields, '999,"abc"'), undefined);
 });
 
+test('a length that is absent is none, and not that of a line before', (t) => {
+  const fields = [optional(integer('length', 0, 9)), counted('payload', 0)];
+  t.is(read(fields, '3,"abc"'), '3|abc');
+  t.is(read(fields, ',"abc"'), undefined);
+  t.is(read(fields, ',""'), '|');
+});
+
 test('all before a counted field is read before it comes', (t) => {
   const fields = [integer('topicLength', 0, 99), integer('length', 0, 99), counted('topic', 0), counted('payload', 1)];
   const line = latin1('3,5,"a"b","hello"');

@@ -1,6 +1,6 @@
 import { BACKSLASH, BLANK, COMMA, hexadecimalValue, MINUS, NINE, QUOTE, ZERO } from '../../base/ascii.js';
 import { utf8Text } from '../../base/utf8.js';
-import type { Field, IntegerField } from '../field.js';
+import type { CountedField, Field, IntegerField } from '../field.js';
 import type { Ring } from './ring.js';
 
 /** More fields than any line of the table has. */
@@ -275,7 +275,7 @@ export class FieldReader {
         if (isQuoted) behind = this.#tail(index, start, end);
         break;
       case 'counted':
-        if (isQuoted) behind = this.#counted(this.#integers[field.lengthAt], index, start, end);
+        if (isQuoted) behind = this.#counted(field, index, start, end);
     }
     if (behind !== MISMATCH) {
       if (behind < end && bytes[behind & mask] === BLANK) behind = this.#blanks(behind, end);
@@ -378,8 +378,9 @@ export class FieldReader {
     return end;
   }
 
-  #counted(length: number, index: number, start: number, end: number): number {
-    const last = start + 1 + length;
+  /** Of a length that is absent nothing is left of a line before. */
+  #counted({ lengthAt }: CountedField, index: number, start: number, end: number): number {
+    const last = start + 1 + (this.#starts[lengthAt] === ABSENT ? 0 : this.#integers[lengthAt]);
     if (last >= end || this.#bytes[last & this.#mask] !== QUOTE) return MISMATCH;
     this.#ends[index] = last - this.#line;
     return last + 1;
