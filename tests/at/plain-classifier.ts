@@ -12,6 +12,12 @@ export interface PlainField {
 /** The fields of a line; absent ones are undefined. */
 export type PlainFields = readonly (PlainField | undefined)[];
 
+/** What stands before the last field, and where that begins behind its quote. */
+export interface Head {
+  readonly fields: PlainFields;
+  readonly position: number;
+}
+
 interface Read {
   readonly fields: (PlainField | undefined)[];
   readonly behind: number;
@@ -31,8 +37,8 @@ export function plainMatch(declared: readonly Field[], line: string, isExact = f
   return strict && skipBlanks(line, read.behind) < line.length ? undefined : read.fields;
 }
 
-/** The same for what stands before the last field; with the position of that field's first byte, behind its quote. */
-export function plainMatchBefore(declared: readonly Field[], line: string): { readonly fields: PlainFields; readonly position: number } | undefined {
+/** The same for what stands before the last field. */
+export function plainMatchBefore(declared: readonly Field[], line: string): Head | undefined {
   const last = declared.length - 1;
   const read = readFields(declared, last, line, true);
   if (read === undefined || read.fields.length < last || read.behind >= line.length) return undefined;
@@ -129,7 +135,8 @@ export interface PlainLine {
 }
 
 /** `names`: the URC of each name by which lines are known, or nothing where it is a reply's alone. */
-export function plainLine(line: string, { sent, reply, probe, promptLine }: PlainExpected, names: ReadonlyMap<string, Urc | undefined>): PlainLine {
+export function plainLine(line: string, expected: PlainExpected, names: ReadonlyMap<string, Urc | undefined>): PlainLine {
+  const { sent, reply, probe, promptLine } = expected;
   if (sent.startsWith('A') && line === sent) return { kind: 'echo' };
   if (line === 'OK') return { kind: 'ok' };
   if (line === 'ERROR') return { kind: 'error' };
