@@ -30,6 +30,17 @@ test('the longest line that is promised to fit does', (t) => {
   check(t, fits);
 });
 
+test('of a message that is too long its listener hears what came before it; of any other line nobody', (t) => {
+  const lost: string[] = [];
+  const bench = settledBench({ ...SMALL, listener: { onUrcLost: (urc, fields) => lost.push(`${urc.name} ${fields.integer('slot')}`) } });
+  const much = 'x'.repeat(400);
+  for (const line of [`+MQTTMSG: 2,0,"t","${much}"`, `+CREG: 1,"${much}"`, `+XYZ: "${much}"`, `+MQTTMSG: 2,0,"${much}"`, `+MQTTMSG: 9,0,"t","${much}"`]) {
+    bench.say(framed(line));
+  }
+  t.deepEqual(lost, ['+MQTTMSG 2']);
+  t.deepEqual(bench.events(), Array(5).fill('line-overflow'));
+});
+
 test('lost is the line, and not what it holds: no final result is read out of it', (t) => {
   const bench = settledBench(SMALL);
   bench.execute(signalQuality, []);
