@@ -19,6 +19,9 @@ export const STATIC_MEMBERS = words(`
   Promise.all Promise.reject Promise.resolve String.fromCharCode Uint8Array.prototype
 `);
 
+/** Members that Espruino does not have, and without which the program does: it asks whether they are there. */
+export const ASKED_FOR = words('ArrayBuffer.fromString String.fromArrayBuffer');
+
 /** Methods of values. Those of arrays, typed arrays and strings are not told apart; the last are a program's. */
 export const METHODS = words(`
   apply bind call catch charAt charCodeAt concat emit endsWith every fill filter find findIndex forEach getFloat64 getInt32

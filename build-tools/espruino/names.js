@@ -1,4 +1,4 @@
-import { GLOBALS, METHODS, STATIC_MEMBERS } from './built-ins.js';
+import { ASKED_FOR, GLOBALS, METHODS, STATIC_MEMBERS } from './built-ins.js';
 
 /** Babel visitor: reports names that neither the program nor Espruino defines. Called methods are known by name alone. */
 export default function unknownNames(report) {
@@ -16,7 +16,8 @@ export default function unknownNames(report) {
           if (isBuiltIn) {
             const isOpen = /^(exports|module|global)$/.test(object.name);
             const name = `${object.name}.${property.name}`;
-            if (!isOpen && !STATIC_MEMBERS.has(name)) report(node, `there is no \`${name}\``);
+            const isAskedFor = ASKED_FOR.has(name) && parent.callee !== node;
+            if (!isOpen && !isAskedFor && !STATIC_MEMBERS.has(name)) report(node, `there is no \`${name}\``);
           } else if (parent.type === 'CallExpression' && parent.callee === node) {
             const isKnown = METHODS.has(property.name) || defined.has(property.name);
             if (!isKnown) report(node, `nothing has a method \`${property.name}\``);

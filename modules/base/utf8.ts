@@ -4,19 +4,18 @@
 
 const REPLACEMENT = 0xfffd;
 
-/** What only some engines have. By its name, as the build for Espruino refuses what that has not. */
-function extra(owner: object, name: string): unknown {
-  return (owner as Record<string, unknown>)[name];
+/** What XS has on Moddable beyond the standard. */
+interface Conversions {
+  readonly fromString?: (text: string) => ArrayBuffer;
+  readonly fromArrayBuffer?: (bytes: ArrayBufferLike, start: number, byteLength: number) => string;
 }
 
 /**
- * What XS has on Moddable beyond the standard: a hundredth of the time that a loop over the characters takes there. The first one makes
- * its result by what it is called on.
+ * A hundredth of the time that a loop over the characters takes on XS. The first one makes its result by what it is called on. Asked for
+ * by name and never by a text: the SDK's linker takes out of the engine all functions of which no program has the name, and a call of
+ * one ends the program (`dead strip`).
  */
-const natively = {
-  bytes: extra(ArrayBuffer, 'fromString') as ((text: string) => ArrayBuffer) | undefined,
-  text: extra(String, 'fromArrayBuffer') as ((bytes: ArrayBufferLike, start: number, byteLength: number) => string) | undefined,
-} as const;
+const natively = { bytes: (ArrayBuffer as Conversions).fromString, text: (String as Conversions).fromArrayBuffer } as const;
 
 /** The bytes of a text that is ASCII without U+0000, where the engine can tell at once; `undefined` where it can't, or it is not. */
 function asciiBytes(text: string): Uint8Array | undefined {
