@@ -1,6 +1,8 @@
 import { type Outbox, type OutboxRecord, recordFor } from '../../modules/telemetry/outbox.js';
+import { RecordKind } from '../../modules/telemetry/record.js';
 import { latin1 } from '../trace/trace-text.js';
 import type { Dates, TakenAt } from './date-watch.js';
+import { readingText } from './message-content.js';
 import type { OnViolation } from './violation.js';
 import type { Drop, OutboxWatch } from './watched-journal.js';
 
@@ -15,12 +17,13 @@ const LONGEST_WAY = 600_000;
 /** A reading as the broker has it. */
 export interface DatedReading extends Dates {
   readonly sequence: number;
+  readonly sensor: unknown;
   readonly sample: unknown;
 }
 
 /** A sample as it was taken. */
 export interface Taken extends TakenAt {
-  /** As JSON. */
+  /** Of which sensor it is, and what it says; or a message of the program's own. */
   readonly sample: string;
 }
 
@@ -37,8 +40,8 @@ interface Arrived {
 
 export interface LedgerParts {
   readonly name: string;
-  /** The sample that was taken last: the one that an outbox is given. */
-  readonly lastTaken: () => Taken;
+  /** What an outbox has been given with this record, and has taken or not. */
+  readonly taken: (record: string) => Taken;
   readonly now: () => number;
   /** When something has happened last after which a reading may be sent once more: a lost connection, a start of the host. */
   readonly lastInterruption: () => number;
@@ -48,8 +51,9 @@ export interface LedgerParts {
   readonly isDroppingOldest: boolean;
   /** Whether the broker closes the connection on such a message each time. */
   readonly isRefused: (sample: string) => boolean;
-  /** The outbox has dealt with a sample, and has taken it or not. */
-  readonly onRecorded: (isAccepted: boolean) => void;
+  /** The outbox has taken what it was given: a reading, or a message of the program's own. */
+  readonly onAccepted: (isReading: boolean) => void;
+  readonly onDropped: (count: number) => void;
   readonly onLeft: () => void;
   readonly onDated: (dates: Dates, taken: TakenAt) => void;
   readonly onViolation: OnViolation;
@@ -120,16 +124,17 @@ export class Ledger implements OutboxWatch {
   // What the outbox tells.
 
   onAccepted(sequence: number, record: string): void {
-    const taken = this.#parts.lastTaken();
+    const taken = this.#parts.taken(record);
     if (sequence <= this.#forgotten || this.#isKnown(sequence)) this.#fail(`the number ${sequence} was given to two readings`);
     this.accepted += 1;
     this.#last = sequence;
     this.#missing.set(sequence, { ...taken, record });
-    this.#parts.onRecorded(true);
+    this.#parts.onAccepted(record.charCodeAt(0) === RecordKind.reading);
   }
 
-  onDropped({ count, oldest }: Drop): void {
-    this.#parts.onRecorded(false);
+  onDropped({ count, oldest, refused }: Drop): void {
+    if (refused !== undefined) this.#parts.taken(refused);
+    this.#parts.onDropped(count);
     const [first = -Infinity] = this.#missing.keys();
     const room = this.#last - first + 1;
     if (room < this.#parts.leastFull) this.#fail(`${count} were dropped, and from the oldest that waited on there were ${room} only`);
@@ -149,9 +154,9 @@ export class Ledger implements OutboxWatch {
 
   // What the module and the broker have.
 
-  arrive({ sequence, sample, ...dates }: DatedReading): void {
+  arrive({ sequence, sensor, sample, ...dates }: DatedReading): void {
     if (sample === null) return this.#arriveRefused(sequence);
-    const text = JSON.stringify(sample);
+    const text = readingText(sensor, sample);
     const known = this.#readingOf(sequence);
     const accepted = known?.sample ?? this.#arrived.get(sequence)?.sample ?? text;
     if (accepted !== text) this.#fail(`reading ${sequence} arrived as ${text}, and was ${accepted}`);
@@ -166,6 +171,11 @@ export class Ledger implements OutboxWatch {
     if (sequence === undefined) return;
     this.#noteRepeat(sequence);
     this.#settle(sequence, text);
+  }
+
+  /** Whether a message of the program's own has arrived, or was sent at QoS 0. */
+  hasOwn(text: string): boolean {
+    return [this.#sent, this.#arrived].some((readings) => [...readings.values()].some(({ sample }) => sample === text));
   }
 
   sendOwn(text: string): void {

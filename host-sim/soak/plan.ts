@@ -27,6 +27,13 @@ const READING_BLOCKS = [...times(14, 18), 2, 3] as const;
 const QUICK = 2 * MINUTE;
 const POLICIES: readonly FullPolicy[] = ['drop-oldest', 'drop-newest', 'thin-out'];
 
+/** Keeps what came later apart from what seeds had before, which stay what they were. */
+const LATER_STREAM = 0x5eed;
+const ENCODINGS = [...times<SoakEncoding>('json', 3), 'cbor', 'senml'] as const;
+
+/** In which form the node says what it says. */
+export type SoakEncoding = 'json' | 'cbor' | 'senml';
+
 /** What one seed stands for: a module, a host, and a way to use them. */
 export interface Plan {
   readonly seed: number;
@@ -45,6 +52,18 @@ export interface Plan {
   readonly hasHostClock: boolean;
   /** Whether there is another sensor, which is asked four times a day. */
   readonly hasDoor: boolean;
+  readonly encoding: SoakEncoding;
+  /** Whether there is a sensor of which a reading is made of several samples. */
+  readonly hasWind: boolean;
+  /** Whether there is one of which only changes are sent. */
+  readonly hasHatch: boolean;
+  /** Whether the node tells what it knows of itself. */
+  readonly hasHealth: boolean;
+  /** Whether the program has commands of its own; and whether their identifiers are remembered beyond its end. */
+  readonly hasCommands: boolean;
+  readonly hasCommandMemory: boolean;
+  /** Whether it listens on topics of its own. */
+  readonly hasSubscriptions: boolean;
   /** Whether the program publishes messages of its own. */
   readonly hasEvents: boolean;
   /** Whether some samples are alarms, which go first. */
@@ -69,6 +88,8 @@ export function planFor(seed: number): Plan {
   const random = seededRandom(seed ^ PLAN_STREAM);
   const happens = (share: number): boolean => random() < share;
   const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)];
+  const later = seededRandom(seed ^ LATER_STREAM);
+  const alsoHappens = (share: number): boolean => later() < share;
   const profile = oneOf(Object.keys(profiles));
   const hasBacklog = happens(0.5);
   const hasAlarms = happens(0.3);
@@ -110,6 +131,13 @@ export function planFor(seed: number): Plan {
     hasDoor: happens(0.3),
     hasEvents: happens(0.5),
     voice: happens(0.5) ? seededVoice(seed) : {},
+    encoding: ENCODINGS[Math.floor(later() * ENCODINGS.length)],
+    hasWind: alsoHappens(0.3),
+    hasHatch: alsoHappens(0.3),
+    hasHealth: alsoHappens(0.4),
+    hasCommands: alsoHappens(0.5),
+    hasCommandMemory: alsoHappens(0.5),
+    hasSubscriptions: alsoHappens(0.4),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { ModelBroker } from '../broker/model-broker.js';
 import type { Message } from '../broker/uplink.js';
 import type { DatedReading, Ledger } from './ledger.js';
+import { type Content, contentsOf } from './message-content.js';
 import { TopicOrder } from './topic-order.js';
 import type { OnViolation } from './violation.js';
 
 const TOPIC = 'cellnode/node-1';
-const decoder = new TextDecoder();
 
 export interface Ledgers {
   readonly readings: Ledger;
@@ -55,16 +55,10 @@ export class ReadingsAtBroker {
 
 /** One reading, or a batch. */
 function arrivalsIn({ payload }: Message): readonly DatedReading[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(decoder.decode(payload));
-    const arrivals: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-    return arrivals.length > 0 && arrivals.every(isArrival) ? arrivals : undefined;
-  } catch {
-    return undefined;
-  }
+  const contents = contentsOf(payload);
+  return contents?.every(isArrival) === true ? (contents as unknown as readonly DatedReading[]) : undefined;
 }
 
-function isArrival(value: unknown): value is DatedReading {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'sequence' in value && typeof value.sequence === 'number' && 'sample' in value;
+function isArrival({ sequence, sample }: Content): boolean {
+  return typeof sequence === 'number' && sample !== undefined;
 }

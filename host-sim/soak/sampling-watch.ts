@@ -1,46 +1,48 @@
+import { canonicalText } from './message-content.js';
+import type { SensorWatch } from './sensor-watch.js';
 import type { OnViolation } from './violation.js';
 
-/** Milliseconds: the first sample is taken in the turn that follows the start. */
-const FIRST_LIMIT = 1000;
 /** A host counts whole milliseconds. */
 const TOLERANCE = 2;
 
+export interface SamplingWatchOptions {
+  readonly name: string;
+  /** Milliseconds, as the configuration has it. */
+  readonly interval: number;
+  /** Whether a sample that says the same as the last one that was recorded is left out. */
+  readonly isByChange?: boolean;
+  readonly now: () => number;
+  readonly onViolation: OnViolation;
+}
+
 /** Whether each sample is taken at its time, and each one that was taken goes into an outbox, or is told as dropped. */
-export class SamplingWatch {
-  readonly #now: () => number;
-  readonly #onViolation: OnViolation;
+export class SamplingWatch implements SensorWatch {
+  readonly #options: SamplingWatchOptions;
   #interval = 0;
-  /** When the next sample is due; the first one of a start by then. */
+  /** When the next sample is due. */
   #due = Infinity;
-  #isFirst = true;
+  #last: object | undefined;
   /** What was taken, and has gone nowhere. */
-  #pending: string | undefined;
-  #last = '';
+  #pending: object | undefined;
+  /** What changes are counted from. */
+  #recorded = '';
 
-  constructor(now: () => number, onViolation: OnViolation) {
-    this.#now = now;
-    this.#onViolation = onViolation;
+  constructor(options: SamplingWatchOptions) {
+    this.#options = options;
   }
 
-  /** The sample that was taken last, as JSON. */
-  get last(): string {
-    return this.#last;
-  }
-
-  /** Milliseconds, as the program has it now. */
   get interval(): number {
     return this.#interval;
   }
 
-  /** The program starts, with what its configuration says. */
-  begin(interval: number): void {
+  begin(): void {
+    const { interval, now } = this.#options;
     this.#interval = interval;
-    this.#due = this.#now() + FIRST_LIMIT;
-    this.#isFirst = true;
+    this.#due = now();
     this.#pending = undefined;
+    this.#recorded = '';
   }
 
-  /** There is no program any more. Power may have failed between a sample and its record. */
   end(): void {
     this.#pending = undefined;
     this.check();
@@ -49,34 +51,33 @@ export class SamplingWatch {
 
   taken(sample: object): void {
     this.check();
-    const now = this.#now();
-    const isEarly = !this.#isFirst && now < this.#due - TOLERANCE;
-    if (isEarly) this.#fail(`a sample was taken ${this.#due - now} ms before its time`);
-    this.#due = (this.#isFirst ? now : this.#due) + this.#interval;
-    this.#isFirst = false;
-    this.#last = JSON.stringify(sample);
-    this.#pending = this.#last;
+    const early = this.#due - this.#options.now();
+    if (early > TOLERANCE) this.#fail(`a sample was taken ${early} ms before its time`);
+    this.#due += this.#interval;
+    this.#last = sample;
+    if (this.#options.isByChange !== true || canonicalText(sample) !== this.#recorded) this.#pending = sample;
   }
 
-  /** The sample has gone into an outbox, or that has told that it has no room. */
-  recorded(): void {
+  recorded(): unknown {
+    if (this.#pending === undefined) this.#fail(`${canonicalText(this.#last)} was recorded, and nothing had changed`);
     this.#pending = undefined;
+    this.#recorded = canonicalText(this.#last);
+    return this.#last;
   }
 
-  /** The interval has changed: the next sample comes one after the last, or at once where that has passed. */
   changed(interval: number): void {
-    if (!this.#isFirst) this.#due = Math.max(this.#now(), this.#due - this.#interval + interval);
+    this.#due = Math.max(this.#options.now(), this.#due - this.#interval + interval);
     this.#interval = interval;
   }
 
   check(): void {
-    const late = this.#now() - this.#due;
+    const late = this.#options.now() - this.#due;
     if (late > TOLERANCE) this.#fail(`a sample was not taken, and is ${late} ms late`);
-    if (this.#pending !== undefined) this.#fail(`the sample ${this.#pending} was taken, and is in no outbox`);
+    if (this.#pending !== undefined) this.#fail(`the sample ${canonicalText(this.#pending)} was taken, and is in no outbox`);
     this.#pending = undefined;
   }
 
   #fail(detail: string): void {
-    this.#onViolation('every-sample', detail);
+    this.#options.onViolation('every-sample', `${this.#options.name}: ${detail}`);
   }
 }

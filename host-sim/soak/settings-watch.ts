@@ -1,3 +1,4 @@
+import type { Content } from './message-content.js';
 import type { OnViolation } from './violation.js';
 
 /** Answers that may still be on their way. */
@@ -26,22 +27,13 @@ export class SettingsWatch {
   }
 
   /** Tells whether a command was obeyed: one that was garbled on its way is refused, and so may an answer be (F9). */
-  answered(text: string): boolean {
-    const interval = intervalIn(text);
-    if (interval === undefined) return false;
-    if (!this.#obeyed.includes(interval)) this.#fail(`it answers ${text}, and has not obeyed`);
+  answered({ interval }: Content): boolean {
+    if (typeof interval !== 'number') return false;
+    if (!this.#obeyed.includes(interval)) this.#fail(`it answers ${interval} s, and has not obeyed`);
     return true;
   }
 
   #fail(detail: string): void {
     this.#onViolation('settings-obeyed', detail);
-  }
-}
-
-function intervalIn(answer: string): number | undefined {
-  try {
-    return (JSON.parse(answer) as { readonly interval?: number }).interval;
-  } catch {
-    return undefined;
   }
 }

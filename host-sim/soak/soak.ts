@@ -23,7 +23,7 @@ import { OwnAnswers } from './own-answers.js';
 import type { Plan } from './plan.js';
 import { PoweredHost } from './powered-host.js';
 import { hastened, hostRatesOf, type HostFault, ratesOf, SLOW_HOST_LATENCY } from './rates.js';
-import { RoofSensor } from './roof-sensor.js';
+import { anemometer, contact, RoofSensor, thermometer } from './roof-sensor.js';
 import { RungTally } from './rung-tally.js';
 import { SecondClient } from './second-client.js';
 import type { RungCounts } from './seed-result.js';
@@ -33,6 +33,7 @@ import { soakNode } from './soak-node.js';
 import type { Invariant, Violation } from './violation.js';
 import { watchedUplink } from './watched-uplink.js';
 import { Watches } from './watches.js';
+import type { Word } from './word-watch.js';
 
 /** 2026-03-01. */
 const START = Date.UTC(2026, 2, 1);
@@ -52,6 +53,11 @@ const COMMANDED = [300, 600, 900, 1800] as const;
 const COMMANDS = 1;
 /** Messages of the program's own. */
 const EVENTS_A_DAY = 8;
+/** What is said to the program besides. */
+const TALKS_A_DAY = 3;
+const COMMAND_TOPIC = 'cellnode/node-1/command';
+/** Milliseconds that a command takes which does not answer at once. */
+const LONG_COMMAND = 5000;
 /** Of the starts of the host, those with another release of the firmware. */
 const UPDATES = 0.3;
 
@@ -82,14 +88,20 @@ export class Soak {
   readonly #flash: OutboxFlash;
   readonly #sensor: RoofSensor;
   readonly #door: RoofSensor;
+  readonly #wind: RoofSensor;
+  readonly #hatch: RoofSensor;
   readonly #hostClock: HostClock;
   readonly #random: () => number;
   readonly #hostRandom: () => number;
+  /** Keeps what is said to the program apart from all else that chance decides. */
+  readonly #talkRandom: () => number;
   readonly #watchdogLimit: number;
   readonly #watchdog: Alarm;
   readonly #powerOn: Alarm;
   readonly #command: Alarm;
   readonly #event: Alarm;
+  /** Commands of the program's own, and messages on topics of its own. */
+  readonly #talk: Alarm;
   readonly #endOfSlowness: Alarm;
   readonly #hostCounts = new Map<HostFault, number>();
   readonly #oddities: SeededOddities;
@@ -107,6 +119,7 @@ export class Soak {
   #events: OwnTopic | undefined;
   #published = 0;
   #memory = '';
+  #commandIds = '';
   /** Numbers of the second client's messages that the broker has had last. */
   readonly #second = new Set<number>();
   #secondAcknowledged = 0;
@@ -121,6 +134,7 @@ export class Soak {
     this.#note = note;
     this.#random = seededRandom(plan.seed ^ 0x4057);
     this.#hostRandom = seededRandom(plan.seed ^ 0x7e57);
+    this.#talkRandom = seededRandom(plan.seed ^ 0x7a1c);
     this.#flash = new OutboxFlash(plan);
     this.#hostClock = new HostClock(time);
     this.#watchdogLimit = Math.max(WATCHDOG, 2 * plan.interval + WATCHDOG / 2);
@@ -148,14 +162,17 @@ export class Soak {
       isRefused: () => false,
       onViolation: (...violation) => this.#violate(...violation),
     });
-    this.#sensor = new RoofSensor(time, seededRandom(plan.seed), (sample) => this.watches.sampled(sample));
-    this.#door = new RoofSensor(time, seededRandom(plan.seed ^ 0xd00f), (sample) => this.watches.sampledAtDoor(sample));
+    this.#sensor = this.#roofSensor('roof', thermometer(time, seededRandom(plan.seed)));
+    this.#door = this.#roofSensor('door', thermometer(time, seededRandom(plan.seed ^ 0xd00f)));
+    this.#wind = this.#roofSensor('wind', anemometer(seededRandom(plan.seed ^ 0x817d)));
+    this.#hatch = this.#roofSensor('hatch', contact(seededRandom(plan.seed ^ 0x4a7c)));
     this.#broker.subscribe('cellnode/node-1/status', ({ payload }) => note(`the broker hears ${latin1(payload)}`));
     this.#broker.subscribe(SECOND_TOPIC, ({ payload }) => this.#hearSecond(Number(latin1(payload))));
     this.#watchdog = time.alarm(() => this.#bite());
     this.#powerOn = time.alarm(() => this.#start());
     this.#command = time.alarm(() => this.#commandByChance());
     this.#event = time.alarm(() => this.#publishEvent());
+    this.#talk = time.alarm(() => this.#talkByChance());
     this.#endOfSlowness = time.alarm(() => (this.uart.hostLatency = 0));
     this.#faultyModule.module.powerOn();
     this.outages.begin();
@@ -200,6 +217,7 @@ export class Soak {
     this.#hostFaults = new HostFaults(this.time, hastened(hostRatesOf(this.#plan), this.#haste), this.#hostRandom, suffer);
     this.#armCommand();
     if (this.#plan.hasEvents) this.#event.arm(DAY / EVENTS_A_DAY);
+    if (this.#plan.hasCommands || this.#plan.hasSubscriptions || this.#plan.hasHealth) this.#armTalk();
   }
 
   /** None happen any more, and all that lasted are over. */
@@ -208,6 +226,7 @@ export class Soak {
     this.#hostFaults?.stop();
     this.#command.disarm();
     this.#event.disarm();
+    this.#talk.disarm();
     this.#crashes = 0;
     this.#faultyModule.faults.liftAll();
     this.#flash.restorePower();
@@ -242,8 +261,10 @@ export class Soak {
     if (this.#until(isPublishing, limit)) {
       this.#sendCommand(this.#plan.interval / SECOND);
       // One that was sent before may be answered before.
-      const hasObeyed = (): boolean => this.watches.obeyed > obeyed && this.watches.sampling.interval === this.#plan.interval;
-      this.#until(hasObeyed, limit - (this.time.now() - start));
+      const hasObeyed = (): boolean => this.watches.obeyed > obeyed && this.watches.interval === this.#plan.interval;
+      const isUnderstood = this.#talkNow();
+      this.#until(() => hasObeyed() && isUnderstood(), limit - (this.time.now() - start));
+      if (hasObeyed() && !isUnderstood()) this.#violate('publishing-again', 'it publishes, and does not hear or answer all');
       if (this.watches.obeyed > obeyed && !hasObeyed()) this.#violate('settings-obeyed', 'the last command was not');
     }
     if (this.watches.obeyed === obeyed) this.#violate('publishing-again', `not within ${limit / SECOND} s: ${this.#standing}`);
@@ -311,6 +332,11 @@ export class Soak {
       random: this.#random,
       sensor: this.#sensor,
       door: this.#door,
+      wind: this.#wind,
+      hatch: this.#hatch,
+      commandMemory: this.#plan.hasCommandMemory ? { read: () => this.#commandIds, write: (text) => (this.#commandIds = text) } : undefined,
+      onTally: (number, reply) => this.#runTally(host, number, reply),
+      onWord: (filter, topic, payload) => this.watches.words.heard(filter, topic, latin1(payload)),
       outbox: this.#doubles.outbox?.(readings, watches.readings) ?? readings,
       alarms: this.#plan.hasAlarms ? alarms : undefined,
       trust,
@@ -367,10 +393,64 @@ export class Soak {
     const text = `{"event":${this.#published}}`;
     this.#host?.alive(() => {
       this.watches.publishing(text);
-      events.publish(text, (error) => {
-        if (error !== null && !['dropped', 'closed'].includes(error.code)) this.#violate('nothing-lost', `${text}: ${error.message}`);
-      });
+      events.publish(text, (error) => this.watches.fates.told(text, error));
     });
+  }
+
+  /** Answers at once, or a while later. */
+  #runTally(host: Time, number: unknown, reply: (answer: object) => void): void {
+    this.watches.commands.ran(number);
+    if (Number(number) % 2 === 0) reply({ seen: number });
+    else host.alarm(() => reply({ seen: number })).arm(LONG_COMMAND);
+  }
+
+  #armTalk(): void {
+    this.#talk.arm((-Math.log(1 - this.#talkRandom()) * DAY) / TALKS_A_DAY);
+  }
+
+  /** A command, or the last one again, with its id; a message on another topic; or, seldom, a retained command to restart. */
+  #talkByChance(): void {
+    this.#armTalk();
+    const { hasCommands, hasSubscriptions } = this.#plan;
+    const { commands, health } = this.watches;
+    const chance = this.#talkRandom();
+    if (chance < 0.05 && health.start !== undefined) this.#plantRestart(health.start);
+    else if (chance < 0.5 && hasSubscriptions) this.#sayWord();
+    else if (chance < 0.7 && hasCommands && commands.last > 0) this.#sendTally(commands.last);
+    else if (hasCommands) this.#sendTally(commands.send());
+  }
+
+  /** Says all that there is to be said; gives whether it was understood. */
+  #talkNow(): () => boolean {
+    const { hasCommands, hasSubscriptions } = this.#plan;
+    const { commands, words, fates } = this.watches;
+    const number = hasCommands ? commands.send() : 0;
+    if (hasCommands) this.#sendTally(number);
+    const word = hasSubscriptions ? this.#sayWord() : undefined;
+    return () => fates.waiting === 0 && (!hasCommands || commands.isAnswered(number)) && (word === undefined || words.isHeard(word));
+  }
+
+  #sendTally(number: number): void {
+    this.#publish(COMMAND_TOPIC, `{"tally":${number},"id":"tally-${number}"}`);
+  }
+
+  #sayWord(): Word {
+    const word = this.watches.words.next();
+    this.#publish(word.topic, word.text);
+    return word;
+  }
+
+  #plantRestart(start: number): void {
+    this.watches.commands.planted();
+    this.#publish(COMMAND_TOPIC, `{"restart":${start},"id":"restart-${start}"}`, true);
+  }
+
+  #publish(topic: string, text: string, isRetained = false): void {
+    this.#broker.publish({ topic, payload: new TextEncoder().encode(text), qos: 1, isRetained });
+  }
+
+  #roofSensor(name: string, measure: (number: number) => object): RoofSensor {
+    return new RoofSensor(measure, (sample) => this.watches.sampled(name, sample));
   }
 
   #hearSecond(number: number): void {
@@ -470,8 +550,7 @@ export class Soak {
 
   #sendCommand(seconds: number): void {
     this.watches.commanded(seconds);
-    const payload = new TextEncoder().encode(`{"interval":${seconds}}`);
-    this.#broker.publish({ topic: 'cellnode/node-1/command', payload, qos: 1, isRetained: false });
+    this.#publish(COMMAND_TOPIC, `{"interval":${seconds}}`);
   }
 
   #followModule(event: ModuleEvent): void {
@@ -491,6 +570,9 @@ export class Soak {
     if (event !== 'recovery' && event !== 'link') this.#note(`${event} ${told}`);
     if (event === 'sampling-failed') this.#violate('no-exception', `a sample was not taken: ${detail.message}`);
     if (event === 'handler-failed') this.#violate('no-exception', `a handler has thrown: ${told}`);
+    if (event === 'restart') this.watches.commands.restarting();
+    if (event === 'health-refused') this.watches.health.settled();
+    if (event === 'health-failed') this.#violate('true-health', `a record was not made: ${told}`);
     if (event === 'interval') this.watches.intervalChanged(detail);
     if (event === 'connection-lost') {
       this.outages.begin();

@@ -14,6 +14,9 @@ export type Invariant =
   | 'own-trust'
   | 'fed-by-progress'
   | 'settings-obeyed'
+  | 'commands-act-once'
+  | 'messages-intact'
+  | 'true-health'
   | 'publishing-again'
   | 'no-exception';
 

@@ -9,6 +9,8 @@ export interface Drop {
   readonly count: number;
   /** Number of the oldest that waits now; Infinity where none does. */
   readonly oldest: number;
+  /** The record that it was given, where it has dropped that one. */
+  readonly refused?: string;
 }
 
 /** Is told what goes into an outbox, and what leaves it before it is gone. */
@@ -38,8 +40,10 @@ export class WatchedJournal extends JournalOutbox {
       this.#watch.onInterrupted();
       throw error;
     }
-    if (sequence > 0) this.#watch.onAccepted(sequence, latin1(payload.subarray(0, byteLength)));
-    if (this.dropped > dropped) this.#watch.onDropped({ count: this.dropped - dropped, oldest: this.#oldest });
+    const record = latin1(payload.subarray(0, byteLength));
+    if (sequence > 0) this.#watch.onAccepted(sequence, record);
+    const refused = sequence > 0 ? {} : { refused: record };
+    if (this.dropped > dropped) this.#watch.onDropped({ count: this.dropped - dropped, oldest: this.#oldest, ...refused });
     return sequence;
   }
 

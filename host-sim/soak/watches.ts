@@ -1,28 +1,39 @@
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
+import { RecordKind } from '../../modules/telemetry/record.js';
 import type { SessionState } from '../../modules/telemetry/session-state.js';
 import type { ModelBroker } from '../broker/model-broker.js';
 import type { ConnectOptions, Message } from '../broker/uplink.js';
 import type { ModuleEvent } from '../module/module-event.js';
 import { latin1 } from '../trace/trace-text.js';
 import { AlarmWatch } from './alarm-watch.js';
+import { CommandWatch } from './command-watch.js';
 import { DateWatch } from './date-watch.js';
+import { FateWatch } from './fate-watch.js';
 import { FeedingWatch } from './feeding-watch.js';
+import { HealthWatch } from './health-watch.js';
 import { Ledger, type LedgerParts } from './ledger.js';
 import { KeepAliveWatch } from './keep-alive-watch.js';
 import { OpeningWatch } from './opening-watch.js';
 import { leastBeforeThinning, leastCapacity } from './outbox-flash.js';
 import type { Plan } from './plan.js';
 import { ReadingsAtBroker } from './readings-at-broker.js';
+import { contentsOf, readingText } from './message-content.js';
 import { SamplingWatch } from './sampling-watch.js';
+import type { SensorWatch } from './sensor-watch.js';
 import { SettingsWatch } from './settings-watch.js';
 import { StatusWatch } from './status-watch.js';
+import { SummaryWatch } from './summary-watch.js';
 import type { OnViolation } from './violation.js';
+import { WordWatch } from './word-watch.js';
 
 const TOPIC = 'cellnode/node-1';
 /** Where the program's own messages go. */
 export const EVENTS = 'plant/node-1/event';
-/** Milliseconds between two samples at the door. */
+/** Milliseconds between two readings of the sensors besides the roof's own, and between two samples of the wind. */
 export const DOOR_INTERVAL = 21_600_000;
+export const WIND_INTERVAL = 10_800_000;
+export const WIND_EVERY = 900_000;
+export const HATCH_INTERVAL = 1_800_000;
 /** The alarms' part of the flash. */
 const ALARM_BLOCKS = 2;
 /** Blocks of old flash that may have died, or have a dead cell: they take no more records. */
@@ -45,12 +56,15 @@ export class Watches {
   readonly readings: Ledger;
   readonly alarms: Ledger;
   readonly atBroker: ReadingsAtBroker;
-  /** Of the roof's own sensor, and of the one at the door. */
-  readonly sampling: SamplingWatch;
-  readonly #door: SamplingWatch;
+  /** By the names of the sensors that the node has. */
+  readonly #sensors: ReadonlyMap<string, SensorWatch>;
   readonly opening: OpeningWatch;
   readonly feeding: FeedingWatch;
   readonly settings: SettingsWatch;
+  readonly commands: CommandWatch;
+  readonly words: WordWatch;
+  readonly health: HealthWatch;
+  readonly fates: FateWatch;
   readonly #dates: DateWatch;
   readonly #status: StatusWatch;
   readonly #keepAlive: KeepAliveWatch;
@@ -58,7 +72,7 @@ export class Watches {
   readonly #parts: WatchParts;
   /** When something has happened last that may have a reading sent once more. */
   #lastInterruption = 0;
-  /** What an outbox is given next. */
+  /** The message of the program's own that an outbox is given next. */
   #lastText = '';
   /** Commands that were answered. */
   obeyed = 0;
@@ -67,11 +81,14 @@ export class Watches {
     const { plan, broker, now, utcNow, onViolation } = parts;
     const { broker: configuration, publishWindow = 1 } = plan.configuration;
     this.#parts = parts;
-    this.sampling = new SamplingWatch(now, onViolation);
-    this.#door = new SamplingWatch(now, onViolation);
+    this.#sensors = sensorWatches(parts);
     this.opening = new OpeningWatch(now, onViolation);
     this.feeding = new FeedingWatch(now, onViolation);
     this.settings = new SettingsWatch(onViolation);
+    this.commands = new CommandWatch(plan.hasCommandMemory, onViolation);
+    this.words = new WordWatch(onViolation);
+    this.health = new HealthWatch(now, onViolation);
+    this.fates = new FateWatch((text) => this.readings.hasOwn(text), onViolation);
     this.#dates = new DateWatch(utcNow, onViolation);
     this.#status = new StatusWatch(now, onViolation);
     this.#keepAlive = new KeepAliveWatch(now, configuration.liveness ?? longestSilence(configuration.keepAlive), onViolation);
@@ -82,46 +99,49 @@ export class Watches {
     for (const topic of ['readings', 'backlog', 'alarms']) broker.subscribe(`${TOPIC}/${topic}`, (message) => this.#arrived(topic, message));
     broker.subscribe(EVENTS, (message) => this.#heardEvent(message));
     broker.subscribe(`${TOPIC}/status`, (message) => this.#heardStatus(message));
+    broker.subscribe(`${TOPIC}/health`, (message) => this.#heardHealth(message));
     broker.subscribe(`${TOPIC}/response`, (message) => this.#answered(message));
+  }
+
+  /** Milliseconds between two readings of the roof's own sensor. */
+  get interval(): number {
+    return this.#sensors.get('roof')?.interval ?? 0;
   }
 
   /** A program starts, with this trust. */
   begin(trust: string | undefined): void {
-    const { interval, hasDoor } = this.#parts.plan;
-    this.sampling.begin(interval);
-    if (hasDoor) this.#door.begin(DOOR_INTERVAL);
+    for (const sensor of this.#sensors.values()) sensor.begin();
     this.opening.begin(trust);
+    this.commands.begin();
+    this.health.begin();
+    this.fates.begin();
     this.#interrupt();
   }
 
   /** It has lost its power. */
   end(): void {
-    this.sampling.end();
-    this.#door.end();
+    for (const sensor of this.#sensors.values()) sensor.end();
     this.feeding.check();
     this.#status.follow(undefined);
     this.#keepAlive.follow(undefined, false);
     this.#interrupt();
   }
 
-  sampled(sample: object): void {
-    this.sampling.taken(sample);
-    this.#lastText = this.sampling.last;
-  }
-
-  sampledAtDoor(sample: object): void {
-    this.#door.taken(sample);
-    this.#lastText = this.#door.last;
+  /** A sensor was asked, and has given this. */
+  sampled(sensor: string, sample: object): void {
+    this.#sensors.get(sensor)?.taken(sample);
   }
 
   /** The program publishes a message of its own, and gives it to the outbox now. */
   publishing(text: string): void {
     this.#lastText = text;
+    this.fates.published(text);
   }
 
   followSession(state: SessionState, isLinkUp: boolean): void {
     this.#status.follow(state);
     this.#keepAlive.follow(state, isLinkUp);
+    this.health.followSession(this.#isHealthExpected && state === 'ready');
   }
 
   followLink(state: SessionState, isLinkUp: boolean): void {
@@ -133,7 +153,9 @@ export class Watches {
     if (event.type === 'slot' && event.state === 'opening' && !this.#parts.plan.hasSecondClient) this.opening.attempted();
   }
 
-  followRecovery({ outcome }: RecoveryEvent): void {
+  followRecovery(event: RecoveryEvent): void {
+    const { outcome } = event;
+    this.health.followRecovery(event);
     if (outcome === 'begun' || outcome === 'cured') this.feeding.climbed();
   }
 
@@ -153,6 +175,7 @@ export class Watches {
   }
 
   connectionLost(): void {
+    this.health.count('losses', 1);
     this.#interrupt();
   }
 
@@ -164,16 +187,21 @@ export class Watches {
   /** The node says that it has taken a command. */
   intervalChanged(interval: number): void {
     this.settings.changed(interval);
-    this.sampling.changed(interval);
-    this.#door.changed(interval);
+    for (const sensor of this.#sensors.values()) sensor.changed(interval);
   }
 
   check(): void {
-    this.sampling.check();
-    this.#door.check();
+    for (const sensor of this.#sensors.values()) sensor.check();
     this.#status.check();
     this.#keepAlive.check();
     this.feeding.check();
+    this.health.check();
+  }
+
+  /** At QoS 0 a record may be lost on its way. */
+  get #isHealthExpected(): boolean {
+    const { hasHealth, configuration } = this.#parts.plan;
+    return hasHealth && configuration.QoS > 0;
   }
 
   #arrived(topic: string, { qos }: Message): void {
@@ -196,7 +224,17 @@ export class Watches {
 
   #answered({ payload, qos }: Message): void {
     if (qos > 0) this.#keepAlive.heard();
-    if (this.settings.answered(latin1(payload))) this.obeyed += 1;
+    const [content] = contentsOf(payload) ?? [];
+    if (content === undefined) return;
+    this.commands.answered(content);
+    if (this.settings.answered(content)) this.obeyed += 1;
+  }
+
+  #heardHealth({ payload, qos }: Message): void {
+    if (qos > 0) this.#keepAlive.heard();
+    this.#status.heardOther();
+    const [content] = contentsOf(payload) ?? [];
+    if (content !== undefined) this.health.heard(content);
   }
 
   #interrupt(): void {
@@ -204,27 +242,49 @@ export class Watches {
     this.#overtaking.interrupted();
   }
 
+  /** What a record must say: as its sensor has given it, or the program. */
+  #given(record: string): string {
+    const name = sensorIn(record);
+    const sensor = this.#sensors.get(name);
+    return sensor === undefined ? this.#lastText : readingText(name, sensor.recorded());
+  }
+
   #ledgerParts(name: string, blocks: number, onAccepted: () => void): LedgerParts {
     const { plan, now, utcNow, isClockKnown, isRefused, onViolation } = this.#parts;
     const capacity = leastCapacity(plan.isFlashOld ? blocks - DEAD_BLOCKS : blocks);
     return {
       name,
-      lastTaken: () => ({ sample: this.#lastText, utc: utcNow(), isClockKnown: isClockKnown() }),
+      taken: (record) => ({ sample: this.#given(record), utc: utcNow(), isClockKnown: isClockKnown() }),
       now,
       lastInterruption: () => this.#lastInterruption,
       leastFull: plan.whenFull === 'thin-out' ? leastBeforeThinning(capacity) : capacity,
       isDroppingOldest: plan.whenFull === 'drop-oldest',
       isRefused,
-      onRecorded: (isAccepted) => {
-        this.sampling.recorded();
-        this.#door.recorded();
-        if (isAccepted) onAccepted();
+      onAccepted: (isReading) => {
+        if (isReading) this.health.count('accepted', 1);
+        onAccepted();
       },
+      onDropped: (count) => this.health.count('dropped', count),
       onLeft: () => this.feeding.delivered(),
       onDated: (dates, taken) => this.#dates.check(name, dates, taken),
       onViolation,
     };
   }
+}
+
+/** Those of the node, by name. */
+function sensorWatches({ plan, now, onViolation }: WatchParts): ReadonlyMap<string, SensorWatch> {
+  const parts = { now, onViolation };
+  const watches = new Map<string, SensorWatch>([['roof', new SamplingWatch({ name: 'roof', interval: plan.interval, ...parts })]]);
+  if (plan.hasDoor) watches.set('door', new SamplingWatch({ name: 'door', interval: DOOR_INTERVAL, ...parts }));
+  if (plan.hasWind) watches.set('wind', new SummaryWatch({ name: 'wind', interval: WIND_INTERVAL, every: WIND_EVERY, ...parts }));
+  if (plan.hasHatch) watches.set('hatch', new SamplingWatch({ name: 'hatch', interval: HATCH_INTERVAL, isByChange: true, ...parts }));
+  return watches;
+}
+
+/** Whose reading a record is; of a message of the program's own nobody's. */
+function sensorIn(record: string): string {
+  return record.charCodeAt(0) === RecordKind.reading ? record.slice(3, 3 + record.charCodeAt(2)) : '';
 }
 
 /** Milliseconds for which a node may hear nothing of the broker where it was not told how long: one and a half keep-alive intervals. */

@@ -3,6 +3,7 @@ import { modemSabotages } from './list/modem.js';
 import { nodeSabotages } from './list/node.js';
 import { outboxSabotages } from './list/outbox.js';
 import { sessionSabotages } from './list/session.js';
+import { programSabotages } from './list/program.js';
 import { roofSabotages } from './list/roof.js';
 import { simulatorSabotages } from './list/simulator.js';
 import type { Sabotage } from './sabotage.js';
@@ -16,4 +17,5 @@ export const sabotages: readonly Sabotage[] = [
   ...modemSabotages,
   ...simulatorSabotages,
   ...roofSabotages,
+  ...programSabotages,
 ];
