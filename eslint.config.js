@@ -17,7 +17,7 @@ for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((e
 
 /** What nothing on the device may import: a package. A platform's own modules are for the platform's files. */
 const PACKAGES = { regex: '^[^.]', message: 'device code has no dependency' };
-const PLATFORM_FILES = ['modules/ports/moddable/**/*.ts', 'modules/ports/espruino/**/*.ts', 'modules/firmware/moddable-main.ts'];
+const PLATFORM_FILES = ['modules/ports/moddable/**/*.ts', 'modules/ports/espruino/**/*.ts', 'modules/firmware/moddable-*.ts'];
 
 /** A vendor's folder is nobody's floor: it is asked through its dialect, and one file says whose that is by default. */
 const VENDORS = ['fibocom'];

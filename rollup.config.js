@@ -19,7 +19,7 @@ import withoutAssertions from './build-tools/without-assertions.js';
 import withoutSummaries from './build-tools/without-summaries.js';
 
 /** What the Moddable SDK provides, and what a manifest maps. */
-const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'debug', 'resetReason', 'instrumentation', 'mc/config', 'mqtt/js', 'crypt', 'hmac', 'cellnode', /^cellnode\//];
+const MODDABLE = [/^embedded:/, 'timer', 'time', 'Resource', 'debug', 'resetReason', 'instrumentation', 'modules', 'mc/config', 'mqtt/js', 'crypt', 'hmac', 'cellnode', /^cellnode\//];
 
 /** The programs for Moddable: they have a manifest. */
 const EXAMPLES = readdirSync('examples')

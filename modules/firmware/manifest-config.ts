@@ -65,6 +65,7 @@ export function manifestSettings(config: ManifestConfig): ManifestSettings {
       QoS: wholeNumber(config, 'QoS') as QoS | undefined,
       publishWindow: wholeNumber(config, 'publishWindow'),
       backlog: backlogConfiguration(config),
+      messageLimit: wholeNumber(config, 'messageLimit'),
       dutyCycle: dutyCycleConfiguration(config),
       network: networkOptions(config, trust),
       broker: {

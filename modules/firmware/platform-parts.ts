@@ -10,7 +10,12 @@ const SOURCE = 'docs/platforms.md';
 /** With what a platform has where nothing is said. */
 export function configurationFor(platform: Platform | undefined, configuration: NodeConfiguration): NodeConfiguration {
   if (platform?.broker === undefined || typeof configuration !== 'object') return configuration;
-  return { ...configuration, broker: { ...platform.broker, ...configuration.broker } };
+  const broker: Record<string, unknown> = { ...platform.broker };
+  const given = configuration.broker as unknown as Readonly<Record<string, unknown>>;
+  const names = Object.keys(given);
+  // What is there and undefined is left out, too: a manifest's settings are so.
+  for (let index = 0; index < names.length; index += 1) if (given[names[index]] !== undefined) broker[names[index]] = given[names[index]];
+  return { ...configuration, broker: broker as unknown as NodeConfiguration['broker'] };
 }
 
 /** The parts of the node's platform. Throws `invalid-argument` for what is the platform's to say, and not the program's. */

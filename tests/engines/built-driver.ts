@@ -31,6 +31,7 @@ export const NODE_MODULES = {
   'cellnode/restart-reason': `${BUILT}restart-reason/esp32.js`,
   debug: `${MODDABLE}debug.js`,
   instrumentation: `${MODDABLE}instrumentation.js`,
+  modules: `${MODDABLE}image-modules.js`,
   resetReason: `${MODDABLE}reset-reason.js`,
   'cellnode/main': `${BUILT}main.js`,
   'embedded:io/serial': `${MODDABLE}serial.js`,

@@ -31,7 +31,7 @@ const BUNDLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Of the SDK, and of the manifest: for them to be there, as something that takes no RAM itself. */
-const NATIVE = ['timer', 'time', 'embedded:io/serial', 'embedded:io/digital', 'embedded:storage/flash', 'mc/config', 'cellnode/collect', 'cellnode/memory', 'cellnode/restart-reason'];
+const NATIVE = ['timer', 'time', 'embedded:io/serial', 'embedded:io/digital', 'embedded:storage/flash', 'mc/config', 'cellnode/collect', 'cellnode/memory', 'cellnode/restart-reason', 'modules'];
 
 for (const [what, bundles] of Object.entries(BUNDLES)) {
   test(`${what}: nothing that is preloaded takes RAM`, async (t) => {

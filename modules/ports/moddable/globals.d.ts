@@ -17,6 +17,12 @@ declare module 'debug' {
   export default debug;
 }
 
+/** By the SDK's source (June 2026). */
+declare module 'modules' {
+  const modules: { has(name: string): boolean; importNow(name: string, isNamespace: true): object };
+  export default modules;
+}
+
 /** By the SDK's source (June 2026): what is not counted is `undefined`. */
 declare module 'instrumentation' {
   const instrumentation: { map(name: string): number | undefined; get(index: number): number | undefined };

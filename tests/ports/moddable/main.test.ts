@@ -5,7 +5,7 @@ import type { ProfileOptions } from '../../../host-sim/module/profile.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase } from '../../../modules/telemetry/outbox.js';
 import { CERTIFICATE } from '../../modem/modem-bench.js';
-import { DeviceBench } from './preload/device-bench.js';
+import { DeviceBench, type DeviceBenchOptions } from './preload/device-bench.js';
 import { bundle } from './preload/moddable-device.js';
 
 const MANIFEST = new URL('../../../../manifest.json', import.meta.url);
@@ -36,10 +36,19 @@ class Node {
   readonly flash: NorFlash;
   readonly partitions: string[] = [];
   readonly bench: DeviceBench;
+  /** What is in the image for platforms. */
+  readonly #platforms: readonly string[];
   /** How often garbage was collected on purpose. */
   collections = 0;
 
-  constructor(commandLine: Readonly<Record<string, string>> = {}, flash = new NorFlash({ blocks: 16 }), profile?: ProfileOptions) {
+  constructor(
+    commandLine: Readonly<Record<string, string>> = {},
+    flash = new NorFlash({ blocks: 16 }),
+    profile?: ProfileOptions,
+    platforms: readonly string[] = [],
+    broker?: DeviceBenchOptions['broker'],
+  ) {
+    this.#platforms = platforms.map((name) => `cellnode/${name}`);
     this.flash = flash;
     const opened = (options: Record<string, unknown>): void => {
       this.pin = options;
@@ -66,11 +75,17 @@ class Node {
     const native = {
       'embedded:io/digital': { default: Digital },
       'embedded:storage/flash': { default: storage },
+      modules: {
+        default: {
+          has: (name: string) => this.#platforms.includes(name),
+          importNow: (name: string) => this.bench.device.machine.exports(name),
+        },
+      },
       debug: { default: { gc: () => (this.collections += 1) } },
       resetReason: { default: () => ({ reason: 6, string: 'Task WDT' }) },
       instrumentation: { default: { map: () => 7, get: (index: number) => (index === 7 ? 123_456 : undefined) } },
     };
-    this.bench = new DeviceBench({ native, module: { profile } });
+    this.bench = new DeviceBench({ native, module: { profile }, broker });
     const { machine } = this.bench.device;
     const { config } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: object };
     machine.preload('mc/config', `export default ${JSON.stringify({ ...config, ...commandLine })};`);
@@ -80,6 +95,8 @@ class Node {
     machine.preload('cellnode/collect', bundle('moddable/collect'));
     machine.preload('cellnode/memory', bundle('moddable/memory'));
     machine.preload('cellnode/restart-reason', bundle('moddable/restart-reason/esp32'));
+    if (platforms.length > 0) machine.preload('cellnode/platform', bundle('moddable/platform'));
+    for (const name of platforms) machine.preload(`cellnode/${name}`, bundle(`moddable/${name}`));
     machine.preload('main', bundle('moddable/main'));
     machine.start();
   }
@@ -244,3 +261,24 @@ for (const [name, value, message] of [
     t.is(node.bench.device.time.armed, 0);
   });
 }
+
+test('the platform that config names, of those that a manifest has included', (t) => {
+  const commandLine = { platform: 'thingsboard', thingsboardToken: 'A1_TEST_TOKEN_OF_20C', broker: 'thingsboard.example.com', interval: '10000' };
+  const broker = { refuse: ({ user }: { readonly user?: string }) => (user === commandLine.thingsboardToken ? undefined : 704) };
+  const node = new Node(commandLine, undefined, undefined, ['platforms/thingsboard'], broker);
+  t.deepEqual(node.refusals, []);
+  node.bench.module.powerOn();
+  node.run().untilReading('v1/devices/me/telemetry');
+  t.regex(node.bench.texts('v1/devices/me/telemetry')[0], /^\{"ts":\d{13},"values":\{"module_uptime":\d+[,}]/);
+});
+
+test('a platform that is not there, and options that it does not know, are named', (t) => {
+  const failure = (commandLine: Readonly<Record<string, string>>, platforms: readonly string[] = []): string => {
+    const node = new Node(commandLine, undefined, undefined, platforms);
+    return t.throws(() => node.run()).message;
+  };
+  t.regex(failure({ platform: 'azure' }), /^config\.platform: is not in the image: include modules\/platforms\/<name>\.json/);
+  const wrong = { platform: 'thingsboard', thingsboardTokn: 'secret-of-mine' };
+  t.regex(failure(wrong, ['platforms/thingsboard']), /^thingsBoard\.tokn: is no option; token, attributes, claim are/);
+  t.regex(failure({ platform: 'thingsboard', thingsboardToken: 'a b' }, ['platforms/thingsboard']), /^token: may have printable ASCII/);
+});

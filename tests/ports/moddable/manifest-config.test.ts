@@ -41,6 +41,7 @@ test('every name reaches the part that it is for', (t) => {
     resetPinActive: '1',
     resetPinTime: '300',
     encoding: 'cbor',
+    messageLimit: '1024',
     backlog: '2048',
     backlogPause: '0',
     dutyCycle: '3600000',
@@ -64,6 +65,7 @@ test('every name reaches the part that it is for', (t) => {
     topicPrefix: 'city',
     QoS: 0,
     publishWindow: 16,
+    messageLimit: 1024,
     backlog: { limit: 2048, pause: 0 },
     dutyCycle: { period: 3_600_000, limit: 300_000 },
     network: {

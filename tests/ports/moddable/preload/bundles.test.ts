@@ -3,7 +3,7 @@ import { bundle, ModdableDevice } from './moddable-device.js';
 
 /** Everything that a manifest of this package preloads besides `cellnode`, with what it imports from the device. */
 const PRELOADED: Readonly<Record<string, readonly string[]>> = {
-  'moddable/main': ['embedded:io/digital', 'mc/config', 'cellnode/serial', 'cellnode/flash', 'cellnode/cbor', 'cellnode/senml', 'cellnode/collect', 'cellnode/memory', 'cellnode/restart-reason'],
+  'moddable/main': ['embedded:io/digital', 'mc/config', 'modules', 'cellnode/serial', 'cellnode/flash', 'cellnode/cbor', 'cellnode/senml', 'cellnode/collect', 'cellnode/memory', 'cellnode/restart-reason'],
   'moddable/collect': ['debug'],
   'moddable/memory': ['instrumentation'],
   'moddable/restart-reason/esp32': ['resetReason'],
