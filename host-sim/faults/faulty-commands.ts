@@ -11,6 +11,8 @@ export class FaultyCommands implements CommandHook {
   #commandRules: readonly CommandRule[] = [];
   #speechRules: readonly SpeechRule[] = [];
   #current = '';
+  /** Told of each URC that the module has to say; gives who is told when it says it. */
+  onUrc: ((bytes: Uint8Array) => () => void) | undefined;
 
   /** The command that runs, or has run last: `AT+MQTTPUB=`. */
   get current(): string {
@@ -41,9 +43,14 @@ export class FaultyCommands implements CommandHook {
 
   onSpoken(spoken: Spoken, say: (bytes: Uint8Array) => void): void {
     if (this.#speechRules.length === 0) return say(spoken.bytes);
+    const noteSaid = spoken.kind === 'urc' ? this.onUrc?.(spoken.bytes) : undefined;
+    const said = (bytes: Uint8Array): void => {
+      noteSaid?.();
+      say(bytes);
+    };
     const passOn = (rules: readonly SpeechRule[]): ((bytes: Uint8Array) => void) => {
       const [rule, ...rest] = rules;
-      return rule === undefined ? say : (bytes) => rule({ ...spoken, bytes }, passOn(rest));
+      return rule === undefined ? said : (bytes) => rule({ ...spoken, bytes }, passOn(rest));
     };
     passOn(this.#speechRules)(spoken.bytes);
   }

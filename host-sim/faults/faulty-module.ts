@@ -22,16 +22,22 @@ export interface FaultyModule {
   readonly events: Broadcast<ModuleEvent>;
 }
 
+export interface FaultyModuleOptions extends Omit<SimulatedModuleOptions, 'hook'> {
+  /** Told of each URC that the module has to say while a fault is on what it says; gives who is told when it says it. */
+  readonly onUrc?: (bytes: Uint8Array) => () => void;
+}
+
 /**
  * A simulated module with a line, an uplink and a network around it that can fail. Takes what {@link SimulatedModule} takes,
  * and works in virtual and in real time, on a virtual UART as on a pseudo-terminal, with a real broker as with the model.
  */
-export function createFaultyModule(options: Omit<SimulatedModuleOptions, 'hook'>): FaultyModule {
+export function createFaultyModule(options: FaultyModuleOptions): FaultyModule {
   const { time, seed = 1 } = options;
   const random = seededRandom(seed ^ FAULT_STREAM);
   const line = new FaultyLine(time, options.line);
   const uplink = new FaultyUplink(time, options.uplink, random);
   const commands = new FaultyCommands();
+  commands.onUrc = options.onUrc;
   const events = new Broadcast<ModuleEvent>();
   const serverOffset = heldOverride(0);
   const utcNow = options.utcNow ?? (() => Date.now());

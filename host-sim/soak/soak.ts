@@ -151,6 +151,7 @@ export class Soak {
       seed: plan.seed,
       utcNow,
       onEvent: (event) => this.#followModule(event),
+      onUrc: (bytes) => this.watches.slots.owes(bytes),
     });
     this.#faultyModule.faults.onNews = ({ type, name }) => note(`${name} ${type}`);
     this.watches = new Watches({

@@ -7,6 +7,7 @@ export type Invariant =
   | 'alarms-first'
   | 'right-dates'
   | 'own-answers'
+  | 'settled-slots'
   | 'bounded-memory'
   | 'true-status'
   | 'keep-alive-probes'

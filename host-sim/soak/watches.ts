@@ -21,6 +21,7 @@ import { contentsOf, readingText } from './message-content.js';
 import { SamplingWatch } from './sampling-watch.js';
 import type { SensorWatch } from './sensor-watch.js';
 import { SettingsWatch } from './settings-watch.js';
+import { SlotWatch } from './slot-watch.js';
 import { StatusWatch } from './status-watch.js';
 import { SummaryWatch } from './summary-watch.js';
 import type { OnViolation } from './violation.js';
@@ -61,6 +62,7 @@ export class Watches {
   readonly opening: OpeningWatch;
   readonly feeding: FeedingWatch;
   readonly settings: SettingsWatch;
+  readonly slots: SlotWatch;
   readonly commands: CommandWatch;
   readonly words: WordWatch;
   readonly health: HealthWatch;
@@ -85,6 +87,7 @@ export class Watches {
     this.opening = new OpeningWatch(now, onViolation);
     this.feeding = new FeedingWatch(now, onViolation);
     this.settings = new SettingsWatch(onViolation);
+    this.slots = new SlotWatch(now, onViolation);
     this.commands = new CommandWatch(plan.hasCommandMemory, onViolation);
     this.words = new WordWatch(onViolation);
     this.health = new HealthWatch(now, onViolation);
@@ -149,6 +152,7 @@ export class Watches {
   }
 
   followModule(event: ModuleEvent, clock: number | undefined): void {
+    this.slots.followModule(event);
     if (event.type === 'command' && event.command === 'AT+CCLK?' && clock !== undefined) this.#dates.read(clock);
     if (event.type === 'slot' && event.state === 'opening' && !this.#parts.plan.hasSecondClient) this.opening.attempted();
   }

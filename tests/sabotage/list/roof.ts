@@ -107,4 +107,11 @@ export const roofSabotages: readonly Sabotage[] = [
     replace: 'next: () => (feed(watchdog), source.next()),',
     noticedBy: { seed: 1, days: 2, invariant: 'fed-by-progress' },
   },
+  {
+    title: 'on the roof: a slot of which completions are due is used',
+    file: 'modem/slots.ts',
+    find: 'if (!this.#isUnsettled(slot)) return undefined;',
+    replace: 'if (slot > 0) return undefined;',
+    noticedBy: { seed: 4, days: 1, invariant: 'settled-slots' },
+  },
 ];
