@@ -14,6 +14,8 @@ const LONGEST_PAUSE = 960_000;
 export class Boot {
   /** `AT+CMEE=1` was accepted: a module that says otherwise has restarted. */
   isConfigured = false;
+  /** It had been told nothing since it started: it repeated command lines, and did not number its errors. */
+  isAsAfterPowerUp = false;
   /** Echoes counted when the echo had been switched off. */
   echoes = 0;
   /** The module has said that it writes no text of others on the line. */

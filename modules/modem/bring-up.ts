@@ -45,6 +45,7 @@ export interface BringUpOptions {
 export class BringUp implements Step, DialogueListener, EventNotesListener {
   readonly dialogue: Dialogue;
   readonly facts: Facts;
+  readonly slots: Slots;
   readonly clock = new NetworkClock();
   readonly modem: ModemSettings;
   boot: Boot;
@@ -54,7 +55,6 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   isTlsKept = false;
   readonly #time: Time;
   readonly #announcer: Announcer<unknown>;
-  readonly #slots: Slots;
   readonly #deadline: StateDeadline;
   readonly #round: Round;
   readonly #events: EventNotes;
@@ -69,7 +69,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     const { time } = options.line;
     this.#time = time;
     this.#announcer = options.announcer;
-    this.#slots = options.slots;
+    this.slots = options.slots;
     this.facts = options.facts;
     this.modem = options.settings;
     this.boot = new Boot(this.modem.dialect.mqtt[0]);
@@ -114,7 +114,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
 
   /** From a turn of the dialogue: only notes. */
   onUrc(urc: Urc, fields: FieldReader): void {
-    if (this.#slots.route(urc, fields)) return;
+    if (this.slots.route(urc, fields)) return;
     const event = eventOf(urc, fields, this.modem.dialect, this.boot, this.settings.isRoamingAllowed);
     if (event === 'rebooted') this.#forgetCompletions();
     if (event !== undefined) this.raise(event);
@@ -123,11 +123,11 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
   onAnomaly(anomaly: Anomaly): void {
     this.#announcer.anomaly(anomaly);
     // Who has messages pushed cannot ask for one.
-    if (this.boot.mqtt.fetching !== undefined) this.#slots.lineLost();
+    if (this.boot.mqtt.fetching !== undefined) this.slots.lineLost();
   }
 
   onUrcLost(urc: Urc, fields: FieldReader): void {
-    this.#slots.urcLost(urc, fields);
+    this.slots.urcLost(urc, fields);
   }
 
   onUnresponsive(): void {
@@ -178,7 +178,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
 
   loseLink(error: CellularError): void {
     this.boot.address = undefined;
-    this.#slots.down(error);
+    this.slots.down(error);
   }
 
   raise(event: EventName): void {
@@ -245,7 +245,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
     this.facts.set('state', row.name);
     this.facts.set('address', isUp ? this.boot.address : undefined);
     this.facts.set('connection', row.connection);
-    if (isUp) this.#slots.up();
+    if (isUp) this.slots.up();
     if (isUp) this.#upSince = this.now();
     this.#round.rest.start(delay, () => this.#enter());
   }
@@ -312,7 +312,7 @@ export class BringUp implements Step, DialogueListener, EventNotesListener {
    */
   #forgetCompletions(): void {
     this.dialogue.forgetCompletions();
-    this.#slots.forget();
+    this.slots.forget();
   }
 
   /** Another round at once, within the same deadline. */

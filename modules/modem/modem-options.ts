@@ -10,6 +10,7 @@ import type { SerialSpecifier } from '../ports/serial.js';
 import type { Time } from '../ports/time.js';
 import { defaultDialect } from './default-dialect.js';
 import type { FactName } from './facts.js';
+import { ModuleMemory } from './module-memory.js';
 import { type PowerSaving, type PowerSavingOptions, powerSavingOf } from './power-saving.js';
 import { checkRecoveryOptions, type RecoveryOptions } from './recovery/tools.js';
 
@@ -56,8 +57,9 @@ export interface ModemOptionsFor<M> {
   /** How the module's vendor does what no standard has (docs/decisions.md#a-vendor-is-a-folder). Default Fibocom's. */
   readonly dialect?: Dialect;
   /**
-   * Keeps the fingerprint of the TLS files that were loaded. Without it a module that has kept its power while the host restarted is
-   * restarted, too, as nobody knows which files it holds (docs/security.md). What it throws is ignored.
+   * Keeps which slots may owe completions, and the fingerprint of the TLS files that were loaded. Without it a module that has kept its
+   * power while the host restarted is restarted, too, as nobody knows what it still has to tell (docs/outbox.md#late-completions) and
+   * which files it holds (docs/security.md). What it throws is ignored.
    */
   readonly memory?: HostMemory;
 }
@@ -67,7 +69,7 @@ export interface ModemSettings {
   readonly checkInterval: number;
   readonly earliestYear: number;
   readonly powerSaving: PowerSaving;
-  readonly memory: HostMemory | undefined;
+  readonly memory: ModuleMemory;
   readonly dialect: Dialect;
   /** Bits per second that the serial specifier asks for. */
   readonly lineRate: number;
@@ -111,7 +113,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
     checkInterval,
     earliestYear,
     powerSaving: powerSavingOf(options.powerSaving),
-    memory: options.memory,
+    memory: new ModuleMemory(options.memory),
     dialect,
     lineRate,
     hasFlowControl: options.serial.flowControl === 'hardware',

@@ -13,7 +13,7 @@ import { type ModemOptionsFor, modemSettings } from './modem-options.js';
 import { Recovery } from './recovery/recovery.js';
 import type { RungCounters } from './recovery/recovery-event.js';
 import type { RegistrationWord } from './registration.js';
-import { Slots } from './slots.js';
+import { type SlotAccount, Slots } from './slots.js';
 import type { StateName } from './state-name.js';
 import { checkTls } from './tls-check.js';
 import { tlsProblem } from './tls-problem.js';
@@ -54,10 +54,11 @@ export class Modem implements Link {
     this.#announcer = new Announcer<Modem>(time, this, options);
     const facts = new Facts(this.#announcer);
     this.#values = facts.values;
-    this.#slots = new Slots(time, settings.dialect.slots, {
+    const account: SlotAccount = {
       isDue: (urc, slot) => this.#bringUp.dialogue.isDue(urc, slot),
       mayCome: (urc, slot) => this.#bringUp.dialogue.mayCome(urc, slot),
-    });
+    };
+    this.#slots = new Slots(time, settings.dialect.slots, account, settings.memory);
     this.#recovery = new Recovery(time, options.recovery ?? {});
     this.#bringUp = new BringUp({
       line: options,
@@ -259,6 +260,7 @@ export class Modem implements Link {
       this.connectionFailed(problem);
     } else {
       this.#recovery.overcome('slots');
+      this.#slots.enter(slot);
       this.#bringUp.dialogue.waive(slot);
     }
     return problem;

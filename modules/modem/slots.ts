@@ -5,6 +5,7 @@ import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '.
 import type { SlotRules } from '../cellular/dialect/dialect.js';
 import type { Time } from '../ports/time.js';
 import type { SlotListener } from './link.js';
+import type { ModuleMemory } from './module-memory.js';
 
 /** What the dialogue knows of completions that come of what was done in a slot before. */
 export interface SlotAccount {
@@ -16,9 +17,9 @@ export interface SlotAccount {
  * Who uses which connection slot, and what goes to whom.
  *
  * A connection is opened only in a slot of which no completion is due any more: a late one would count for the new connection's
- * first, and where it never comes the new connection would wait for its last one for ever. A slot that a former program of the host
- * has left open is in doubt, as nobody knows what is due of it. Where no other slot is free, a restart of the module settles it, as a
- * rung of the ladder.
+ * first, and where it never comes the new connection would wait for its last one for ever. What is due of what a former program of
+ * the host has done nobody knows: a slot is in doubt that it may have used, open or closed, and that is each where no memory tells. Where
+ * no slot is free of doubt, a restart of the module settles it: on the way up, or as a rung of the ladder.
  */
 export class Slots {
   readonly #time: Time;
@@ -33,18 +34,27 @@ export class Slots {
   readonly #doubtedUntil: number[] = [];
   /** Whether this program has opened a connection in the slot. */
   readonly #isOurs: boolean[] = [];
+  /** Until when completions may come of what this program does in the slot, should it end now. */
+  readonly #usedUntil: number[] = [];
+  readonly #memory: ModuleMemory;
+  /** The last slot that a former program may have left open, and of which it was not asked yet; below it may be more. */
+  #left: number;
   /** URCs of slots that nobody has claimed, such as those left open by a host that was restarted. */
   unclaimed = 0;
 
-  constructor(time: Time, rules: SlotRules, account: SlotAccount) {
+  constructor(time: Time, rules: SlotRules, account: SlotAccount, memory: ModuleMemory) {
+    const { slots } = memory;
     this.#time = time;
+    this.#memory = memory;
+    this.#left = rules.maximum;
     this.#rules = rules;
     this.#account = account;
     for (let slot = 0; slot <= rules.maximum; slot += 1) {
       this.#listeners.push(undefined);
       this.#claimedAt.push(0);
-      this.#doubtedUntil.push(0);
+      this.#doubtedUntil.push(slots === undefined || isIn(slots, slot) ? time.now() + LATENESS_LIMIT : 0);
       this.#isOurs.push(false);
+      this.#usedUntil.push(0);
     }
   }
 
@@ -62,7 +72,25 @@ export class Slots {
   release(slot: number): boolean {
     if (!isSlot(slot, this.#rules)) return false;
     this.#listeners[slot] = undefined;
+    if (this.#usedUntil[slot] > 0) this.#usedUntil[slot] = this.#time.now() + LATENESS_LIMIT;
     return this.#claimedAt[slot] === this.#start;
+  }
+
+  /** Whether there is a slot of which nothing is to come. */
+  get isAnySettled(): boolean {
+    const { numbers } = this.#rules;
+    for (let index = 0; index < numbers.length; index += 1) if (!this.#isUnsettled(numbers[index])) return true;
+    return false;
+  }
+
+  /** A slot that a former program may have left open; each is given once. */
+  takeLeft(): number | undefined {
+    for (; this.#left >= this.#rules.minimum; this.#left -= 1) {
+      if (!this.#isInDoubt(this.#left)) continue;
+      this.#left -= 1;
+      return this.#left + 1;
+    }
+    return undefined;
   }
 
   /** Why no connection may be opened in the slot now. */
@@ -74,6 +102,21 @@ export class Slots {
   /** Whether the end of a connection is still to come. */
   isClosing(slot: number): boolean {
     return this.#account.isDue(this.#rules.closed, slot);
+  }
+
+  /** A connection is about to be opened. What the host remembers of it is there before anything of it can be late. */
+  enter(slot: number): void {
+    this.#usedUntil[slot] = Infinity;
+    this.keep();
+  }
+
+  /** Has the host remember which slots the next program is to leave alone. */
+  keep(): void {
+    let slots = '';
+    for (let slot = this.#rules.minimum; slot <= this.#rules.maximum; slot += 1) {
+      if (this.#time.now() < this.#usedUntil[slot] || this.#isInDoubt(slot)) slots += `,${slot}`;
+    }
+    this.#memory.keepSlots(slots);
   }
 
   /** A connection was opened. */
@@ -96,6 +139,7 @@ export class Slots {
   forget(): void {
     this.#start += 1;
     this.#doubtedUntil.fill(0);
+    this.#usedUntil.fill(0);
   }
 
   /** Connections can be opened from now on. */
@@ -148,8 +192,12 @@ export class Slots {
     return this.#account.mayCome(closed, slot) ? 1 : 0;
   }
 
+  #isInDoubt(slot: number): boolean {
+    return this.#time.now() < this.#doubtedUntil[slot];
+  }
+
   #isUnsettled(slot: number): boolean {
-    if (this.#time.now() < this.#doubtedUntil[slot]) return true;
+    if (this.#isInDoubt(slot)) return true;
     const { unsettling } = this.#rules;
     for (let index = 0; index < unsettling.length; index += 1) if (this.#account.isDue(unsettling[index], slot)) return true;
     return false;
@@ -164,6 +212,11 @@ export function checkSlot(argument: string, slot: number, rules: SlotRules): voi
 
 function isSlot(slot: number, { minimum, maximum }: SlotRules): boolean {
   return typeof slot === 'number' && slot >= minimum && slot <= maximum && slot === Math.floor(slot);
+}
+
+/** `slots` has each behind a comma. */
+function isIn(slots: string, slot: number): boolean {
+  return `${slots},`.indexOf(`,${slot},`) >= 0;
 }
 
 function taken(message: string): CellularError {

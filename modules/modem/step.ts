@@ -7,6 +7,7 @@ import type { Facts } from './facts.js';
 import type { ModemSettings } from './modem-options.js';
 import type { NetworkClock } from './network-clock.js';
 import type { RecoveryTools } from './recovery/tools.js';
+import type { Slots } from './slots.js';
 
 /**
  * What a step may do. All that it started is forgotten when its state is left: no callback of an earlier state is ever
@@ -20,6 +21,7 @@ export interface Step {
   /** What the modem is to connect with. */
   readonly settings: ConnectSettings;
   readonly clock: NetworkClock;
+  readonly slots: Slots;
   /** Whether `connect()` has been called and `disconnect()` has not. */
   readonly isWanted: boolean;
   /** A PIN that must not be entered: it was refused, or it is not known yet that it was not. */

@@ -67,22 +67,12 @@ function forget(step: Step, end: OnEnd): void {
 
 /** Whether the host remembers that these files were loaded last, and all of them. */
 function isRecalled(step: Step, tls: TlsSettings): boolean {
-  const { memory } = step.modem;
-  try {
-    return memory !== undefined && memory.read() === tlsFingerprint(tls.files);
-  } catch {
-    return false;
-  }
+  return step.modem.memory.files === tlsFingerprint(tls.files);
 }
 
 /** What is loaded from now on: nothing that is complete, or these files. */
 function memorise(step: Step, files: readonly TlsFile[] | undefined): void {
-  const { memory } = step.modem;
-  try {
-    memory?.write(files === undefined ? '' : tlsFingerprint(files));
-  } catch {
-    // Then there is none, and the module is restarted with the host.
-  }
+  step.modem.memory.keepFiles(files === undefined ? '' : tlsFingerprint(files));
 }
 
 /** Asks all queries, one after the other. */

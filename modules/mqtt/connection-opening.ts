@@ -1,10 +1,10 @@
+import { executeInTurn } from '../at/dialogue/execute-in-turn.js';
 import type { Exchange, Request } from '../at/dialogue/exchange.js';
 import type { CellularError } from '../base/errors.js';
 import type { OpeningRequest } from '../cellular/dialect/mqtt.js';
 import type { Link } from '../modem/link.js';
 import type { Alarm } from '../ports/time.js';
 import type { Settings } from './client-options.js';
-import { executeInTurn } from './execute-in-turn.js';
 
 /** How often a slot that refuses to be opened is tried, and the milliseconds between two tries that nothing else fills. */
 const ATTEMPTS = 6;

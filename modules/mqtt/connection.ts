@@ -1,4 +1,5 @@
 import type { Urc } from '../at/command.js';
+import { executeInTurn } from '../at/dialogue/execute-in-turn.js';
 import type { FieldReader } from '../at/line/field-reader.js';
 import { bytesOf, type ByteBuffer, NOTHING } from '../base/byte-buffer.js';
 import { type CellularError, cellularError, invalidArgument, RETRYABLE } from '../base/errors.js';
@@ -9,7 +10,6 @@ import type { Alarm } from '../ports/time.js';
 import type { Announcements } from './announcements.js';
 import type { Settings } from './client-options.js';
 import { ConnectionOpening, type OpeningListener } from './connection-opening.js';
-import { executeInTurn } from './execute-in-turn.js';
 import { IncomingMessages } from './incoming-messages.js';
 import * as opcodes from './opcodes.js';
 import { Operations, type OperationsListener } from './operations.js';

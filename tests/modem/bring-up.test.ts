@@ -2,6 +2,7 @@ import test from 'ava';
 import { l610Quirky, mc66x } from '../../host-sim/module/profile.js';
 import type { CellularError } from '../../modules/base/errors.js';
 import { Modem } from '../../modules/modem/modem.js';
+import { TextMemory } from '../support/text-memory.js';
 import { NO_STRAY_WORDS } from '../support/voice.js';
 import { ModemBench, NOON, PATIENCE } from './modem-bench.js';
 
@@ -57,10 +58,11 @@ test('the connection grows in the order of ECMA-419, and is told last', (t) => {
   t.deepEqual(connections, [100, 200, 300, 400, 500]);
 });
 
-test('a module that was never switched off comes up without being restarted, and keeps its address', (t) => {
-  const bench = ModemBench.up();
+test('a module that was never switched off comes up without being restarted where a slot is known to be settled, and keeps its address', (t) => {
+  const memory = new TextMemory();
+  const bench = ModemBench.up({}, {}, { memory });
   bench.sent();
-  bench.restartHost();
+  bench.restartHost({ memory });
   bench.modem.connect();
   bench.until('up');
   t.is(bench.modem.address, '10.217.202.45');

@@ -1,11 +1,12 @@
 import test from 'ava';
+import { SETTLED, TextMemory } from '../support/text-memory.js';
 import { ModemBench } from './modem-bench.js';
 
 for (const dialReport of ['address', 'state-address', 'two-addresses'] as const) {
   test(`the address in the shape of ${dialReport}, dialled and found`, (t) => {
     const bench = ModemBench.up({}, { profile: { dialReport } });
     t.is(bench.modem.address, '10.217.202.45');
-    bench.restartHost();
+    bench.restartHost({ memory: new TextMemory(SETTLED) });
     bench.modem.connect();
     bench.until('up');
     t.is(bench.modem.address, '10.217.202.45');
@@ -57,7 +58,7 @@ test('a call that somebody else is dialling is waited for', (t) => {
   bench.modem.connect();
   bench.untilTrue(() => bench.module.dataCall.state === 'dialling');
   bench.sent();
-  bench.restartHost();
+  bench.restartHost({ memory: new TextMemory(SETTLED) });
   bench.modem.connect();
   bench.until('up');
   t.is(bench.count('AT+MIPCALL=1'), 0);
@@ -66,7 +67,7 @@ test('a call that somebody else is dialling is waited for', (t) => {
 test('a stale address is hung up first', (t) => {
   const bench = ModemBench.up();
   bench.module.dataCall.goStale();
-  bench.restartHost();
+  bench.restartHost({ memory: new TextMemory(SETTLED) });
   bench.sent();
   bench.modem.connect();
   bench.until('up');

@@ -3,6 +3,7 @@ import { fibocom } from '../../modules/fibocom/dialect.js';
 import type { Exchange } from '../../modules/at/dialogue/exchange.js';
 import { type CellularError, cellularError } from '../../modules/base/errors.js';
 import { Boot } from '../../modules/modem/boot.js';
+import { ModuleMemory } from '../../modules/modem/module-memory.js';
 import type { Step } from '../../modules/modem/step.js';
 import { tlsSettings } from '../../modules/modem/tls-options.js';
 import { provisionTls } from '../../modules/modem/tls-provisioning.js';
@@ -19,7 +20,7 @@ function provisionedBy(outcome: () => CellularError | undefined): { sent: string
   boot.isTlsBegun = true;
   const step: Pick<Step, 'boot' | 'now' | 'ask'> & { readonly modem: Partial<Step['modem']> } = {
     boot,
-    modem: { dialect: fibocom },
+    modem: { dialect: fibocom, memory: new ModuleMemory(undefined) },
     now: () => 0,
     ask: ({ data, onEnd }: Exchange, onSettled?: (error: CellularError | undefined) => void) => {
       if (data !== undefined) {

@@ -6,7 +6,9 @@ import type { Urc } from '../../modules/at/command.js';
 import { packetRegistrationChanged } from '../../modules/cellular/urcs.js';
 import { mqttBroken } from '../../modules/fibocom/urcs.js';
 import { LATENESS_LIMIT } from '../../modules/at/dialogue/late-completions.js';
+import { ModuleMemory } from '../../modules/modem/module-memory.js';
 import { Slots } from '../../modules/modem/slots.js';
+import { SETTLED, TextMemory } from '../support/text-memory.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 
 function listener() {
@@ -35,11 +37,12 @@ interface Completions {
   readonly possible?: readonly string[];
 }
 
-function slotsOf({ due = [], possible = [] }: Completions = {}, time = new VirtualTime()): Slots {
-  return new Slots(time, fibocom.slots, {
-    isDue: (urc, slot) => due.includes(`${urc.name} ${slot}`),
-    mayCome: (urc, slot) => [...due, ...possible].includes(`${urc.name} ${slot}`),
-  });
+function slotsOf({ due = [], possible = [] }: Completions = {}, time = new VirtualTime(), memory = new TextMemory(SETTLED)): Slots {
+  const account = {
+    isDue: (urc: Urc, slot: number) => due.includes(`${urc.name} ${slot}`),
+    mayCome: (urc: Urc, slot: number) => [...due, ...possible].includes(`${urc.name} ${slot}`),
+  };
+  return new Slots(time, fibocom.slots, account, new ModuleMemory(memory));
 }
 
 test('slots 1 and 2 are handed out, 3 only to who asks for it', (t) => {
@@ -88,6 +91,37 @@ test('a slot that another program has left open is in doubt for as long as compl
   slots.foundOpen(3);
   slots.forget();
   t.is(slots.problem(3), undefined);
+});
+
+test('what a former program has used is in doubt, and that is every slot where no memory tells', (t) => {
+  for (const [text, doubted] of [['', [1, 2, 3]], ['1.2.', [1, 2, 3]], ['1.2. ', []], [' ,1', [1]], ['1.2. ,1,2', [1, 2]]] as const) {
+    const time = new VirtualTime();
+    const slots = slotsOf({}, time, new TextMemory(text));
+    const unsettled = (): number[] => [1, 2, 3].filter((slot) => slots.problem(slot) !== undefined);
+    t.deepEqual(unsettled(), [...doubted], text);
+    t.is(slots.isAnySettled, unsettled().length < 2);
+    t.deepEqual(Array.from({ length: doubted.length }, () => slots.takeLeft()).reverse(), [...doubted]);
+    t.is(slots.takeLeft(), undefined);
+    time.advance(LATENESS_LIMIT - 1);
+    t.deepEqual(unsettled(), [...doubted]);
+    time.advance(1);
+    t.deepEqual(unsettled(), []);
+  }
+});
+
+test('the memory has what the next program must leave alone, for as long as it must', (t) => {
+  const time = new VirtualTime();
+  const memory = new TextMemory('1.2. ,1');
+  const slots = slotsOf({}, time, memory);
+  slots.enter(2);
+  t.is(memory.text, '1.2. ,1,2');
+  time.advance(LATENESS_LIMIT);
+  slots.keep();
+  t.is(memory.text, '1.2. ,2');
+  slots.forget();
+  t.is(memory.text, '1.2. ,2');
+  slots.enter(1);
+  t.is(memory.text, '1.2. ,1');
 });
 
 test('what was under way in a slot that was claimed before the module restarted is not owed', (t) => {

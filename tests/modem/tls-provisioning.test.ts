@@ -3,21 +3,12 @@ import { mqttOpen } from '../../modules/fibocom/mqtt.js';
 import { tlsVerification } from '../../modules/fibocom/tls.js';
 import type { ConnectOptions } from '../../modules/modem/connect-options.js';
 import type { BenchOptions } from './modem-bench.js';
+import { TextMemory } from '../support/text-memory.js';
 import { CERTIFICATE, KEY, ModemBench, NOON } from './modem-bench.js';
 
 const OTHER = '-----BEGIN CERTIFICATE-----\nMIICszCCAVmgAwIBAgIX\n-----END CERTIFICATE-----\n';
 
 /** What outlives the host. */
-class Memory {
-  #text = '';
-  read(): string {
-    return this.#text;
-  }
-  write(text: string): void {
-    this.#text = text;
-  }
-}
-
 const TLS = { tls: { trust: [CERTIFICATE, CERTIFICATE], certificate: CERTIFICATE, key: KEY } };
 const FILES = [
   `AT+GTSSLFILE="TRUSTFILE",${CERTIFICATE.length}`,
@@ -61,7 +52,7 @@ test('the module got each byte, and uses them for a connection', (t) => {
 
 for (const tlsVersionAtBoot of [0, 2] as const) {
   test(`exactly once per start of the module, through restarts of host and module (version ${tlsVersionAtBoot} at boot)`, (t) => {
-    const memory = new Memory();
+    const memory = new TextMemory();
     const bench = ModemBench.up(TLS, { profile: { tlsVersionAtBoot } }, { memory });
     bench.sent();
     bench.restartHost({ memory });
@@ -181,7 +172,7 @@ test('other files than those in the module: it is restarted, and holds nothing e
   t.deepEqual(bench.module.trust, [OTHER]);
 });
 
-for (const memory of [undefined, new Memory()]) {
+for (const memory of [undefined, new TextMemory()]) {
   test(`another firmware that trusts another authority, ${memory === undefined ? 'without' : 'with'} a memory`, (t) => {
     const bench = ModemBench.up({ tls: { trust: CERTIFICATE } }, {}, { memory });
     for (const trust of [OTHER, CERTIFICATE, [CERTIFICATE, OTHER], [OTHER, CERTIFICATE]]) {
@@ -258,7 +249,7 @@ test('the same files with another version are set without being loaded again', (
 });
 
 test('files that a host before this one has loaded are not loaded again for another version', (t) => {
-  const memory = new Memory();
+  const memory = new TextMemory();
   const bench = ModemBench.up(TLS, {}, { memory });
   bench.restartHost({ memory });
   bench.modem.connect(TLS);
@@ -267,7 +258,7 @@ test('files that a host before this one has loaded are not loaded again for anot
 });
 
 test('verification that somebody has switched off since is switched on again by the next host', (t) => {
-  const memory = new Memory();
+  const memory = new TextMemory();
   const bench = ModemBench.up(TLS, {}, { memory });
   bench.modem.execute({ command: tlsVerification, values: [0], onEnd: () => undefined });
   bench.time.advance(1000);

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { l610 } from '../../host-sim/module/profile.js';
 import type { MQTTClientOptions } from '../../modules/mqtt/mqtt-client.js';
+import { SETTLED, TextMemory } from '../support/text-memory.js';
 import { text, VirtualBench } from '../support/virtual-bench.js';
 
 const REASONS = [
@@ -157,8 +158,42 @@ test('what the module refuses for good is told as its refusal', (t) => {
   t.true(bench.time.now() - start < 10_000);
 });
 
-test('a slot that a restarted host has left open is closed and left alone: the next connection is made in another', (t) => {
+test('a host that restarts without a memory restarts the module, which forgets what it would still tell, before a client is made', (t) => {
   const bench = new VirtualBench().bringUp();
+  bench.connectedClient().subscribe('old');
+  bench.sent();
+  bench.restartHost();
+  bench.bringUp();
+  t.is(bench.sent().split('AT+CFUN=15').length, 2);
+  bench.publish('old', 'nobody waits for it');
+  const client = bench.connectedClient();
+  t.is(client.client.slot, 1);
+  client.subscribe('new');
+  bench.publish('new', 'arrives');
+  t.deepEqual(client.untilReceived(1).map(({ payload }) => text(payload)), ['arrives']);
+});
+
+test('a host that remembers the slot it had closes it and takes the other one', (t) => {
+  const memory = new TextMemory();
+  const bench = new VirtualBench({ modem: { memory } }).bringUp();
+  bench.connectedClient();
+  bench.sent();
+  bench.restartHost();
+  bench.bringUp();
+  t.deepEqual(bench.sent().match(/AT\+(?:MQTT[A-Z]+|CFUN)=.*(?=\r)/g), ['AT+MQTTCLOSE=1', 'AT+MQTTCONF=1']);
+  t.is(bench.module.slots.state(1), 'closed');
+  t.is(bench.connectedClient().client.slot, 2);
+  bench.sent();
+  // The first one may owe something for another few minutes, and the second one now, too.
+  bench.restartHost();
+  bench.bringUp();
+  t.is(bench.sent().split('AT+CFUN=15').length, 2);
+  t.is(bench.connectedClient().client.slot, 1);
+});
+
+test('a slot that is open although the memory knows nothing of it is closed and left alone: the next connection is made in another', (t) => {
+  const memory = { read: () => SETTLED, write: () => undefined };
+  const bench = new VirtualBench({ modem: { memory } }).bringUp();
   bench.connectedClient().subscribe('old');
   bench.restartHost();
   bench.bringUp();

@@ -119,9 +119,9 @@ export class ScenarioBench {
     return this.#hosted.until;
   }
 
-  /** The host crashes and starts again, with another outbox; the module does not notice. */
-  restartHost(): void {
-    this.#hosted.restart();
+  /** The host crashes and starts again so many milliseconds later, with another outbox; the module does not notice. */
+  restartHost(pause = 0): void {
+    this.#hosted.restart(pause);
   }
 
   /** What went to the module since the last call, a character for each byte. */

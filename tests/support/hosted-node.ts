@@ -35,10 +35,11 @@ export class HostedNode {
     return this.#node;
   }
 
-  /** The host crashes and starts again; the module does not notice. */
-  restart(): void {
+  /** The host crashes and starts again when so many milliseconds are over; the module does not notice. */
+  restart(pause = 0): void {
     const { time, uart, program } = this.#options;
     this.#host.crash();
+    time.advance(pause);
     this.#host = new CrashingHost(time, uart.Serial);
     this.#node = program(this.#host);
     this.#node.start();

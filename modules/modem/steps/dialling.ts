@@ -32,7 +32,7 @@ export function checkCall(step: Step, then: () => void): void {
  * Some modules answer in the shape of the URC, and the URC may come between: of all lines heard until the final result the last is
  * right (docs/facts.md#data-call).
  */
-function queryCall(step: Step, then: (state: Heard, error: CellularError | undefined) => void): void {
+export function queryCall(step: Step, then: (state: Heard, error: CellularError | undefined) => void): void {
   const { boot } = step;
   const { dataCall } = step.modem.dialect;
   let state: Heard = 'unstated';

@@ -1,9 +1,15 @@
 import type { Command } from '../../at/command.js';
 import { model, revision, serialNumber } from '../../cellular/device.js';
 import type { Step } from '../step.js';
+import { settleSlots } from './settling.js';
+
+/** Before the names, whether the module is as a former program has left it: a restart costs least here. */
+export function identify(step: Step): void {
+  settleSlots(step, () => askNames(step));
+}
 
 /** What the module is called. It works as well for a driver that does not know, so nothing here is an error. */
-export function identify(step: Step): void {
+function askNames(step: Step): void {
   const { facts } = step;
   askName(step, model, (text) => {
     facts.set('model', text);

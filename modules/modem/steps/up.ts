@@ -14,6 +14,7 @@ export function check(step: Step): void {
   checkBoot(step, () => {
     checkCall(step, () => {
       refreshSignal(step, () => {
+        step.slots.keep();
         mendClock(step, () => {
           mendTls(step, () => {
             const { tls } = step.settings;

@@ -56,18 +56,19 @@ function recogniseBoot(step: Step): void {
     onEnd: (error) => {
       if (error !== undefined) step.fail(error);
       else if (step.boot.isConfigured && (mode !== NUMBERED_ERRORS || hasEchoed(step))) step.raise('rebooted');
-      else numberErrors(step);
+      else numberErrors(step, mode !== NUMBERED_ERRORS && hasEchoed(step));
     },
   });
 }
 
-function numberErrors(step: Step): void {
+function numberErrors(step: Step, isAsAfterPowerUp: boolean): void {
   step.ask({
     command: errorFormat,
     values: [NUMBERED_ERRORS],
     onEnd: (error) => {
       if (error !== undefined) return step.fail(error);
       step.boot.isConfigured = true;
+      step.boot.isAsAfterPowerUp = isAsAfterPowerUp;
       step.boot.echoes = step.echoes;
       controlFlow(step);
     },

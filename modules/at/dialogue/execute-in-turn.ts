@@ -1,5 +1,5 @@
-import type { Exchange, Request } from '../at/dialogue/exchange.js';
-import type { CellularError } from '../base/errors.js';
+import type { CellularError } from '../../base/errors.js';
+import type { Exchange, Request } from './exchange.js';
 
 /**
  * Executes commands one after the other, whatever becomes of those before, but for silence: the module would not answer the next one
