@@ -46,13 +46,16 @@ export interface Link {
    * opened, or `undefined`. Throws what {@link execute} throws.
    */
   checkTls?(onEnd: (problem: CellularError | undefined) => void): void;
-  /** Takes the slot, or the first free one, and gives its number. Throws `slot-taken`, `invalid-argument`, `closed`. */
-  claimSlot(listener: SlotListener, slot?: number): number;
+  /**
+   * Takes the slot, or the first free one that is fit for a client with or without a will, and gives its number. Throws `slot-taken`,
+   * `invalid-argument`, `closed`.
+   */
+  claimSlot(listener: SlotListener, slot?: number, hasWill?: boolean): number;
   /**
    * Asked before a connection is opened in a slot that was claimed. Gives the reason why it must not (`slot-unsettled`), and then
    * the modem sees to it that it may soon: by the ladder of recovery.
    */
-  enterSlot?(slot: number): CellularError | undefined;
+  enterSlot?(slot: number, hasWill: boolean): CellularError | undefined;
   /** Whether the end of the slot's former connection is still to come: a module may forget with it what was set for the next one. */
   isSlotClosing?(slot: number): boolean;
   /** A connection was opened in the slot. */

@@ -239,9 +239,9 @@ export class Modem implements Link {
     return this.#bringUp.clock.at(this.time.now());
   }
 
-  claimSlot(listener: SlotListener, slot?: number): number {
+  claimSlot(listener: SlotListener, slot?: number, hasWill = true): number {
     this.#throwIfClosed();
-    return this.#slots.claim(listener, slot);
+    return this.#slots.claim(listener, slot, hasWill);
   }
 
   connectionFailed(error: Error): void {
@@ -254,13 +254,13 @@ export class Modem implements Link {
     this.#recovery.connectionWorked();
   }
 
-  enterSlot(slot: number): CellularError | undefined {
-    const problem = this.#slots.problem(slot);
+  enterSlot(slot: number, hasWill: boolean): CellularError | undefined {
+    const problem = this.#slots.problem(slot, hasWill);
     if (problem !== undefined) {
       this.connectionFailed(problem);
     } else {
       this.#recovery.overcome('slots');
-      this.#slots.enter(slot);
+      this.#slots.enter(slot, hasWill);
       this.#bringUp.dialogue.waive(slot);
     }
     return problem;

@@ -36,6 +36,8 @@ export class Slots {
   readonly #isOurs: boolean[] = [];
   /** Until when completions may come of what this program does in the slot, should it end now. */
   readonly #usedUntil: number[] = [];
+  /** Whether a will may be left in the slot: a former program's in a module that was not seen starting, or one of this program. */
+  readonly #hasWill: boolean[] = [];
   readonly #memory: ModuleMemory;
   /** The last slot that a former program may have left open, and of which it was not asked yet; below it may be more. */
   #left: number;
@@ -55,12 +57,13 @@ export class Slots {
       this.#doubtedUntil.push(slots === undefined || isIn(slots, slot) ? time.now() + LATENESS_LIMIT : 0);
       this.#isOurs.push(false);
       this.#usedUntil.push(0);
+      this.#hasWill.push(rules.keepsWill);
     }
   }
 
   /** Takes `slot`, or the first free one. Throws `slot-taken` or `invalid-argument`. */
-  claim(listener: SlotListener, slot: number | undefined): number {
-    const claimed = slot ?? this.#firstFree();
+  claim(listener: SlotListener, slot: number | undefined, hasWill = true): number {
+    const claimed = slot ?? this.#firstFree(hasWill);
     checkSlot('slot', claimed, this.#rules);
     if (this.#listeners[claimed] !== undefined) throw taken(`slot ${claimed} is taken`);
     this.#listeners[claimed] = listener;
@@ -93,10 +96,10 @@ export class Slots {
     return undefined;
   }
 
-  /** Why no connection may be opened in the slot now. */
-  problem(slot: number): CellularError | undefined {
-    if (!this.#isUnsettled(slot)) return undefined;
-    return cellularError('slot-unsettled', `slot ${slot}: completions may still come of what was under way before`, RETRYABLE);
+  /** Why no connection, with a will or without, may be opened in the slot now. */
+  problem(slot: number, hasWill = true): CellularError | undefined {
+    if (this.#isUnsettled(slot)) return unsettled(slot, 'completions may still come of what was under way before');
+    return !hasWill && this.#hasWill[slot] ? unsettled(slot, 'the module may keep the will of a former client') : undefined;
   }
 
   /** Whether the end of a connection is still to come. */
@@ -105,7 +108,8 @@ export class Slots {
   }
 
   /** A connection is about to be opened. What the host remembers of it is there before anything of it can be late. */
-  enter(slot: number): void {
+  enter(slot: number, hasWill: boolean): void {
+    if (hasWill) this.#hasWill[slot] = this.#rules.keepsWill;
     this.#usedUntil[slot] = Infinity;
     this.keep();
   }
@@ -140,6 +144,7 @@ export class Slots {
     this.#start += 1;
     this.#doubtedUntil.fill(0);
     this.#usedUntil.fill(0);
+    this.#hasWill.fill(false);
   }
 
   /** Connections can be opened from now on. */
@@ -174,19 +179,19 @@ export class Slots {
   }
 
   /** Best one of which nothing may come, and worst one that is not settled. Slots of some builds only are not handed out unasked. */
-  #firstFree(): number {
+  #firstFree(hasWill: boolean): number {
     const { numbers } = this.#rules;
     let found: number | undefined = undefined;
     for (let index = numbers.length - 1; index >= 0; index -= 1) {
       const slot = numbers[index];
-      if (this.#listeners[slot] === undefined && (found === undefined || this.#doubt(slot) <= this.#doubt(found))) found = slot;
+      if (this.#listeners[slot] === undefined && (found === undefined || this.#doubt(slot, hasWill) <= this.#doubt(found, hasWill))) found = slot;
     }
     if (found !== undefined) return found;
     throw taken('every slot is taken');
   }
 
-  #doubt(slot: number): number {
-    if (this.#isUnsettled(slot)) return 3;
+  #doubt(slot: number, hasWill: boolean): number {
+    if (this.problem(slot, hasWill) !== undefined) return 3;
     const { unsettling, closed } = this.#rules;
     for (let index = 0; index < unsettling.length; index += 1) if (this.#account.mayCome(unsettling[index], slot)) return 2;
     return this.#account.mayCome(closed, slot) ? 1 : 0;
@@ -217,6 +222,10 @@ function isSlot(slot: number, { minimum, maximum }: SlotRules): boolean {
 /** `slots` has each behind a comma. */
 function isIn(slots: string, slot: number): boolean {
   return `${slots},`.indexOf(`,${slot},`) >= 0;
+}
+
+function unsettled(slot: number, reason: string): CellularError {
+  return cellularError('slot-unsettled', `slot ${slot}: ${reason}`, RETRYABLE);
 }
 
 function taken(message: string): CellularError {

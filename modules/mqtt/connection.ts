@@ -22,6 +22,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   readonly slot: number;
   readonly #announcements: Announcements<unknown>;
   readonly #link: Link;
+  readonly #hasWill: boolean;
   readonly #incoming: IncomingMessages;
   readonly #operations: Operations;
   /** Gone when it has done its work. */
@@ -38,11 +39,12 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
   /** Throws `slot-taken` or `invalid-argument`. Sends nothing yet. */
   constructor(settings: Settings, wantedSlot: number | undefined, announcements: Announcements<unknown>) {
     const { link } = settings;
-    const slot = link.claimSlot(this, wantedSlot);
+    const slot = link.claimSlot(this, wantedSlot, settings.will !== undefined);
     const topics = new TopicCache();
     const work = link.time.alarm(() => this.#takeTurn());
     this.#announcements = announcements;
     this.#link = link;
+    this.#hasWill = settings.will !== undefined;
     this.slot = slot;
     this.#work = work;
     this.#incoming = new IncomingMessages({ link, slot, buffer: settings.receiveBuffer, topics, announcements, work });
@@ -124,7 +126,7 @@ export class Connection implements SlotListener, OpeningListener, OperationsList
     if (this.#link.connection < ADDRESS_ASSIGNED) {
       return this.#fail(cellularError('no-address', 'the modem has no address yet', RETRYABLE), false);
     }
-    const problem = this.#link.enterSlot?.(this.slot);
+    const problem = this.#link.enterSlot?.(this.slot, this.#hasWill);
     if (problem !== undefined) return this.#fail(problem, false);
     this.#state = 'opening';
     this.#opening?.start();

@@ -109,18 +109,31 @@ test('what a former program has used is in doubt, and that is every slot where n
   }
 });
 
+test('a client without a will is given no slot that may keep one', (t) => {
+  const slots = slotsOf();
+  t.is(slots.problem(1, false)?.code, 'slot-unsettled');
+  t.is(slots.problem(1, true), undefined);
+  slots.forget();
+  t.is(slots.problem(1, false), undefined);
+  slots.enter(1, true);
+  t.is(slots.claim(listener(), undefined, false), 2);
+  t.is(slots.problem(1, false)?.code, 'slot-unsettled');
+  slots.forget();
+  t.is(slots.problem(1, false), undefined);
+});
+
 test('the memory has what the next program must leave alone, for as long as it must', (t) => {
   const time = new VirtualTime();
   const memory = new TextMemory('1.2. ,1');
   const slots = slotsOf({}, time, memory);
-  slots.enter(2);
+  slots.enter(2, true);
   t.is(memory.text, '1.2. ,1,2');
   time.advance(LATENESS_LIMIT);
   slots.keep();
   t.is(memory.text, '1.2. ,2');
   slots.forget();
   t.is(memory.text, '1.2. ,2');
-  slots.enter(1);
+  slots.enter(1, true);
   t.is(memory.text, '1.2. ,1');
 });
 

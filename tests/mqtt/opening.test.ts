@@ -158,6 +158,32 @@ test('what the module refuses for good is told as its refusal', (t) => {
   t.true(bench.time.now() - start < 10_000);
 });
 
+const WILL = { topic: 'will', message: 'gone' };
+
+test('a client without a will has none, whichever clients the module has served before it', (t) => {
+  const memory = new TextMemory();
+  const bench = new VirtualBench({ modem: { memory } }).bringUp();
+  const wills: string[] = [];
+  bench.broker.subscribe('will', ({ payload }) => wills.push(text(payload)));
+  const open = (options: Partial<MQTTClientOptions>): void => {
+    const { client } = bench.patientClient(options);
+    bench.broker.goAway();
+    bench.advance(1000);
+    client.close();
+    bench.advance(1000);
+  };
+  open({ will: WILL });
+  open({});
+  open({ will: WILL });
+  open({ slot: 1 });
+  t.deepEqual(wills, ['gone', 'gone']);
+  bench.advance(15 * 60_000);
+  bench.restartHost();
+  bench.bringUp();
+  open({});
+  t.deepEqual(wills, ['gone', 'gone']);
+});
+
 test('a host that restarts without a memory restarts the module, which forgets what it would still tell, before a client is made', (t) => {
   const bench = new VirtualBench().bringUp();
   bench.connectedClient().subscribe('old');
@@ -176,36 +202,36 @@ test('a host that restarts without a memory restarts the module, which forgets w
 test('a host that remembers the slot it had closes it and takes the other one', (t) => {
   const memory = new TextMemory();
   const bench = new VirtualBench({ modem: { memory } }).bringUp();
-  bench.connectedClient();
+  bench.connectedClient({ will: WILL });
   bench.sent();
   bench.restartHost();
   bench.bringUp();
   t.deepEqual(bench.sent().match(/AT\+(?:MQTT[A-Z]+|CFUN)=.*(?=\r)/g), ['AT+MQTTCLOSE=1', 'AT+MQTTCONF=1']);
   t.is(bench.module.slots.state(1), 'closed');
-  t.is(bench.connectedClient().client.slot, 2);
+  t.is(bench.connectedClient({ will: WILL }).client.slot, 2);
   bench.sent();
   // The first one may owe something for another few minutes, and the second one now, too.
   bench.restartHost();
   bench.bringUp();
   t.is(bench.sent().split('AT+CFUN=15').length, 2);
-  t.is(bench.connectedClient().client.slot, 1);
+  t.is(bench.connectedClient({ will: WILL }).client.slot, 1);
 });
 
 test('a slot that is open although the memory knows nothing of it is closed and left alone: the next connection is made in another', (t) => {
   const memory = { read: () => SETTLED, write: () => undefined };
   const bench = new VirtualBench({ modem: { memory } }).bringUp();
-  bench.connectedClient().subscribe('old');
+  bench.connectedClient({ will: WILL }).subscribe('old');
   bench.restartHost();
   bench.bringUp();
   t.is(bench.module.slots.state(1), 'open');
   bench.publish('old', 'nobody waits for it');
   bench.sent();
   const start = bench.time.now();
-  const client = bench.client();
+  const client = bench.client({ will: WILL });
   t.like(client.untilError(), { code: 'connection-lost', isRetryable: true });
   client.client.close();
-  t.deepEqual(bench.sent().match(/\+MQTT[A-Z]+/g), ['+MQTTUSER', '+MQTTOPEN', '+MQTTCLOSE']);
-  const next = bench.connectedClient();
+  t.deepEqual(bench.sent().match(/\+MQTT[A-Z]+/g), ['+MQTTUSER', '+MQTTWILL', '+MQTTOPEN', '+MQTTCLOSE']);
+  const next = bench.connectedClient({ will: WILL });
   t.is(next.client.slot, 2);
   t.true(bench.time.now() - start < 2000);
   t.is(bench.broker.counters.connections, 2);

@@ -60,4 +60,6 @@ export interface SlotRules {
   readonly unsettling: readonly Urc[];
   /** Tells that a slot was closed: late it does no harm, but costs the next close its own. */
   readonly closed: Urc;
+  /** A slot may keep a client's will for the next one, and no command takes it back. */
+  readonly keepsWill: boolean;
 }

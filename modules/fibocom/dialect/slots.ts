@@ -11,4 +11,5 @@ export const slots: SlotRules = {
   maximum: SLOT.maximum,
   unsettling: [mqttOpened, mqttSubscribed, mqttUnsubscribed, mqttPublished],
   closed: mqttClosed,
+  keepsWill: true,
 };

@@ -183,6 +183,7 @@ export const composite: Dialect = {
     maximum: 5,
     // All others name their message.
     unsettling: [mqtt.networkOpened, mqtt.brokerConnected],
+    keepsWill: false,
     closed: mqtt.networkClosed,
   },
   mqtt: [client],
