@@ -3,7 +3,7 @@ import { invalidArgument } from '../base/errors.js';
 import type { EncodingMaker } from '../encodings/encoding.js';
 import type { Dialect } from '../cellular/dialect/dialect.js';
 import { defaultDialect } from '../modem/default-dialect.js';
-import { modemOptionNames } from '../modem/modem-options.js';
+import { checkDialect, modemOptionNames } from '../modem/modem-options.js';
 import { Modem, type ModemOptions } from '../modem/modem.js';
 import { checkRecoveryOptions } from '../modem/recovery/tools.js';
 import { checkSlot } from '../modem/slots.js';
@@ -119,6 +119,7 @@ function optionNames(): readonly (keyof SensorNodeOptions)[] {
 /** Options of another class are its own. */
 function checkModem(modem: NonNullable<SensorNodeOptions['modem']>): void {
   checkObject('modem', modem, SOURCE);
+  if (modem.dialect !== undefined) checkDialect('modem.dialect', modem.dialect, SOURCE);
   checkRecoveryOptions(modem.recovery);
   if (modem.io === undefined || modem.io === Modem) refuseUnknownOptions(modem, ['io', ...modemOptionNames()], 'modem.', SOURCE);
   else checkMethods('modem.io', modem, ['io'], 'a class', SOURCE);

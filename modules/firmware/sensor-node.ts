@@ -92,17 +92,17 @@ export class SensorNode {
   /** Throws `invalid-argument`, before the serial port is opened. */
   constructor(options: SensorNodeOptions) {
     checkNodeOptions(options);
-    const { time, configuration } = options;
+    const { time, configuration, topics: templates = {}, subscriptions: subscribed = [] } = options;
     const { dialect = defaultDialect } = options.modem ?? {};
     const settings = nodeSettings(configurationFor(options.platform, configuration), dialect);
     const { QoS, publishWindow } = settings;
     const { nodeId, topicPrefix } = settings;
     const variables = { nodeId, topicPrefix };
-    const usual = topicsFrom(options.topics ?? {}, topicsOf(topicPrefix, nodeId), variables);
+    const usual = topicsFrom(templates, topicsOf(topicPrefix, nodeId), variables);
     const { platform } = options;
     const parts = platform === undefined ? {} : platformParts(platform, options, this.#asPlatformsNode(options, settings, usual));
     const topics = parts.topics ?? usual;
-    const subscriptions = ownSubscriptions(options.subscriptions ?? [], topics, variables);
+    const subscriptions = ownSubscriptions(subscribed, topics, variables);
     this.#settings = settings;
     this.#topics = topics;
     this.#variables = variables;

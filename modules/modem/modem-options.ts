@@ -96,7 +96,7 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
   const lineRate = lineRateOf(options.serial);
   const { checkInterval = DEFAULT_CHECK_INTERVAL, earliestYear = BUILD_YEAR, dialect = defaultDialect } = options;
   checkTime(options.time, SOURCE);
-  checkObject('dialect', dialect, SOURCE);
+  checkDialect('dialect', dialect, SOURCE);
   checkCallback('onChanged', options.onChanged, SOURCE);
   checkCallback('onAnomaly', options.onAnomaly, SOURCE);
   checkRecoveryOptions(options.recovery);
@@ -118,6 +118,11 @@ export function modemSettings(options: ModemOptionsFor<never>): ModemSettings {
     lineRate,
     hasFlowControl: options.serial.flowControl === 'hardware',
   };
+}
+
+/** Throws `invalid-argument` for what is no dialect. */
+export function checkDialect(argument: string, dialect: unknown, source: string): void {
+  checkMethods(argument, dialect, ['newsIn', 'sleeping'], 'a Dialect, as docs/decisions.md#a-vendor-is-a-folder describes it', source);
 }
 
 /** Of its specifier's properties those that are the driver's are checked; pins and ports are the host's. */

@@ -31,7 +31,10 @@ export function checkLogin(most: LoginLimits, limits: Partial<LoginLimits> | und
 
 function checkPart(name: string, text: Text | undefined, most: number, limit = most): void {
   checkWholeNumber(`loginLimits of ${name}`, limit, 0, most, SOURCE);
-  const length = text === undefined ? 0 : typeof text === 'string' ? utf8Length(text) : text.length;
+  if (text === undefined) return;
+  const isBytes = text instanceof Uint8Array;
+  if (!isBytes && typeof text !== 'string') throw invalidArgument(name, 'must be a string or a Uint8Array', SOURCE);
+  const length = isBytes ? text.length : utf8Length(text);
   if (length <= limit) return;
   const whose = limit < most ? 'loginLimits has' : 'the module is sent at most';
   const bound = `is ${length} bytes long, ${whose} ${limit}: a shorter method of signing, or a certificate in its place`;

@@ -8,6 +8,7 @@ import type { CellularError } from '../../modules/base/errors.js';
 import { SensorNode } from '../../modules/firmware/sensor-node.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { connectSettings } from '../../modules/modem/connect-options.js';
+import { fibocom } from '../../modules/fibocom/dialect.js';
 import { Modem } from '../../modules/modem/modem.js';
 import { PowerKey } from '../../modules/modem/pins/power-key.js';
 import { ResetPin } from '../../modules/modem/pins/reset-pin.js';
@@ -40,6 +41,10 @@ interface Subject {
   readonly options: Readonly<Record<string, Option>>;
   /** Objects of ECMA-419's classes ignore what they do not know (§8, Base Class Pattern). */
   readonly ignoresUnknown?: readonly string[];
+  /** What another subject, or the port that is opened, is judged by; this one cannot have it beside what it has. */
+  readonly elsewhere?: readonly string[];
+  /** What an earlier release knew: the error says what is written now. */
+  readonly former?: readonly string[];
   /** What the whole of them is called in an error; `options` where it has no name. */
   readonly place?: string;
 }
@@ -96,6 +101,10 @@ const connectOptions = (): Options => ({
 
 const MODEM: Readonly<Record<string, Option>> = {
   onAnomaly: optional('function', 'null'),
+  // A value of the application's, which the modem keeps.
+  target: optional(...ALL),
+  dialect: optional(),
+  memory: optional(),
   checkInterval: optional('number'),
   earliestYear: optional('number'),
   receiveCapacity: optional('number'),
@@ -120,6 +129,9 @@ const MODEM: Readonly<Record<string, Option>> = {
 
 const modemOptions = (): Options => ({
   onAnomaly: () => undefined,
+  target: {},
+  dialect: fibocom,
+  memory: { read: () => '', write: () => undefined },
   checkInterval: 60000,
   earliestYear: 2026,
   receiveCapacity: 2048,
@@ -158,7 +170,13 @@ const BROKER: Readonly<Record<string, Option>> = {
   keepAlive: optional('number'),
   clean: optional('boolean'),
   liveness: optional('number'),
+  loginLimits: told('loginLimits', optional('null', 'object')),
+  'loginLimits.user': told('loginLimits', optional('number')),
+  'loginLimits.password': told('loginLimits', optional('number')),
+  'loginLimits.clientId': told('loginLimits', optional('number')),
 };
+
+const TOPICS = ['readings', 'backlog', 'alarms', 'status', 'command', 'response', 'health'];
 
 const NODE: Readonly<Record<string, Option>> = {
   ...SERIAL,
@@ -172,6 +190,7 @@ const NODE: Readonly<Record<string, Option>> = {
   'configuration.backlog': told('backlog', optional('object')),
   'configuration.backlog.limit': told('backlog.limit', optional('number')),
   'configuration.backlog.pause': told('backlog.pause', optional('number')),
+  'configuration.messageLimit': told('messageLimit', optional('number')),
   'configuration.network': told('network', optional('object')),
   ...within('configuration.network', CONNECT, ''),
   'configuration.broker': told('broker', required('object')),
@@ -182,9 +201,25 @@ const NODE: Readonly<Record<string, Option>> = {
   'configuration.dutyCycle.period': told('dutyCycle.period', required('number')),
   'configuration.dutyCycle.limit': told('dutyCycle.limit', optional('number')),
   modem: optional('object'),
+  'modem.io': optional('function'),
   ...within('modem', MODEM, ''),
   mqtt: optional('object'),
+  'mqtt.io': optional('function'),
   'mqtt.slot': told('slot', optional('number')),
+  topics: optional('object'),
+  ...Object.fromEntries(TOPICS.map((name) => [`topics.${name}`, optional('string')])),
+  subscriptions: optional(),
+  commands: optional('object'),
+  commandMemory: optional(),
+  health: optional('object'),
+  'health.interval': optional('number'),
+  'health.fields': optional(),
+  'health.version': optional('string'),
+  'health.restartReason': optional('function', 'null'),
+  'health.memory': optional('function', 'null'),
+  collect: optional('function', 'null'),
+  credentials: optional('function', 'null'),
+  platform: optional(),
   encoding: optional('function', 'null'),
   outbox: optional(),
   alarms: optional(),
@@ -216,6 +251,7 @@ const SUBJECTS: readonly Subject[] = [
           QoS: 1,
           publishWindow: 4,
           backlog: { limit: 1024, pause: 0 },
+          messageLimit: 256,
           network: connectOptions(),
           broker: {
             host: 'broker.example.com',
@@ -227,11 +263,18 @@ const SUBJECTS: readonly Subject[] = [
             keepAlive: 60000,
             clean: false,
             liveness: 90000,
+            loginLimits: { user: 128, password: 128, clientId: 23 },
           },
           dutyCycle: { period: 3600000, limit: 600000 },
         },
-        modem: modemOptions(),
-        mqtt: { slot: 1 },
+        modem: { io: Modem, ...modemOptions() },
+        mqtt: { io: MQTTClient, slot: 1 },
+        topics: Object.fromEntries(TOPICS.map((name) => [name, `plant/{nodeId}/${name}`])),
+        subscriptions: [{ topic: 'plant/all/time', onMessage: () => undefined }],
+        commands: { valve: { run: () => undefined } },
+        commandMemory: { read: () => '', write: () => undefined },
+        health: { interval: 60000, fields: ['signal'], version: '1.0', restartReason: () => 'watchdog', memory: () => 1000 },
+        collect: () => undefined,
         outbox: new RamOutbox(),
         encoding: json,
         alarms: { outbox: new RamOutbox() },
@@ -240,6 +283,7 @@ const SUBJECTS: readonly Subject[] = [
       };
     },
     options: NODE,
+    former: ['sensor', 'alarms.isAlarm', 'configuration.interval'],
     // What a sensor or a port is made with is its maker's.
     ignoresUnknown: ['serial'],
   },
@@ -248,6 +292,7 @@ const SUBJECTS: readonly Subject[] = [
     place: 'sensors[0]',
     construct: (options) => checkSensors([options], 'new SensorNode()'),
     complete: () => ({ ...sensorOptions(), io: SimulatedSensor, interval: 0, change: { temperature: 0.5 } }),
+    elsewhere: ['summary'],
     options: { ...SENSOR, io: required('function'), interval: told('air.interval', optional('number')), change: told('air.change', optional('number', 'object')) },
     ignoresUnknown: [''],
   },
@@ -256,6 +301,7 @@ const SUBJECTS: readonly Subject[] = [
     place: 'sensors[0]',
     construct: (options) => checkSensors([options], 'new SensorNode()'),
     complete: () => ({ ...sensorOptions(), sample: () => 1, interval: 60000, summary: { every: 1000, values: ['mean'] } }),
+    elsewhere: ['change', 'io'],
     options: {
       ...SENSOR,
       sample: told('air.sample', required('function')),
@@ -290,6 +336,8 @@ const SUBJECTS: readonly Subject[] = [
         id: 'me',
         user: 'u',
         password: 'p',
+        loginLimits: { user: 128, password: 128, clientId: 23 },
+        target: {},
         clean: true,
         keepAlive: 60000,
         will: { topic: 't', message: 'm', QoS: 1, retain: true },
@@ -313,6 +361,11 @@ const SUBJECTS: readonly Subject[] = [
       id: told('', optional('string', 'null')),
       user: optional('string', 'null'),
       password: optional('string', 'null', 'object'),
+      loginLimits: optional('null', 'object'),
+      'loginLimits.user': told('loginLimits', optional('number')),
+      'loginLimits.password': told('loginLimits', optional('number')),
+      'loginLimits.clientId': told('loginLimits', optional('number')),
+      target: optional(...ALL),
       // What counts as true is the standard's (Annex A): every value does or does not.
       clean: optional(...ALL),
       keepAlive: optional('number', 'null'),
@@ -351,6 +404,7 @@ const SUBJECTS: readonly Subject[] = [
       'flash.io': told('flash', required()),
       maximumPayload: optional('number'),
       whenFull: optional(),
+      clock: optional('object'),
     },
     // What a flash is opened with is its maker's.
     ignoresUnknown: ['flash'],
@@ -411,6 +465,7 @@ const SUBJECTS: readonly Subject[] = [
       'dtr.io': told('dtr', required('function')),
       awake: optional('number'),
     },
+    elsewhere: ['baud'],
     ignoresUnknown: ['', 'serial', 'dtr'],
   },
 ];
@@ -430,6 +485,20 @@ const VALUES: readonly [Kind, unknown][] = [
 
 function parentOf(options: Options, path: string): Options {
   return path.split('.').slice(0, -1).reduce((owner, name) => owner[name] as Options, options);
+}
+
+/** Options that note which of them are asked for; what has no place among `paths` is given as it is. */
+function watched(options: Options, asked: Set<string>, owner: string, paths: readonly string[]): Options {
+  return new Proxy(options, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof name !== 'string') return value;
+      const path = owner === '' ? name : `${owner}.${name}`;
+      if (!(name in Object.prototype)) asked.add(path);
+      const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+      return isPlain && paths.some((known) => known.startsWith(`${path}.`)) ? watched(value as Options, asked, path, paths) : value;
+    },
+  });
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
@@ -452,6 +521,12 @@ for (const subject of SUBJECTS) {
 
   test(`F42: ${name} takes all that it knows`, (t) => {
     t.notThrows(() => subject.construct(complete()));
+  });
+
+  test(`F42: ${name} asks for no option that is not broken here`, (t) => {
+    const asked = new Set<string>();
+    subject.construct(watched(complete(), asked, '', ['', ...Object.keys(options)]));
+    t.deepEqual([...asked].filter((path) => !(path in options) && ![...(subject.former ?? []), ...(subject.elsewhere ?? [])].includes(path)), []);
   });
 
   if (Object.values(options).some(({ isRequired }) => isRequired)) test(`F42: ${name} refuses by name that a required option is left out`, (t) => {
