@@ -13,6 +13,8 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { ScriptedPort, type ScriptedPortOptions } from './scripted-port.js';
 
 export const PROBE = 'AT+CMEE?\r';
+/** Milliseconds of silence after which a line counts as settled that was never settled before. */
+export const SETTLING = 300;
 export const PROBE_ANSWER = '\r\n+CMEE: 1\r\n\r\nOK\r\n';
 
 export interface BenchOptions extends ScriptedPortOptions {
@@ -113,6 +115,7 @@ export function settledBench(options?: BenchOptions): Bench {
   bench.synchronise();
   bench.time.runUntil(() => bench.port.written >= PROBE.length, 1000);
   bench.say(PROBE_ANSWER);
+  bench.time.advance(SETTLING);
   bench.heard();
   bench.events();
   return bench;

@@ -92,7 +92,7 @@ test('an exchange may be executed again from its own end', (t) => {
 });
 
 test('the next command keeps its distance from a final result, also from a probe’s and a late one', (t) => {
-  const bench = new Bench({ dialogue: { guardTime: 50 } });
+  const bench = settledBench({ dialogue: { guardTime: 50 } });
   bench.synchronise();
   bench.say(PROBE_ANSWER);
   bench.heard();

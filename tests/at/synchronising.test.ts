@@ -171,3 +171,21 @@ test('what a run has asked is owed when it begins anew, however long ago the run
   bench.time.advance(300);
   t.deepEqual(bench.events(), ['synchronised ok']);
 });
+
+test('a program that has just begun goes on when the line is quiet, and not at the first answer: a former one may have asked much', (t) => {
+  const bench = new Bench();
+  bench.synchronise();
+  bench.time.runUntil(() => bench.port.written >= PROBE.length, 1000);
+  // What a module that was silent owes to the program before comes first, the probe's own answer last.
+  for (const owed of [PROBE_ANSWER, '\r\nOK\r\n', '\r\n+CME ERROR: 30\r\n', PROBE_ANSWER, '\r\nOK\r\n', PROBE_ANSWER]) {
+    t.deepEqual(bench.events().filter((event) => event.startsWith('synchronised')), []);
+    bench.say(owed);
+    bench.time.advance(200);
+  }
+  bench.time.advance(300);
+  t.deepEqual(bench.events().filter((event) => event.startsWith('synchronised')), ['synchronised ok']);
+  bench.heard();
+  bench.execute(signalQuality, []);
+  bench.say('\r\n+CSQ: 9,99\r\n\r\nOK\r\n');
+  t.deepEqual(bench.events().slice(-2), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
+});

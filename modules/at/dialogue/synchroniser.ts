@@ -62,6 +62,8 @@ export class Synchroniser implements SendListener {
   /** Probes sent since the last answer or padding. */
   #unanswered = 0;
   #isReplied = false;
+  /** Whether the line was settled before, so that all that the module owes is known here. */
+  #wasSettled = false;
 
   /** What is sent goes through `line`, the buffer of the commands, which wait meanwhile. */
   constructor(time: Time, probe: Command, line: SlicedBuffer, transmitter: Transmitter, listener: SynchroniserListener) {
@@ -143,8 +145,9 @@ export class Synchroniser implements SendListener {
     const isListening = this.#phase === 'settling' || (this.#phase === 'asking' && this.#isReplied);
     if (!isListening) return;
     this.#phase = 'settling';
-    // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too.
-    if (!this.#late.hasFinals && this.#probes === 1) this.#end(true);
+    // A module that was silent for long says more at once than is owed here: a host that was restarted meanwhile has asked, too. So a
+    // program that has just begun, which cannot know what the one before it has asked, waits for silence in any case.
+    if (!this.#late.hasFinals && this.#probes === 1 && this.#wasSettled) this.#end(true);
     else this.#step.arm(SETTLING);
   }
 
@@ -204,6 +207,7 @@ export class Synchroniser implements SendListener {
   #end(isSynchronised: boolean): void {
     this.stop();
     this.#late.end(isSynchronised);
+    if (isSynchronised) this.#wasSettled = true;
     this.#listener.onSettled(isSynchronised);
   }
 }
