@@ -9,7 +9,7 @@ import wholeSentences from './build-tools/lint/whole-sentences.js';
 const SHARED_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom', 'modem', 'mqtt'];
 /** Knows neither line nor module: what is in front of it is below it, and nothing else. */
 const ENCODINGS = ['base', 'encodings'];
-const STAIRS = [ENCODINGS, [...SHARED_FLOORS, 'encodings', 'telemetry', 'firmware', 'platforms'], [...SHARED_FLOORS, 'espruino']];
+const STAIRS = [ENCODINGS, [...SHARED_FLOORS, 'encodings', 'telemetry', 'firmware', 'store', 'platforms'], [...SHARED_FLOORS, 'espruino']];
 const FLOORS = [...new Set(STAIRS.flat())];
 for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   if (!FLOORS.includes(name)) throw new Error(`modules/${name} has no floor: which floors may it import from?`);
@@ -49,6 +49,7 @@ const TABLE_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom'];
 const HOST_FLOORS = {
   broker: [],
   flash: [],
+  storage: ['flash'],
   time: [],
   module: ['broker'],
   pins: ['module'],
@@ -61,7 +62,7 @@ const HOST_FLOORS = {
   web: ['faults', 'module', 'time', 'trace', 'uart'],
   fleet: ['broker', 'module', 'sensors', 'time', 'uart'],
   soak: ['broker', 'faults', 'flash', 'module', 'pins', 'sensors', 'time', 'trace', 'uart'],
-  cli: ['broker', 'faults', 'flash', 'fleet', 'module', 'platforms', 'sensors', 'serial', 'soak', 'time', 'trace', 'uart', 'web'],
+  cli: ['broker', 'faults', 'flash', 'fleet', 'module', 'platforms', 'sensors', 'serial', 'soak', 'storage', 'time', 'trace', 'uart', 'web'],
 };
 /** These wire driver and simulator together, so they may import all of modules/. */
 const WIRING = ['fleet', 'soak', 'cli'];

@@ -62,7 +62,7 @@ const espruino = (input, name) => ({
 });
 
 /** What an entry of the package takes from another one, in the place of holding it itself. */
-const CORE = [/[/\\](platform-)?toolkit\.js$/, 'cellnode'];
+const CORE = [/[/\\]((platform|store)-)?toolkit\.js$/, 'cellnode'];
 const PLATFORM = [/[/\\]parts[/\\][^/\\]+\.js$/, 'cellnode/platform'];
 
 /** Modules for Moddable, of which those in the folder are preloaded. `others`: what comes from other entries. */
@@ -120,10 +120,12 @@ export default [
   // A bundle each, so that who does not import it does not hold it.
   moddable({ 'moddable/cbor': 'modules/cbor.ts' }, [CORE]),
   moddable({ 'moddable/senml': 'modules/senml.ts' }, [CORE]),
+  moddable({ 'moddable/store': 'modules/store.ts' }, [CORE]),
   moddable({ 'moddable/platform': 'modules/platform.ts' }, [CORE]),
   ...PLATFORMS.map((name) => moddable({ [`moddable/platforms/${name}`]: `modules/platforms/${name}.ts` }, [CORE, PLATFORM])),
   espruino('modules/espruino.ts', 'cellnode'),
   espruino('modules/espruino-outbox.ts', 'cellnode-outbox'),
+  espruino('modules/espruino-store.ts', 'cellnode-store'),
   espruino('modules/cbor.ts', 'cellnode-cbor'),
   espruino('modules/senml.ts', 'cellnode-senml'),
 ];

@@ -40,6 +40,8 @@ export { fileFlash, type FileFlashOptions } from './flash/file-flash.js';
 export { FlashPower, type FlashOperation, type Interruption, PowerFailure } from './flash/flash-power.js';
 export * as interruptions from './flash/interruptions.js';
 export { NorFlash, type NorFlashOptions } from './flash/nor-flash.js';
+export { fileStorage, type FileStorageOptions } from './storage/file-storage.js';
+export { type Replacing, SimulatedStorage, type SimulatedStorageOptions } from './storage/simulated-storage.js';
 export type { Broadcast } from './module/broadcast.js';
 export type { DataCallLoss } from './module/cellular/data-call.js';
 export type { CellularNetwork, NetworkOptions } from './module/cellular/network.js';

@@ -19,6 +19,7 @@ export type {
 export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { json } from './encodings/json.js';
 export { invalidArgument, JsonReader, refuseUnknownOptions, utf8Text, writeDecimal } from './firmware/platform-toolkit.js';
+export { bytesOf, checkMethods, crc32 } from './firmware/store-toolkit.js';
 export type { Platform, PlatformNode, PlatformParts } from './firmware/platform.js';
 export * from './encodings/toolkit.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';
@@ -63,6 +64,7 @@ export { flashRegion } from './telemetry/journal/flash-region.js';
 export type { FullPolicy } from './telemetry/journal/full-policy.js';
 export { JournalOutbox } from './telemetry/journal/journal-outbox.js';
 export type { JournalOutboxOptions } from './telemetry/journal/journal-options.js';
+export type { KeyValueDirectory, KeyValueSpecifier, KeyValueStorage } from './ports/key-value.js';
 export type { Flash, FlashSpecifier, FlashStatus, FlashStorage } from './ports/flash.js';
 export type {
   ControlMessage,

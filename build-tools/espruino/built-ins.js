@@ -29,5 +29,5 @@ export const METHODS = words(`
   removeAllListeners removeListener repeat replace replaceAll reverse set setFloat32 setFloat64 setUint16 setUint32 setUint8 setup shift
   slice some sort splice split startsWith subarray substr substring then toFixed toLowerCase toString toUpperCase trim unshift
   valueOf write
-  cycle erasePage feed getPage pulse
+  cycle erasePage feed getPage pulse readArrayBuffer
 `);

@@ -7,7 +7,8 @@ import type { Message } from '../../host-sim/broker/uplink.js';
 import { SimulatedModule } from '../../host-sim/module/simulated-module.js';
 import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
-import type { SensorNode, SensorNodeOptions } from '../../modules/index.js';
+import { SensorNode, type SensorNodeOptions } from '../../modules/index.js';
+import type { Store } from '../../modules/store.js';
 
 /**
  * The programs on the pages for users, as they stand there: what a page leaves out (`...`) is handed in, and nothing else is changed.
@@ -19,16 +20,20 @@ const MODULES: Readonly<Record<string, string>> = {
   cellnode: 'modules/index',
   'cellnode/cbor': 'modules/cbor',
   'cellnode/senml': 'modules/senml',
+  'cellnode/store': 'modules/store',
 };
 /** Modules that only a device has. */
 const ON_DEVICE: Readonly<Record<string, string>> = {
   'cellnode/collect': 'export default () => { globalThis.collections = (globalThis.collections ?? 0) + 1; }',
-  preference: 'const kept = {}; export default { get: (domain, key) => kept[key], set: (domain, key, value) => { kept[key] = value; } }',
+  'embedded:storage/key-value':
+    'const kept = {}; export default { open: () => ({ read: (key) => kept[key], write: (key, value) => { kept[key] = value; }, close() {} }) }',
 };
 const DECLARATIONS = `
 declare module 'cellnode/collect' { export default function collect(): void; }
-declare module 'preference' {
-  export default class Preference { static get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined; static set(domain: string, key: string, value: string): void; }
+declare module 'embedded:storage/key-value' {
+  class Storage { read(key: string): ArrayBuffer; write(key: string, value: ArrayBuffer | Uint8Array): void; close(): void; }
+  const directory: { open(options: { path: string }): Storage };
+  export default directory;
 }`;
 
 type NodeSensorOptions = SensorNodeOptions['sensors'][number];
@@ -150,7 +155,7 @@ class BME280 {
 }
 
 /** Pages, and how many programs each has, so that none is on a page and not run. */
-const PAGES: Readonly<Record<string, number>> = { sensors: 5, topics: 2, 'remote-commands': 2, health: 1 };
+const PAGES: Readonly<Record<string, number>> = { sensors: 5, topics: 2, 'remote-commands': 2, health: 1, store: 1 };
 
 test('the programs of the pages have the right types', async (t) => {
   const programs = new Map<string, string>([['wrong.ts', "import { SensorNode } from 'cellnode';\nnew SensorNode({ sensor: {} });\n"]]);
@@ -247,6 +252,16 @@ test('remote commands: ids are kept beyond a start', async (t) => {
     return desk.objects('cellnode/roof-1/response')[0];
   });
   t.deepEqual(answers.map(({ repeated }) => repeated), [undefined, true]);
+});
+
+test('store: the ids of commands and the TLS files are kept in it', async (t) => {
+  const { store, memories } = await load<{ store: Store; memories: Partial<SensorNodeOptions> }>(await snippet('store', 0));
+  const desk = new Desk();
+  new SensorNode({ ...desk.rest, ...memories }).start();
+  desk.time.advance(MINUTE);
+  desk.command('{"sample":true,"id":"of the page"}');
+  desk.time.advance(MINUTE);
+  t.regex(String(store.memory('command-ids').read()), /"of the page"\]$/);
 });
 
 test('health: the record has the fields that the page asks for', async (t) => {

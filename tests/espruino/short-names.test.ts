@@ -9,7 +9,7 @@ const { shortenedNames } = (await import(pathToFileURL(resolve('build-tools/espr
 
 /** The sources of what is built for Espruino, entries first, and their globals. */
 const CONFIGURATION = 'modules/ports/espruino/tsconfig.json';
-const ENTRIES = ['modules/espruino.ts', 'modules/espruino-outbox.ts', 'modules/cbor.ts', 'modules/senml.ts'];
+const ENTRIES = ['modules/espruino.ts', 'modules/espruino-outbox.ts', 'modules/espruino-store.ts', 'modules/cbor.ts', 'modules/senml.ts'];
 /** Where rows and exchanges go in and out, the driver's alone on Espruino: `connect` refuses a dialect, and the rest is its `Link`. */
 const NOT_OF_ESPRUINO = ['dialect', 'mqtt', 'execute', 'abandon', 'claimSlot'];
 

@@ -4,16 +4,25 @@ import test from 'ava';
 import * as cbor from '../../modules/cbor.js';
 import * as driver from '../../modules/index.js';
 import * as senml from '../../modules/senml.js';
+import * as store from '../../modules/store.js';
 import * as line from '../../modules/fibocom.js';
 import { publicApi, typeErrors } from './public-api.js';
 
 const DRIVER = 'build/modules/index.d.ts';
 const CBOR = 'build/modules/cbor.d.ts';
 const SENML = 'build/modules/senml.d.ts';
+const STORE = 'build/modules/store.d.ts';
 const LINE = 'build/modules/fibocom.d.ts';
 const SIMULATOR = 'build/host-sim/index.d.ts';
 
-const ENTRIES = [[CBOR, [DRIVER]], [SENML, [DRIVER]], [DRIVER, [LINE]], [LINE, [DRIVER]], [SIMULATOR, [DRIVER, LINE]]] as const;
+const ENTRIES = [
+  [CBOR, [DRIVER]],
+  [SENML, [DRIVER]],
+  [STORE, [DRIVER]],
+  [DRIVER, [LINE]],
+  [LINE, [DRIVER]],
+  [SIMULATOR, [DRIVER, LINE]],
+] as const;
 for (const [entry, others] of ENTRIES) {
   const api = publicApi([entry], others);
 
@@ -34,6 +43,7 @@ test('what the simulator takes from the driver is exported by the entry from whi
     'cellnode/fibocom': Object.keys(line),
     'cellnode/cbor': Object.keys(cbor),
     'cellnode/senml': Object.keys(senml),
+    'cellnode/store': Object.keys(store),
   };
   for (const name of readdirSync('build/host-sim', { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;

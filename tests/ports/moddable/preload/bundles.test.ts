@@ -10,6 +10,7 @@ const PRELOADED: Readonly<Record<string, readonly string[]>> = {
   'moddable/restart-reason/none': [],
   'moddable/cbor': [],
   'moddable/senml': [],
+  'moddable/store': [],
   'moddable/flash/partitions': ['embedded:storage/flash'],
   'moddable/flash/none': [],
   'moddable/serial/esp32': ['embedded:io/serial'],
