@@ -9,7 +9,7 @@ import { SimulatedModule, type SimulatedModuleOptions } from '../../host-sim/mod
 import { RealTime } from '../../host-sim/time/real-time.js';
 import { attachEnds } from '../../host-sim/uart/ends/attach-ends.js';
 import { openPty } from '../../host-sim/uart/ends/pty-end.js';
-import { listenUnix } from '../../host-sim/uart/ends/socket-end.js';
+import { listenTcp, listenUnix } from '../../host-sim/uart/ends/socket-end.js';
 import { VirtualUart } from '../../host-sim/uart/virtual-uart.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -26,20 +26,23 @@ const SOON: ProfileOptions['timing'] = {
   dial: [100, 200],
 };
 
-/** A simulated module in real time, on a pseudo-terminal that other programs take for a serial port, and on a Unix socket. */
+/** A simulated module in real time, on a pseudo-terminal that other programs take for a serial port, on a Unix socket and by TCP. */
 export class ConnectedModule {
   readonly module: SimulatedModule;
   /** `/dev/pts/3` */
   readonly path: string;
   readonly socketPath: string;
+  /** On 127.0.0.1. */
+  readonly port: number;
   /** Where all its connections lead. */
   readonly brokerUrl: string;
   readonly #events: EventEmitter;
 
-  private constructor(parts: Pick<ConnectedModule, 'module' | 'path' | 'socketPath' | 'brokerUrl'>, events: EventEmitter) {
+  private constructor(parts: Pick<ConnectedModule, 'module' | 'path' | 'socketPath' | 'port' | 'brokerUrl'>, events: EventEmitter) {
     this.module = parts.module;
     this.path = parts.path;
     this.socketPath = parts.socketPath;
+    this.port = parts.port;
     this.brokerUrl = parts.brokerUrl;
     this.#events = events;
   }
@@ -53,7 +56,7 @@ export class ConnectedModule {
     const uart = new VirtualUart({ time });
     uart.onTraffic = (direction, bytes) => traffic.push(`${direction} ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}`);
     const socketPath = join(await temporaryFolder(t), 'module');
-    const ends = [await openPty(), await listenUnix(socketPath)];
+    const ends = [await openPty(), await listenUnix(socketPath), await listenTcp(0)];
     const detach = attachEnds(uart, BAUD, ends);
     const module = new SimulatedModule({
       ...options,
@@ -71,7 +74,8 @@ export class ConnectedModule {
       if (!t.passed) t.log(traffic.join('\n'));
     });
     const path = ends[0].name.replace('pty ', '');
-    const connected = new ConnectedModule({ module, path, socketPath, brokerUrl: broker.brokerUrl }, events);
+    const port = Number(ends[2].name.split(':')[1]);
+    const connected = new ConnectedModule({ module, path, socketPath, port, brokerUrl: broker.brokerUrl }, events);
     module.powerOn();
     await connected.event((event) => event.type === 'registration' && event.status === 1);
     return connected;

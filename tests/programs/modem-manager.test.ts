@@ -1,10 +1,10 @@
 import test, { type ExecutionContext } from 'ava';
+import { ownBus } from './bus.js';
 import { ConnectedModule } from './connected-module.js';
 import { Program, run } from './program.js';
 
 const MODEM_MANAGER = { command: 'ModemManager', package: 'modemmanager' };
 const MMCLI = { command: 'mmcli', package: 'modemmanager' };
-const BUS_DAEMON = { command: 'dbus-daemon', package: 'dbus' };
 const DBUS_SEND = { command: 'dbus-send', package: 'dbus' };
 
 const SET_PROFILE = [
@@ -28,9 +28,7 @@ class ModemManager {
   }
 
   static async start(t: ExecutionContext, socketPath: string): Promise<ModemManager> {
-    const bus = new Program(t, BUS_DAEMON, ['--session', '--nofork', '--print-address=1']);
-    const [address] = /unix:\S+/.exec(await bus.says(/unix:\S+\n/)) ?? [''];
-    const environment = { DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: address };
+    const environment = await ownBus(t);
     // Nothing of the machine's own is looked for: no udev, no sleep monitor.
     const isolated = ['--test-session', '--test-enable', '--test-no-udev', '--test-no-suspend-resume', '--debug'];
     const manager = new ModemManager(t, new Program(t, MODEM_MANAGER, isolated, environment), environment);
