@@ -30,7 +30,7 @@ export type { FaultSite } from './faults/fault-site.js';
 export type { Fault, FaultLayer, FaultSpan } from './faults/fault.js';
 export type { CommandRule, FaultyCommands, SpeechRule } from './faults/faulty-commands.js';
 export type { ByteFilter, Cutter, FaultyLine, LineDirection } from './faults/faulty-line.js';
-export { createFaultyModule, type FaultyModule } from './faults/faulty-module.js';
+export { createFaultyModule, type FaultyModule, type FaultyModuleOptions } from './faults/faulty-module.js';
 export type { Override } from './faults/override.js';
 export { parseScenario } from './faults/scenario-file.js';
 export type { FaultMoment, ScheduledFault } from './faults/scheduled-fault.js';

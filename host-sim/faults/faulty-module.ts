@@ -22,6 +22,7 @@ export interface FaultyModule {
   readonly events: Broadcast<ModuleEvent>;
 }
 
+/** What a simulated module with faults is made of. */
 export interface FaultyModuleOptions extends Omit<SimulatedModuleOptions, 'hook'> {
   /** Told of each URC that the module has to say while a fault is on what it says; gives who is told when it says it. */
   readonly onUrc?: (bytes: Uint8Array) => () => void;

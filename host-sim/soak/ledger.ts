@@ -1,8 +1,8 @@
 import { type Outbox, type OutboxRecord, recordFor } from '../../modules/telemetry/outbox.js';
-import { RecordKind } from '../../modules/telemetry/record.js';
 import { latin1 } from '../trace/trace-text.js';
 import type { Dates, TakenAt } from './date-watch.js';
 import { readingText } from './message-content.js';
+import { isReading } from './record-head.js';
 import type { OnViolation } from './violation.js';
 import type { Drop, OutboxWatch } from './watched-journal.js';
 
@@ -129,7 +129,7 @@ export class Ledger implements OutboxWatch {
     this.accepted += 1;
     this.#last = sequence;
     this.#missing.set(sequence, { ...taken, record });
-    this.#parts.onAccepted(record.charCodeAt(0) === RecordKind.reading);
+    this.#parts.onAccepted(isReading(record));
   }
 
   onDropped({ count, oldest, refused }: Drop): void {

@@ -1,5 +1,4 @@
 import type { RecoveryEvent } from '../../modules/modem/recovery/recovery-event.js';
-import { RecordKind } from '../../modules/telemetry/record.js';
 import type { SessionState } from '../../modules/telemetry/session-state.js';
 import type { ModelBroker } from '../broker/model-broker.js';
 import type { ConnectOptions, Message } from '../broker/uplink.js';
@@ -17,6 +16,7 @@ import { OpeningWatch } from './opening-watch.js';
 import { leastBeforeThinning, leastCapacity } from './outbox-flash.js';
 import type { Plan } from './plan.js';
 import { ReadingsAtBroker } from './readings-at-broker.js';
+import { sensorIn } from './record-head.js';
 import { contentsOf, readingText } from './message-content.js';
 import { SamplingWatch } from './sampling-watch.js';
 import type { SensorWatch } from './sensor-watch.js';
@@ -284,11 +284,6 @@ function sensorWatches({ plan, now, onViolation }: WatchParts): ReadonlyMap<stri
   if (plan.hasWind) watches.set('wind', new SummaryWatch({ name: 'wind', interval: WIND_INTERVAL, every: WIND_EVERY, ...parts }));
   if (plan.hasHatch) watches.set('hatch', new SamplingWatch({ name: 'hatch', interval: HATCH_INTERVAL, isByChange: true, ...parts }));
   return watches;
-}
-
-/** Whose reading a record is; of a message of the program's own nobody's. */
-function sensorIn(record: string): string {
-  return record.charCodeAt(0) === RecordKind.reading ? record.slice(3, 3 + record.charCodeAt(2)) : '';
 }
 
 /** Milliseconds for which a node may hear nothing of the broker where it was not told how long: one and a half keep-alive intervals. */
