@@ -2,6 +2,7 @@ import { ModdableTime } from 'cellnode';
 import type { ConnectOptions } from '../../../../modules/modem/connect-options.js';
 import { Modem } from '../../../../modules/modem/modem.js';
 import { MQTTClient } from '../../../../modules/mqtt/mqtt-client.js';
+import { SETTLED, TextMemory } from '../../../support/text-memory.js';
 import { metered } from './meter.js';
 import { HOST, type ReceiveMode, scriptReceiveMode, TOPIC } from './script.js';
 import { Serial } from './scripted-module.js';
@@ -29,6 +30,7 @@ export function modemUp(mode: ReceiveMode, options?: ConnectOptions, onConnect?:
     serial: { io: Serial },
     time: new ModdableTime(),
     checkInterval: CHECK_INTERVAL,
+    memory: new TextMemory(SETTLED),
     onAnomaly: () => hooks.onAnomaly(),
   });
   metered(() => modem.connect(options))();

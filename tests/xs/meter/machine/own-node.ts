@@ -6,6 +6,7 @@ import { json } from '../../../../modules/encodings/json.js';
 import { SensorNode } from '../../../../modules/firmware/sensor-node.js';
 import { RamOutbox } from '../../../../modules/telemetry/ram-outbox.js';
 import { TimeBase } from '../../../../modules/telemetry/outbox.js';
+import { SETTLED, TextMemory } from '../../../support/text-memory.js';
 import { type ENCODING_NAMES, HEALTH_CALL, OBJECT, type TurnReport } from '../report.js';
 import { bytesOf } from './bytes.js';
 import { metered, takeLongestTurn } from './meter.js';
@@ -67,7 +68,7 @@ export function ownNode(encoding: EncodingName): OwnNode {
       },
     },
     health: { interval: DAY, version: '1.0.0' },
-    modem: { checkInterval: DAY },
+    modem: { checkInterval: DAY, memory: new TextMemory(SETTLED) },
     configuration: { nodeId: NODE_ID, topicPrefix: TOPIC_PREFIX, broker: { host: HOST, liveness: DAY } },
     outbox,
     random: () => 0,

@@ -2,6 +2,7 @@ import { ModdableTime } from 'cellnode';
 import { SensorNode } from '../../../../modules/firmware/sensor-node.js';
 import { JournalOutbox } from '../../../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase } from '../../../../modules/telemetry/outbox.js';
+import { SETTLED, TextMemory } from '../../../support/text-memory.js';
 import type { TurnReport } from '../report.js';
 import { bytesOf } from './bytes.js';
 import { MeteredFlash } from './flash.js';
@@ -39,7 +40,7 @@ export function nodeTurns(): TurnReport[] {
     serial: { io: Serial },
     time: new ModdableTime(),
     sensors: [{ name: 'air', io: Thermometer, interval: INTERVAL }],
-    modem: { checkInterval: CHECK_INTERVAL },
+    modem: { checkInterval: CHECK_INTERVAL, memory: new TextMemory(SETTLED) },
     configuration: { nodeId: NODE_ID, topicPrefix: TOPIC_PREFIX, backlog: {}, broker: { host: HOST } },
     outbox,
     random: () => 0,
