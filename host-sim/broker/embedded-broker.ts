@@ -20,6 +20,8 @@ export interface Login {
 export interface Gatekeeper {
   /** Refuses with 701 to 704, as `Refusal.code` has them. */
   login(connect: ConnectOptions, handshake: { readonly serverName?: string; readonly certificate?: string }): number | undefined;
+  /** A login is taken while an older connection has its identifier, which ends. */
+  takeOver(clientId: string): void;
   /** The QoS that is granted, or 128. */
   grant(filter: string, qos: QoS): QoS | 128;
   /** Whether a publish ends its connection. */
@@ -107,6 +109,7 @@ function setGate(aedes: Aedes, gate: Gatekeeper): void {
     const packet = connects.get(client);
     const code = packet === undefined ? 702 : gate.login(connectOf(packet, user, password, client.conn), handshakeOf(client.conn));
     if (code !== undefined) return done(refusal(code), null);
+    if ([...clients].some(({ id }) => id === client.id)) gate.takeOver(client.id);
     clients.add(client);
     done(null, true);
   };

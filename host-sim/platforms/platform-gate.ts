@@ -127,6 +127,11 @@ export abstract class PlatformGate {
     return undefined;
   }
 
+  /** Each identifier has one connection. */
+  takeOver(clientId: string): void {
+    this.complain(`ends a connection: another one has come with its identifier, ${clientId}`);
+  }
+
   /** The QoS that a subscription is granted, or 128. */
   grant(filter: string, qos: QoS): QoS | 128 {
     const { subscribes, mostSubscriptions = Infinity, highestQoS = 2 } = this.rules;
