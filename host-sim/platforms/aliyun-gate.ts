@@ -35,7 +35,13 @@ export class AliyunGate extends PlatformGate {
       keepAlive: { shortest: 30, longest: 1200 },
       rate: 30,
       publishes: [`${this.#base}#`, `/${productKey}/${deviceName}/user/#`],
-      subscribes: [`${this.#base}#`, `/${productKey}/${deviceName}/user/#`],
+      // All that the vendor's own SDK subscribes to.
+      subscribes: [
+        `/sys/${productKey}/${deviceName}/#`,
+        `/${productKey}/${deviceName}/user/#`,
+        `/shadow/get/${productKey}/${deviceName}`,
+        `/ext/session/${productKey}/${deviceName}/#`,
+      ],
     };
   }
 
@@ -72,7 +78,13 @@ export class AliyunGate extends PlatformGate {
     const message = objectIn(payload);
     if (typeof message?.id !== 'string') return { problem: 'no JSON object with an id', isFatal: false };
     const path = topic.slice(this.#base.length);
-    if (path === 'event/property/post') return this.#post(message);
+    if (path === 'event/property/post') {
+      const fault = this.#post(message);
+      const { ack = 1 } = (message.sys ?? {}) as { readonly ack?: number };
+      const { id, method } = message;
+      if (ack !== 0) this.send(`${topic}_reply`, { code: fault === undefined ? 200 : 460, data: {}, id, message: 'success', method, version: '1.0' });
+      return fault;
+    }
     if (path === 'property/desired/get') {
       const wanted = message.params as readonly string[];
       const known = wanted.filter((name) => name in this.#desired);

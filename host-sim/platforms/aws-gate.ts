@@ -44,15 +44,17 @@ export class AwsGate extends PlatformGate {
     const { thingName, wantsCertificate = false } = this.#thing;
     if (wantsCertificate && certificate !== thingName) return { code: NOT_AUTHORISED, reason: 'no certificate that is attached to this thing' };
     if (clientId !== thingName) return { code: NOT_AUTHORISED, reason: 'the policy lets in the thing name alone as the client identifier' };
-    if (user !== undefined && user !== '') return { code: NOT_AUTHORISED, reason: 'a user, which is for custom authorisers' };
+    // The vendor's own SDK tells what it is there: ?SDK=JavaScript&Version=2.2.16.
+    if (user !== undefined && user !== '' && !user.startsWith('?')) return { code: NOT_AUTHORISED, reason: 'a user, which is for custom authorisers' };
     return undefined;
   }
 
   protected take({ topic, payload }: Message) {
     if (topic === `${this.#shadow}/get`) {
       const delta = Object.fromEntries(Object.entries(this.#desired).filter(([name, value]) => this.reported[name] !== value));
-      this.send(`${this.#shadow}/get/accepted`, { state: { desired: this.#desired, reported: this.reported, delta }, version: this.#version });
-    } else if (topic === `${this.#shadow}/update`) return this.#update(payload);
+      const state = { desired: this.#desired, reported: this.reported, delta };
+      this.#accept(topic, objectIn(payload), state);
+    } else if (topic === `${this.#shadow}/update`) return this.#update(topic, payload);
     else if (topic === `${this.#thing.prefix}/response`) {
       const answer = objectIn(payload) ?? {};
       for (const [name, value] of Object.entries(answer)) this.answers.set(name, value);
@@ -60,14 +62,23 @@ export class AwsGate extends PlatformGate {
     return undefined;
   }
 
-  #update(payload: Uint8Array) {
-    const state = objectIn(payload)?.state;
+  /** Whoever sends a token finds it in the answer. */
+  #accept(topic: string, request: Readonly<Record<string, unknown>> | undefined, state: object): void {
+    const { clientToken } = request ?? {};
+    const timestamp = Math.floor(this.utc / 1000);
+    this.send(`${topic}/accepted`, { state, version: this.#version, timestamp, ...(clientToken !== undefined && { clientToken }) });
+  }
+
+  #update(topic: string, payload: Uint8Array) {
+    const request = objectIn(payload);
+    const state = request?.state;
     if (typeof state !== 'object' || state === null) {
       this.send(`${this.#shadow}/update/rejected`, { code: 400, message: 'Missing required node: state' });
       return { problem: 'no state', isFatal: false };
     }
     Object.assign(this.reported, (state as { readonly reported?: object }).reported);
     this.#version += 1;
+    this.#accept(topic, request, state);
     return undefined;
   }
 }
