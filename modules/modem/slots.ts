@@ -184,7 +184,8 @@ export class Slots {
     let found: number | undefined = undefined;
     for (let index = numbers.length - 1; index >= 0; index -= 1) {
       const slot = numbers[index];
-      if (this.#listeners[slot] === undefined && (found === undefined || this.#doubt(slot, hasWill) <= this.#doubt(found, hasWill))) found = slot;
+      if (this.#listeners[slot] !== undefined) continue;
+      if (found === undefined || this.#doubt(slot, hasWill) <= this.#doubt(found, hasWill)) found = slot;
     }
     if (found !== undefined) return found;
     throw taken('every slot is taken');

@@ -2,7 +2,8 @@ import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormat } from '../../modules/cellular/device.js';
 import { signalQuality } from '../../modules/cellular/network.js';
-import { Bench, PROBE_ANSWER, settledBench } from './bench.js';
+import type { Bench } from './bench.js';
+import { PROBE_ANSWER, settledBench } from './bench.js';
 
 test('commands go one at a time, in order', (t) => {
   const bench = settledBench();
