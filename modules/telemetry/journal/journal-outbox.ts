@@ -260,7 +260,21 @@ export class JournalOutbox implements Outbox {
     this.#tail = position + length;
     sealRecord(this.#draft, position);
     this.#log.write(this.#draft, length, position);
-    return this.#reader.holds(this.#draft, length, position);
+    if (this.#reader.holds(this.#draft, length, position)) return true;
+    this.#withdraw(position);
+    return false;
+  }
+
+  /**
+   * What can't be read back as it was written may be read as a record all the same, where the bit is one that its CRC does not cover, or
+   * reads otherwise the next time: it is over, so that the one that is written in its place is the only one of its number.
+   */
+  #withdraw(position: number): void {
+    try {
+      this.#log.mark(position);
+    } catch {
+      // Flash that has lost its power says so with what is written next, and then nothing of this was accepted.
+    }
   }
 
   /** Ordinal of the sector whose block the next one takes. */

@@ -12,15 +12,15 @@ export const outboxSabotages: readonly Sabotage[] = [
   {
     title: 'what was written to flash is not read back',
     file: 'journal/journal-outbox.ts',
-    find: 'return this.#reader.holds(this.#draft, length, position);',
-    replace: 'return this.#reader.holds(this.#draft, length, position) || true;',
+    find: 'if (this.#reader.holds(this.#draft, length, position)) return true;',
+    replace: 'if (this.#reader.holds(this.#draft, length, position) || true) return true;',
     noticedBy: ['telemetry/journal/bad-blocks'],
   },
   {
     title: 'a delivered record is not marked',
     file: 'journal/journal-outbox.ts',
-    find: 'this.#log.mark(position);',
-    replace: '',
+    find: '      this.#log.mark(position);\n    } finally {',
+    replace: '    } finally {',
     noticedBy: ['telemetry/journal/journal-outbox'],
   },
   {
@@ -120,6 +120,13 @@ export const outboxSabotages: readonly Sabotage[] = [
     find: 'record.uncertainty = isExact ? 0 : Math.ceil(Math.abs(late) / 2) + RESOLUTION;',
     replace: 'record.uncertainty = 0;',
     noticedBy: ['telemetry/journal/dating'],
+  },
+  {
+    title: 'a place that could not be read back stays a record',
+    file: 'journal/journal-outbox.ts',
+    find: '    this.#withdraw(position);\n',
+    replace: '',
+    noticedBy: ['telemetry/journal/bad-blocks'],
   },
   {
     title: 'the outbox in RAM drops without counting',

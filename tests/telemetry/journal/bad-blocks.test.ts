@@ -63,6 +63,26 @@ test('a cell that dies under a record costs the place, and not the record', (t) 
   t.deepEqual(sequences(open(flash)), [1, 2, 3]);
 });
 
+test('a cell that dies anywhere under a record, its mark and its filling included, makes no second record of it', (t) => {
+  const PLACE = 28 + 44;
+  for (let bit = 0; bit < 8 * 44; bit += 1) {
+    for (const level of [0, 1] as const) {
+      const flash = new WornFlash({ blockLength: BLOCK_LENGTH, blocks: BLOCKS });
+      const outbox = open(flash);
+      append(outbox);
+      flash.wear(PLACE + (bit >> 3), 128 >> (bit & 7), level);
+      append(outbox);
+      append(outbox);
+      const seen = `bit ${bit} of the place stays ${level}`;
+      t.deepEqual(sequences(open(flash)), [1, 2, 3], seen);
+      t.deepEqual(sequences(outbox), [1, 2, 3], seen);
+      // The newest may leave before those that are older, as it does where there is a backlog.
+      for (const sequence of [3, 2, 1]) outbox.acknowledge(sequence);
+      t.deepEqual([outbox.length, sequences(outbox), sequences(open(flash))], [0, [], []], seen);
+    }
+  }
+});
+
 test('a journal of two blocks goes on in the one that is left', (t) => {
   const flash = new WornFlash({ blockLength: BLOCK_LENGTH, blocks: 2 });
   flash.wear(BLOCK_LENGTH + 3, 16, 0);
