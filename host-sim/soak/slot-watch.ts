@@ -5,6 +5,8 @@ import type { OnViolation } from './violation.js';
 /** Milliseconds for which a completion may be late: ten minutes from its command, which was there a little before. */
 const LATENESS = 540_000;
 const COMPLETION = /^\s*\+?(MQTT[A-Z]+): *(\d+)/;
+/** It says that the slot was closed: late it is nobody's, and takes nothing of the next connection's, which was opened after all. */
+const HARMLESS = 'MQTTCLOSE';
 
 /**
  * Whether a connection is opened only in a slot that is settled: what the module says late, of a connection before, must not be taken for
@@ -34,9 +36,10 @@ export class SlotWatch {
     const openings = this.#openingsOf(slot);
     const starts = this.#starts;
     const since = this.#now();
+    const isHarmless = name === undefined || name === HARMLESS;
     return () => {
       const late = this.#now() - since;
-      if (name === undefined || starts !== this.#starts || openings === this.#openingsOf(slot) || late > LATENESS) return;
+      if (isHarmless || starts !== this.#starts || openings === this.#openingsOf(slot) || late > LATENESS) return;
       const detail = `slot ${slot} was opened while a completion was owed: ${name}, ${(late / 1000).toFixed(0)} s late`;
       this.#onViolation('settled-slots', detail);
     };
