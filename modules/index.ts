@@ -22,6 +22,8 @@ export type { TlsProfile, TlsStore } from './cellular/dialect/tls-store.js';
 export { json } from './encodings/json.js';
 export { invalidArgument, JsonReader, refuseUnknownOptions, utf8Text, writeDecimal } from './firmware/platform-toolkit.js';
 export { bytesOf, checkMethods, crc32 } from './firmware/store-toolkit.js';
+export { checkCallback, checkNodeId, checkTime, topicFrom } from './firmware/identity-toolkit.js';
+export type { TopicVariables } from './telemetry/topic-template.js';
 export type { Platform, PlatformNode, PlatformParts } from './firmware/platform.js';
 export * from './encodings/toolkit.js';
 export { Modem, type ClosedCallback, type ModemOptions } from './modem/modem.js';

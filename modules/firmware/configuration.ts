@@ -13,6 +13,7 @@ import { LARGEST_WINDOW } from '../mqtt/publish-window.js';
 import { livenessInterval } from '../telemetry/liveness.js';
 import { checkTopicText, TOPIC_LIMIT } from '../telemetry/topic-template.js';
 import { TOPIC_SUFFIX_LENGTH } from '../telemetry/topics.js';
+import { checkNodeId } from './node-id.js';
 
 const SOURCE = 'configuration';
 /** What {@link NodeConfiguration}, {@link BacklogConfiguration} and {@link BrokerConfiguration} know. */
@@ -23,7 +24,6 @@ const BACKLOG_PROPERTIES = ['limit', 'pause'] as const;
 const BROKER_PROPERTIES = [
   'host', 'port', 'tls', 'user', 'password', 'clientId', 'loginLimits', 'keepAlive', 'clean', 'liveness',
 ] as const;
-const NODE_ID_LIMIT = 64;
 const LONGEST_LIVENESS = 86400000;
 const LONGEST_PAUSE = 3600000;
 /** Bytes: a command with an identifier, at least. */
@@ -186,8 +186,7 @@ export function nodeSettings(configuration: NodeConfiguration, dialect: Dialect 
 /** What is said neither to the network nor to the broker. */
 function ownSettings(configuration: NodeConfiguration, payloadLimit: number): Omit<NodeSettings, 'network' | 'broker'> {
   const { nodeId, topicPrefix = 'cellnode', QoS = 1, publishWindow = 1, messageLimit = 256 } = configuration;
-  checkTopicText('nodeId', nodeId, 1, NODE_ID_LIMIT, SOURCE);
-  if (nodeId.indexOf('/') >= 0) throw refused('nodeId', 'must not hold /');
+  checkNodeId(nodeId);
   checkTopicText('topicPrefix', topicPrefix, 1, TOPIC_LIMIT - TOPIC_SUFFIX_LENGTH - 1 - utf8Length(nodeId), SOURCE);
   if (topicPrefix.charAt(0) === '/' || topicPrefix.charAt(topicPrefix.length - 1) === '/') {
     throw refused('topicPrefix', 'must not start or end with /');

@@ -2,7 +2,18 @@
 import Digital from 'embedded:io/digital';
 import config from 'mc/config';
 import Modules from 'modules';
-import { JournalOutbox, manifestSettings, ModdableTime, ModulePins, ModuleSensor, restartHost, SensorNode, SystemClock } from 'cellnode';
+import {
+  JournalOutbox,
+  type ManifestSettings,
+  manifestSettings,
+  ModdableTime,
+  ModulePins,
+  ModuleSensor,
+  restartHost,
+  SensorNode,
+  type SensorNodeOptions,
+  SystemClock,
+} from 'cellnode';
 import { cbor } from 'cellnode/cbor';
 import collect from 'cellnode/collect';
 import Flash from 'cellnode/flash';
@@ -10,14 +21,20 @@ import memory from 'cellnode/memory';
 import restartReason from 'cellnode/restart-reason';
 import { senml } from 'cellnode/senml';
 import Serial from 'cellnode/serial';
+import { manifestIdentity } from './moddable-identity.js';
 import { manifestPlatform } from './moddable-platform.js';
+import { imageMemories } from './moddable-store.js';
 
 /** Called by Moddable when the machine is there; a module that did all this when it is loaded could not be preloaded. */
 export default function main(): void {
+  traced(start);
+}
+
+/** Without a debugger nothing else tells what of `config` was refused. */
+function traced(action: () => void): void {
   try {
-    start();
+    action();
   } catch (error) {
-    // Without a debugger nothing else tells what of `config` was refused.
     trace(`${String(error)}\n`);
     throw error;
   }
@@ -25,13 +42,37 @@ export default function main(): void {
 
 function start(): void {
   const settings = manifestSettings(config);
-  const { serial, outbox, interval, encoding, topics, health, powerSaving, configuration } = settings;
-  const platform = manifestPlatform(config, Modules);
+  const { powerSaving, configuration } = settings;
   const time = new ModdableTime();
   const pins = new ModulePins(time, Digital, settings);
+  const memories = imageMemories(Modules);
+  const modem = { powerSaving, recovery: { ...pins.tools, restartHost }, memory: memories.module };
+  const parts = { serial: { ...settings.serial, io: Serial }, time, commandMemory: memories.commands };
+  const identity = manifestIdentity(
+    {
+      nodeId: configuration.nodeId,
+      stored: memories.nodeId,
+      serial: parts.serial,
+      time,
+      modem,
+      network: configuration.network,
+      onKnown: (nodeId) => traced(() => sensorNode(settings, nodeId, { ...parts, modem: identity?.modem }).start()),
+      onProblem: (problem) => trace(`${String(problem)}\n`),
+    },
+    Modules,
+  );
+  if (identity !== undefined) return pins.switchOn(() => identity.start());
+  const node = sensorNode(settings, configuration.nodeId, { ...parts, modem });
+  pins.switchOn(() => node.start());
+}
+
+type Parts = Pick<SensorNodeOptions, 'serial' | 'time' | 'commandMemory' | 'modem'>;
+
+function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts): SensorNode {
+  const { outbox, interval, encoding, topics, health, configuration } = settings;
+  const { time } = parts;
   const node: SensorNode = new SensorNode({
-    serial: { ...serial, io: Serial },
-    time,
+    ...parts,
     // What is there without a sensor: how long the node has run, how well the module hears, and its supply.
     sensors: [{ name: 'module', interval, io: ModuleSensor, time, modem: () => node.modem }],
     // What is left out may be a platform's to say.
@@ -39,12 +80,11 @@ function start(): void {
     outbox: outbox === undefined ? undefined : new JournalOutbox({ flash: { io: Flash, path: outbox }, clock: new SystemClock() }),
     random: Math.random,
     topics: Object.keys(topics).length === 0 ? undefined : topics,
-    platform,
+    platform: manifestPlatform(config, Modules),
     health: health === undefined ? undefined : { ...health, memory, restartReason },
     collect,
-    configuration,
-    modem: { powerSaving, recovery: { ...pins.tools, restartHost } },
+    configuration: { ...configuration, nodeId },
     onProgress: (event, detail) => trace(`${event} ${detail ?? ''}\n`),
   });
-  pins.switchOn(() => node.start());
+  return node;
 }

@@ -5,6 +5,7 @@ import * as cbor from '../../modules/cbor.js';
 import * as driver from '../../modules/index.js';
 import * as senml from '../../modules/senml.js';
 import * as store from '../../modules/store.js';
+import * as identity from '../../modules/identity.js';
 import * as line from '../../modules/fibocom.js';
 import { publicApi, typeErrors } from './public-api.js';
 
@@ -12,6 +13,7 @@ const DRIVER = 'build/modules/index.d.ts';
 const CBOR = 'build/modules/cbor.d.ts';
 const SENML = 'build/modules/senml.d.ts';
 const STORE = 'build/modules/store.d.ts';
+const IDENTITY = 'build/modules/identity.d.ts';
 const LINE = 'build/modules/fibocom.d.ts';
 const SIMULATOR = 'build/host-sim/index.d.ts';
 
@@ -19,6 +21,7 @@ const ENTRIES = [
   [CBOR, [DRIVER]],
   [SENML, [DRIVER]],
   [STORE, [DRIVER]],
+  [IDENTITY, [DRIVER]],
   [DRIVER, [LINE]],
   [LINE, [DRIVER]],
   [SIMULATOR, [DRIVER, LINE]],
@@ -44,6 +47,7 @@ test('what the simulator takes from the driver is exported by the entry from whi
     'cellnode/cbor': Object.keys(cbor),
     'cellnode/senml': Object.keys(senml),
     'cellnode/store': Object.keys(store),
+    'cellnode/identity': Object.keys(identity),
   };
   for (const name of readdirSync('build/host-sim', { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;

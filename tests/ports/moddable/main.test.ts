@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { NorFlash } from '../../../host-sim/flash/nor-flash.js';
-import type { ProfileOptions } from '../../../host-sim/module/profile.js';
+import { mc66x, type ProfileOptions } from '../../../host-sim/module/profile.js';
+import { SimulatedStorage } from '../../../host-sim/storage/simulated-storage.js';
+import type { KeyValueStorage } from '../../../modules/ports/key-value.js';
+import { Store } from '../../../modules/store.js';
 import { JournalOutbox } from '../../../modules/telemetry/journal/journal-outbox.js';
 import { TimeBase } from '../../../modules/telemetry/outbox.js';
 import { CERTIFICATE } from '../../modem/modem-bench.js';
@@ -36,7 +39,9 @@ class Node {
   readonly flash: NorFlash;
   readonly partitions: string[] = [];
   readonly bench: DeviceBench;
-  /** What is in the image for platforms. */
+  /** What NVS holds. */
+  readonly stored: SimulatedStorage;
+  /** What is in the image besides. */
   readonly #platforms: readonly string[];
   /** How often garbage was collected on purpose. */
   collections = 0;
@@ -47,7 +52,9 @@ class Node {
     profile?: ProfileOptions,
     platforms: readonly string[] = [],
     broker?: DeviceBenchOptions['broker'],
+    stored = new SimulatedStorage(),
   ) {
+    this.stored = stored;
     this.#platforms = platforms.map((name) => `cellnode/${name}`);
     this.flash = flash;
     const opened = (options: Record<string, unknown>): void => {
@@ -81,6 +88,7 @@ class Node {
           importNow: (name: string) => this.bench.device.machine.exports(name),
         },
       },
+      'embedded:storage/key-value': { default: { open: () => this.#storage(stored.open()) } },
       debug: { default: { gc: () => (this.collections += 1) } },
       resetReason: { default: () => ({ reason: 6, string: 'Task WDT' }) },
       instrumentation: { default: { map: () => 7, get: (index: number) => (index === 7 ? 123_456 : undefined) } },
@@ -99,6 +107,19 @@ class Node {
     for (const name of platforms) machine.preload(`cellnode/${name}`, bundle(`moddable/${name}`));
     machine.preload('main', bundle('moddable/main'));
     machine.start();
+  }
+
+  /** Hands over bytes of the device's own engine. */
+  #storage(stored: KeyValueStorage): KeyValueStorage {
+    const Bytes = this.bench.device.machine.evaluate('Uint8Array') as typeof Uint8Array;
+    return {
+      read: (key) => {
+        const bytes = stored.read(key);
+        return bytes === undefined ? undefined : Bytes.from(bytes as Uint8Array);
+      },
+      write: (key, bytes) => stored.write(key, Uint8Array.from(bytes)),
+      close: () => stored.close(),
+    };
   }
 
   run(): this {
@@ -281,4 +302,50 @@ test('a platform that is not there, and options that it does not know, are named
   const wrong = { platform: 'thingsboard', thingsboardTokn: 'secret-of-mine' };
   t.regex(failure(wrong, ['platforms/thingsboard']), /^thingsBoard\.tokn: is no option; token, attributes, claim are/);
   t.regex(failure({ platform: 'thingsboard', thingsboardToken: 'a b' }, ['platforms/thingsboard']), /^token: may have printable ASCII/);
+});
+
+test('nodeId of config is a template, or a name that is stored comes before it', (t) => {
+  const name = `roof-${mc66x.imei}`;
+  const node = new Node({ nodeId: 'roof-{imei}' }, undefined, undefined, ['identity']);
+  t.deepEqual(node.refusals, []);
+  node.bench.module.powerOn();
+  node.run().untilReading(`cellnode/${name}/readings`);
+  t.true(node.bench.received.every(({ topic }) => topic.startsWith(`cellnode/${name}/`)));
+  const stored = new SimulatedStorage();
+  new Store({ io: stored }).memory('node-id').write('gate-7');
+  const named = new Node({ nodeId: 'roof-{imei}' }, undefined, undefined, ['identity', 'store'], undefined, stored);
+  named.bench.module.powerOn();
+  named.run().untilReading('cellnode/gate-7/readings');
+});
+
+test('a template that the image cannot fill is refused by name', (t) => {
+  t.throws(() => new Node({ nodeId: '{imei}' }).run(), { message: /config\.nodeId: is a template: include modules\/identity\.json/ });
+});
+
+test('with the store in the image an id acts once beyond a restart, and a module that stays on is not restarted', (t) => {
+  const before = new Node({}, undefined, undefined, ['store']);
+  before.bench.module.powerOn();
+  before.run().untilReading();
+  before.bench.publish('cellnode/node-1/command', '{"sample":true,"id":"a1"}');
+  before.bench.until(() => before.bench.texts('cellnode/node-1/response').length > 0, 'an answer');
+  t.is(new Store({ io: before.stored }).memory('command-ids').read(), '["a1"]');
+  t.is(typeof new Store({ io: before.stored }).memory('module').read(), 'string');
+  const after = new Node({}, undefined, undefined, ['store'], undefined, before.stored);
+  after.bench.module.powerOn();
+  after.run().untilReading();
+  after.bench.publish('cellnode/node-1/command', '{"sample":true,"id":"a1"}');
+  after.bench.until(() => after.bench.texts('cellnode/node-1/response').length > 0, 'an answer');
+  t.deepEqual(after.bench.texts('cellnode/node-1/response'), ['{"repeated":true,"command":"sample","id":"a1"}']);
+});
+
+test('a storage that does not open is told, and costs no node', (t) => {
+  const broken = new (class extends SimulatedStorage {
+    override open(): never {
+      throw new Error('no NVS');
+    }
+  })();
+  const node = new Node({}, undefined, undefined, ['store'], undefined, broken);
+  node.bench.module.powerOn();
+  node.run().untilReading();
+  t.true(node.bench.device.traced.join('').includes('no NVS'));
 });

@@ -11,6 +11,7 @@ const PRELOADED: Readonly<Record<string, readonly string[]>> = {
   'moddable/cbor': [],
   'moddable/senml': [],
   'moddable/store': [],
+  'moddable/identity': [],
   'moddable/flash/partitions': ['embedded:storage/flash'],
   'moddable/flash/none': [],
   'moddable/serial/esp32': ['embedded:io/serial'],
