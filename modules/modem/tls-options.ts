@@ -36,6 +36,8 @@ export interface TlsFile {
 export interface TlsSettings extends TlsProfile {
   /** In the order in which they are loaded. */
   readonly files: readonly TlsFile[];
+  /** By which the host knows them again; empty as long as nobody has needed it. */
+  fingerprint: string;
 }
 
 /** Throws `invalid-argument` for anything that the module could only refuse, or would store and fail with at the handshake. */
@@ -62,7 +64,7 @@ export function tlsSettings(options: TlsOptions, store: TlsStore | undefined): T
     files.push({ type: fileTypes.certificate, text: checked(options.certificate, 'CERTIFICATE', 'tls.certificate', store) });
   }
   if (options.key !== undefined) files.push({ type: fileTypes.key, text: checked(options.key, 'PRIVATE KEY', 'tls.key', store) });
-  return { files, version, isVerified };
+  return { files, fingerprint: '', version, isVerified };
 }
 
 /** Whether both mean the same files. */

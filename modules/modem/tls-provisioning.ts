@@ -6,7 +6,7 @@ import type { TlsStore } from '../cellular/dialect/tls-store.js';
 import type { Boot } from './boot.js';
 import { restartByCommand } from './recovery/actions/soft-reset.js';
 import type { Step } from './step.js';
-import { tlsFingerprint } from './tls-fingerprint.js';
+import { fingerprintFiles } from './tls-fingerprint.js';
 import { isSameFiles, type TlsFile, type TlsSettings } from './tls-options.js';
 
 type OnEnd = (error: CellularError | undefined) => void;
@@ -31,7 +31,25 @@ export function provisionTls(step: Step, tls: TlsSettings, onEnd: () => void): v
   const store = step.modem.dialect.tls;
   // Nobody has been able to ask for it then.
   if (store === undefined) return onEnd();
-  if (boot.files !== undefined) return resume(step, store, tls, boot.files, end);
+  recognise(step, tls, () => {
+    if (boot.files === undefined) provisionFirst(step, store, tls, end);
+    else resume(step, store, tls, boot.files, end);
+  });
+}
+
+/** Sees to it that the files have a fingerprint. */
+function recognise(step: Step, tls: TlsSettings, then: () => void): void {
+  if (tls.fingerprint !== '') return then();
+  const later = (callback: () => void): void => step.rest(0, callback);
+  fingerprintFiles(tls.files, later, (fingerprint) => {
+    tls.fingerprint = fingerprint;
+    then();
+  });
+}
+
+/** Where this host has loaded nothing since the module's start. */
+function provisionFirst(step: Step, store: TlsStore, tls: TlsSettings, end: OnEnd): void {
+  const { boot } = step;
   querySettings(step, store, [], (answers, error) => {
     if (error !== undefined) return end(error);
     const isFresh = store.isUntouched(answers);
@@ -67,12 +85,7 @@ function forget(step: Step, end: OnEnd): void {
 
 /** Whether the host remembers that these files were loaded last, and all of them. */
 function isRecalled(step: Step, tls: TlsSettings): boolean {
-  return step.modem.memory.files === tlsFingerprint(tls.files);
-}
-
-/** What is loaded from now on: nothing that is complete, or these files. */
-function memorise(step: Step, files: readonly TlsFile[] | undefined): void {
-  step.modem.memory.keepFiles(files === undefined ? '' : tlsFingerprint(files));
+  return step.modem.memory.files === tls.fingerprint;
 }
 
 /** Asks all queries, one after the other. */
@@ -115,7 +128,8 @@ function loadFiles(step: Step, store: TlsStore, tls: TlsSettings, end: OnEnd): v
 /** From here on the module is not as after power-up: a host that starts again finds out that it holds something. */
 function begin(step: Step, store: TlsStore, then: () => void, end: OnEnd): void {
   const { boot } = step;
-  memorise(step, undefined);
+  // Nothing that is complete.
+  step.modem.memory.keepFiles('');
   step.ask({
     ...store.begin,
     onEnd: (error) => {
@@ -141,7 +155,7 @@ function applySettings(step: Step, tls: TlsSettings, settings: readonly Request[
     onEnd: (error) => {
       if (error !== undefined) return end(error);
       if (index + 1 < settings.length) return applySettings(step, tls, settings, index + 1, end);
-      memorise(step, tls.files);
+      step.modem.memory.keepFiles(tls.fingerprint);
       end(undefined);
     },
   });

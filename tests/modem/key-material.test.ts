@@ -18,10 +18,11 @@ function provisionedBy(outcome: () => CellularError | undefined): { sent: string
   const boot = new Boot();
   boot.files = settings.files;
   boot.isTlsBegun = true;
-  const step: Pick<Step, 'boot' | 'now' | 'ask'> & { readonly modem: Partial<Step['modem']> } = {
+  const step: Pick<Step, 'boot' | 'now' | 'rest' | 'ask'> & { readonly modem: Partial<Step['modem']> } = {
     boot,
     modem: { dialect: fibocom, memory: new ModuleMemory(undefined) },
     now: () => 0,
+    rest: (_milliseconds, then) => then(),
     ask: ({ data, onEnd }: Exchange, onSettled?: (error: CellularError | undefined) => void) => {
       if (data !== undefined) {
         let text = '';
