@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CellularError } from '../../modules/base/errors.js';
 import { errorFormat, serialNumber } from '../../modules/cellular/device.js';
-import { mqttOpen, mqttUser } from '../../modules/fibocom/mqtt.js';
+import { mqttOpen, mqttUser, mqttUserQuery } from '../../modules/fibocom/mqtt.js';
 import { signalQuality } from '../../modules/cellular/network.js';
 import { type Bench, type BenchOptions, settledBench } from './bench.js';
 
@@ -140,4 +140,14 @@ test('a URC that is but a name has no fields, whatever came before it', (t) => {
   const bench = settledBench();
   bench.say('\r\n+CGREG: 1,"1A2B","00C3D4E5",7\r\n\r\n+SIM READY\r\n\r\nAT command ready\r\n\r\n+SIM READY: 1\r\n');
   t.deepEqual(bench.events(), ['URC +CGREG 1|1A2B|00C3D4E5|7', 'URC +SIM READY', 'URC AT command ready', 'URC +SIM READY']);
+});
+
+test('a reply of several lines is told line by line, and one of one line once: what follows is no line of its', (t) => {
+  const bench = settledBench();
+  bench.execute(mqttUserQuery, []);
+  bench.say('\r\n+MQTTUSER: 1,"a","","b"\r\n+MQTTUSER: 2,"c","","d"\r\n\r\nOK\r\n');
+  t.deepEqual(bench.events(), ['AT+MQTTUSER? reply 1|a||b', 'AT+MQTTUSER? reply 2|c||d', 'AT+MQTTUSER? end ok']);
+  bench.execute(signalQuality, []);
+  bench.say('\r\n+CSQ: 9,99\r\n+CSQ: 8,99\r\n\r\nOK\r\n');
+  t.deepEqual(bench.events().filter((event) => event.startsWith('AT+CSQ')), ['AT+CSQ reply 9|99', 'AT+CSQ end ok']);
 });

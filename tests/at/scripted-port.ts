@@ -22,6 +22,8 @@ export class ScriptedPort {
   written = 0;
   /** The size of each write, in order. */
   readonly writes: number[] = [];
+  /** The memory out of which was written. */
+  readonly memory = new Set<ArrayBufferLike>();
   readonly #receiveFifo: number;
   readonly #room: () => number;
   readonly #drain: Alarm;
@@ -83,6 +85,7 @@ export class ScriptedPort {
     this.#told -= bytes.length;
     this.written += bytes.length;
     this.writes.push(bytes.length);
+    this.memory.add(bytes.buffer);
     this.#sent = Buffer.concat([this.#sent, bytes]);
     this.#drain.arm(0);
   }
