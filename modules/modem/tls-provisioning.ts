@@ -9,6 +9,9 @@ import type { Step } from './step.js';
 import { fingerprintFiles } from './tls-fingerprint.js';
 import { isSameFiles, type TlsFile, type TlsSettings } from './tls-options.js';
 
+/** How often a number is asked for that does not come. */
+const ATTEMPTS = 3;
+
 type OnEnd = (error: CellularError | undefined) => void;
 
 /**
@@ -103,7 +106,11 @@ function querySettings(
   });
 }
 
-function queryNumber(step: Step, command: Command, then: (value: number, error: CellularError | undefined) => void): void {
+/**
+ * Asks again where the line with the number was lost on its way: a module of which that is not known may hold no file at all, and
+ * would be taken for one that holds what the host remembers.
+ */
+function queryNumber(step: Step, command: Command, then: (value: number, error: CellularError | undefined) => void, attempt = 1): void {
   let value = -1;
   step.ask({
     command,
@@ -111,7 +118,11 @@ function queryNumber(step: Step, command: Command, then: (value: number, error: 
     onReply: (fields) => {
       value = fields.integerAt(0);
     },
-    onEnd: (error) => then(value, error),
+    onEnd: (error) => {
+      if (error !== undefined || value >= 0) then(value, error);
+      else if (attempt < ATTEMPTS) queryNumber(step, command, then, attempt + 1);
+      else then(value, cellularError('failed', 'the module does not tell how TLS is set up', RETRYABLE));
+    },
   });
 }
 

@@ -40,6 +40,8 @@ export class ModemBench {
   lossAhead = 0;
   /** What the module is kept from hearing: how such command lines begin, which are answered with `ERROR` in its place. */
   refusedBeginning: string | undefined = undefined;
+  /** How a line of the module's begins that loses its first character on its way, and is nothing that anybody knows; once. */
+  spoiltBeginning: string | undefined = undefined;
   #host: CrashingHost | undefined;
 
   constructor(module: BenchOptions = {}, modem: Partial<ModemOptions> = {}) {
@@ -130,10 +132,17 @@ export class ModemBench {
       get timeToSend() {
         return end.timeToSend;
       },
-      write: (bytes) => end.write(bytes),
+      write: (bytes) => end.write(this.#spoil(bytes)),
       discard: () => end.discard(),
       onBytes: (handler) => end.onBytes((bytes) => this.#pass(bytes, handler)),
     };
+  }
+
+  #spoil(bytes: Uint8Array): Uint8Array {
+    const at = this.spoiltBeginning === undefined ? -1 : latin1(bytes).indexOf(this.spoiltBeginning);
+    if (at < 0) return bytes;
+    this.spoiltBeginning = undefined;
+    return bytes.filter((_, index) => index !== at);
   }
 
   /** What is lost on the line is lost from the start of a run. */

@@ -281,6 +281,22 @@ test('a module that lost its power while it was silent gets its files again, boo
   }
 });
 
+for (const beginning of ['+GTSSLVER:', '+GTSSLMODE:']) {
+  test(`a module that lost its power with the host gets its files again, also where its ${beginning} is lost on the line`, (t) => {
+    const memory = new TextMemory();
+    const bench = ModemBench.up(TLS, {}, { memory });
+    bench.module.powerOff();
+    bench.restartHost({ memory });
+    bench.spoiltBeginning = beginning;
+    bench.module.powerOn();
+    bench.modem.connect(TLS);
+    bench.until('up');
+    t.is(bench.count(`AT${beginning.replace(':', '?')}`), 3);
+    t.is(bench.modem.tlsProblem, undefined);
+    t.is(bench.module.trustFiles, 2);
+  });
+}
+
 test('unverified TLS by name', (t) => {
   const bench = ModemBench.up({ tls: { verify: false } });
   t.deepEqual(tlsCommands(bench), ['AT+GTSSLMODE=0', 'AT+GTSSLVER=4']);

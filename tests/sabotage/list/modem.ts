@@ -135,4 +135,11 @@ export const modemSabotages: readonly Sabotage[] = [
     replace: '      then();',
     noticedBy: ['modem/pins/power-key', 'modem/pins/pins'],
   },
+  {
+    title: 'a module that does not tell how TLS is set up counts as one that holds its files',
+    file: 'modem/tls-provisioning.ts',
+    find: 'if (error !== undefined || value >= 0) then(value, error);',
+    replace: 'if (error !== undefined || value >= -1) then(value, error);',
+    noticedBy: ['modem/tls-provisioning'],
+  },
 ];
