@@ -110,8 +110,8 @@ export const roofSabotages: readonly Sabotage[] = [
   {
     title: 'on the roof: a slot of which completions are due is used',
     file: 'modem/slots.ts',
-    find: 'if (!this.#isUnsettled(slot)) return undefined;',
-    replace: 'if (slot > 0) return undefined;',
+    find: 'if (this.#isUnsettled(slot)) return unsettled(',
+    replace: 'if (this.#isUnsettled(slot) && slot > 99) return unsettled(',
     noticedBy: { seed: 4, days: 1, invariant: 'settled-slots' },
   },
 ];

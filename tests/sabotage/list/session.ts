@@ -180,8 +180,8 @@ export const sessionSabotages: readonly Sabotage[] = [
   {
     title: 'a slot of which completions are due is used',
     file: 'modem/slots.ts',
-    find: 'if (!this.#isUnsettled(slot)) return undefined;',
-    replace: 'if (slot > 0) return undefined;',
+    find: 'if (this.#isUnsettled(slot)) return unsettled(',
+    replace: 'if (this.#isUnsettled(slot) && slot > 99) return unsettled(',
     noticedBy: ['modem/slots', 'mqtt/slots'],
   },
   {
