@@ -9,7 +9,7 @@ import wholeSentences from './build-tools/lint/whole-sentences.js';
 const SHARED_FLOORS = ['base', 'ports', 'at', 'cellular', 'fibocom', 'modem', 'mqtt'];
 /** Knows neither line nor module: what is in front of it is below it, and nothing else. */
 const ENCODINGS = ['base', 'encodings'];
-const STAIRS = [ENCODINGS, [...SHARED_FLOORS, 'encodings', 'telemetry', 'firmware', 'store', 'identity', 'platforms'], [...SHARED_FLOORS, 'espruino']];
+const STAIRS = [ENCODINGS, [...SHARED_FLOORS, 'encodings', 'telemetry', 'firmware', 'store', 'identity', 'settings', 'platforms'], [...SHARED_FLOORS, 'espruino']];
 const FLOORS = [...new Set(STAIRS.flat())];
 for (const { name } of readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   if (!FLOORS.includes(name)) throw new Error(`modules/${name} has no floor: which floors may it import from?`);

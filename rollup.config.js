@@ -62,7 +62,7 @@ const espruino = (input, name) => ({
 });
 
 /** What an entry of the package takes from another one, in the place of holding it itself. */
-const CORE = [/[/\\]((identity|platform|store)-)?toolkit\.js$/, 'cellnode'];
+const CORE = [/[/\\]((identity|platform|settings|store)-)?toolkit\.js$/, 'cellnode'];
 const PLATFORM = [/[/\\]parts[/\\][^/\\]+\.js$/, 'cellnode/platform'];
 
 /** Modules for Moddable, of which those in the folder are preloaded. `others`: what comes from other entries. */
@@ -121,6 +121,7 @@ export default [
   moddable({ 'moddable/cbor': 'modules/cbor.ts' }, [CORE]),
   moddable({ 'moddable/senml': 'modules/senml.ts' }, [CORE]),
   moddable({ 'moddable/store': 'modules/store.ts' }, [CORE]),
+  moddable({ 'moddable/settings': 'modules/settings.ts' }, [CORE]),
   moddable({ 'moddable/identity': 'modules/identity.ts' }, [CORE]),
   moddable({ 'moddable/platform': 'modules/platform.ts' }, [CORE]),
   ...PLATFORMS.map((name) => moddable({ [`moddable/platforms/${name}`]: `modules/platforms/${name}.ts` }, [CORE, PLATFORM])),

@@ -47,6 +47,8 @@ export type ErrorCode =
   | 'message-refused'
   /** The broker closes the connection on whatever is published on a topic: the node may lack the permission. */
   | 'not-permitted'
+  /** It could cut the node off, or hand it to somebody else: no command may change it. */
+  | 'protected'
   /** Flash could not be written or erased: what was to be stored is not. */
   | 'storage'
   /** The slot is taken by another client. */

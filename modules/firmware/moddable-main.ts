@@ -3,6 +3,7 @@ import Digital from 'embedded:io/digital';
 import config from 'mc/config';
 import Modules from 'modules';
 import {
+  type HostMemory,
   JournalOutbox,
   type ManifestSettings,
   manifestSettings,
@@ -10,7 +11,7 @@ import {
   ModulePins,
   ModuleSensor,
   restartHost,
-  SensorNode,
+  type SensorNode,
   type SensorNodeOptions,
   SystemClock,
 } from 'cellnode';
@@ -23,6 +24,7 @@ import { senml } from 'cellnode/senml';
 import Serial from 'cellnode/serial';
 import { manifestIdentity } from './moddable-identity.js';
 import { manifestPlatform } from './moddable-platform.js';
+import { imageNode } from './moddable-settings.js';
 import { imageMemories } from './moddable-store.js';
 
 /** Called by Moddable when the machine is there; a module that did all this when it is loaded could not be preloaded. */
@@ -48,6 +50,8 @@ function start(): void {
   const memories = imageMemories(Modules);
   const modem = { powerSaving, recovery: { ...pins.tools, restartHost }, memory: memories.module };
   const parts = { serial: { ...settings.serial, io: Serial }, time, commandMemory: memories.commands };
+  const make = (nodeId: string, modemOptions: Parts['modem']): SensorNode =>
+    sensorNode(settings, nodeId, { ...parts, modem: modemOptions }, memories.settings);
   const identity = manifestIdentity(
     {
       nodeId: configuration.nodeId,
@@ -56,22 +60,22 @@ function start(): void {
       time,
       modem,
       network: configuration.network,
-      onKnown: (nodeId) => traced(() => sensorNode(settings, nodeId, { ...parts, modem: identity?.modem }).start()),
+      onKnown: (nodeId) => traced(() => make(nodeId, identity?.modem).start()),
       onProblem: (problem) => trace(`${String(problem)}\n`),
     },
     Modules,
   );
   if (identity !== undefined) return pins.switchOn(() => identity.start());
-  const node = sensorNode(settings, configuration.nodeId, { ...parts, modem });
+  const node = make(configuration.nodeId, modem);
   pins.switchOn(() => node.start());
 }
 
 type Parts = Pick<SensorNodeOptions, 'serial' | 'time' | 'commandMemory' | 'modem'>;
 
-function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts): SensorNode {
+function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts, stored: HostMemory | undefined): SensorNode {
   const { outbox, interval, encoding, topics, health, configuration } = settings;
   const { time } = parts;
-  const node: SensorNode = new SensorNode({
+  const options: SensorNodeOptions = {
     ...parts,
     // What is there without a sensor: how long the node has run, how well the module hears, and its supply.
     sensors: [{ name: 'module', interval, io: ModuleSensor, time, modem: () => node.modem }],
@@ -85,6 +89,7 @@ function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts): S
     collect,
     configuration: { ...configuration, nodeId },
     onProgress: (event, detail) => trace(`${event} ${detail ?? ''}\n`),
-  });
+  };
+  const node = imageNode(options, stored, Modules);
   return node;
 }

@@ -8,6 +8,8 @@ export interface ImageMemories {
   readonly commands?: HostMemory;
   /** What is known of the module. */
   readonly module?: HostMemory;
+  /** What was set from afar. */
+  readonly settings?: HostMemory;
   /** A name that comes before that of `config`. */
   readonly nodeId?: HostMemory;
 }
@@ -19,7 +21,7 @@ export function imageMemories(modules: Modules): ImageMemories {
     const { Store } = modules.importNow('cellnode/store', true) as typeof StoreModule;
     const { default: io } = modules.importNow('embedded:storage/key-value', true) as { readonly default: KeyValueDirectory };
     const store = new Store({ io });
-    return { commands: store.memory('command-ids'), module: store.memory('module'), nodeId: store.memory('node-id') };
+    return { commands: store.memory('command-ids'), module: store.memory('module'), settings: store.memory('settings'), nodeId: store.memory('node-id') };
   } catch (error) {
     trace(`${String(error)}\n`);
     return {};

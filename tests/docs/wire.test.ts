@@ -7,6 +7,7 @@ import { VirtualTime } from '../../host-sim/time/virtual-time.js';
 import { NorFlash } from '../../host-sim/flash/nor-flash.js';
 import { SimulatedSensor } from '../../host-sim/sensors/simulated-sensor.js';
 import { builtInCommands } from '../../modules/firmware/built-in-commands.js';
+import { cellularError } from '../../modules/base/errors.js';
 import { json } from '../../modules/encodings/json.js';
 import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { RemoteCommands, type CommandRefusal } from '../../modules/telemetry/commands/remote-commands.js';
@@ -17,7 +18,9 @@ import { RamOutbox } from '../../modules/telemetry/ram-outbox.js';
 import { topicsOf, type Topics } from '../../modules/telemetry/topics.js';
 import { check } from '../property.js';
 import { ScenarioBench, MINUTE, type ScenarioOptions } from '../scenarios/scenario-bench.js';
+import { SettingsBench } from '../settings/settings-bench.js';
 import { text, utf8 } from '../support/bytes.js';
+import { TextMemory } from '../support/text-memory.js';
 
 type Topic = keyof Topics;
 
@@ -111,12 +114,17 @@ const REFUSED: Readonly<Record<Exclude<CommandRefusal, 'busy' | 'unanswered'>, s
   'unknown-command': '{"intervall":60}',
   'unknown-property': '{"interval":{"a":1}}',
   'bad-value': '{"interval":86401}',
+  protected: '{"valve":"main"}',
   failed: '{"valve":null}',
   'bad-answer': '{"valve":"x"}',
 };
 
 /** A command of the program's own. */
 const valve: RemoteCommand = {
+  parse(value) {
+    if (value === 'main') throw cellularError('protected', 'the main valve');
+    return value;
+  },
   run(value, reply) {
     if (value === null) throw new Error('the valve is stuck');
     if (typeof value === 'string') return reply(value.repeat(600));
@@ -230,6 +238,26 @@ for (const [situation, { received }] of lived) {
     }
   });
 }
+
+test('settings are asked for, and told, as the schema has it', (t) => {
+  const values = { sensors: { air: { interval: 30_000 } }, calibration: 3 };
+  const bench = new SettingsBench(new TextMemory(JSON.stringify({ revision: 7, values })));
+  const health = { interval: MINUTE, fields: ['uptime', 'outbox'] };
+  const topics = { readings: 'plant/{nodeId}/air' };
+  const commands = [
+    { configuration: 'get' },
+    { configuration: { set: { sensors: { air: { interval: 5000, change: 0.5 } }, topics, encoding: 'cbor', health }, revision: 7 }, id: 's1' },
+    { configuration: { reset: ['topics'], revision: 8 } },
+    { configuration: { reset: true, revision: 9 } },
+  ];
+  for (const command of commands) {
+    const { revision } = bench;
+    const { configuration } = command;
+    const sent = { ...command, configuration: typeof configuration === 'string' ? configuration : { ...configuration, revision } };
+    t.is(complaint('configurationCommand', sent), undefined);
+    t.is(complaint('configuration', bench.ask(sent).configuration), undefined);
+  }
+});
 
 test('every topic and every form of a message was said by a node', (t) => {
   for (const topic of TOPICS.filter((name) => name !== 'command')) {

@@ -7,7 +7,7 @@ import { imports } from './imports.js';
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
 /** Where the suites of the device code are, with the guide's transcripts. The simulated module runs on Node alone. */
-const FOLDERS = ['conformance', 'at', 'encodings', 'modem', 'mqtt', 'telemetry', 'firmware', 'store', 'identity', 'platforms', 'ports', 'transcripts'];
+const FOLDERS = ['conformance', 'at', 'encodings', 'modem', 'mqtt', 'telemetry', 'firmware', 'store', 'identity', 'settings', 'platforms', 'ports', 'transcripts'];
 
 /** Modules that are there on every engine: the stand-ins of suite-bundle.ts take their place. */
 const EVERYWHERE = ['ava', 'fast-check', 'node:assert/strict'];

@@ -4,6 +4,7 @@ import test from 'ava';
 import * as cbor from '../../modules/cbor.js';
 import * as driver from '../../modules/index.js';
 import * as senml from '../../modules/senml.js';
+import * as settings from '../../modules/settings.js';
 import * as store from '../../modules/store.js';
 import * as identity from '../../modules/identity.js';
 import * as line from '../../modules/fibocom.js';
@@ -13,6 +14,7 @@ const DRIVER = 'build/modules/index.d.ts';
 const CBOR = 'build/modules/cbor.d.ts';
 const SENML = 'build/modules/senml.d.ts';
 const STORE = 'build/modules/store.d.ts';
+const SETTINGS = 'build/modules/settings.d.ts';
 const IDENTITY = 'build/modules/identity.d.ts';
 const LINE = 'build/modules/fibocom.d.ts';
 const SIMULATOR = 'build/host-sim/index.d.ts';
@@ -22,6 +24,7 @@ const ENTRIES = [
   [SENML, [DRIVER]],
   [STORE, [DRIVER]],
   [IDENTITY, [DRIVER]],
+  [SETTINGS, [DRIVER]],
   [DRIVER, [LINE]],
   [LINE, [DRIVER]],
   [SIMULATOR, [DRIVER, LINE]],
@@ -47,6 +50,7 @@ test('what the simulator takes from the driver is exported by the entry from whi
     'cellnode/cbor': Object.keys(cbor),
     'cellnode/senml': Object.keys(senml),
     'cellnode/store': Object.keys(store),
+    'cellnode/settings': Object.keys(settings),
     'cellnode/identity': Object.keys(identity),
   };
   for (const name of readdirSync('build/host-sim', { recursive: true, encoding: 'utf8' })) {

@@ -1,3 +1,4 @@
+import type { CellularError } from '../../base/errors.js';
 import type { Encoding } from '../../encodings/encoding.js';
 import type { Alarm } from '../../ports/time.js';
 import type { HostMemory } from '../../ports/host-memory.js';
@@ -34,6 +35,8 @@ export type CommandRefusal =
   | 'unknown-property'
   /** The command does not take the value; `reason` says what it takes. */
   | 'bad-value'
+  /** It could cut the node off, or hand it to somebody else; `reason` names it. */
+  | 'protected'
   /** What it began did not come to its end; `reason` says why. */
   | 'failed'
   /** Four commands are under way. */
@@ -153,7 +156,8 @@ export class RemoteCommands {
     try {
       if (command.parse !== undefined) value = command.parse(given);
     } catch (error) {
-      return this.#refuse('bad-value', name, id, reasonOf(error));
+      const isProtected = (error as Partial<CellularError> | undefined)?.code === 'protected';
+      return this.#refuse(isProtected ? 'protected' : 'bad-value', name, id, reasonOf(error));
     }
     if (typeof id !== 'object' && id !== undefined) this.#ids.add(id);
     const open = this.#open.begin(name, id);

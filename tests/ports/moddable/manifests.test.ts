@@ -19,7 +19,7 @@ function paths({ include = [] }: Manifest): readonly string[] {
   return (typeof include === 'string' ? [include] : include).filter((name) => typeof name === 'string');
 }
 
-for (const path of ['manifest.json', 'modules/manifest.json', 'modules/cbor.json', 'modules/senml.json', 'modules/digest.json', 'modules/collect.json', 'modules/store.json', 'modules/identity.json', ...PLATFORMS, ...EXAMPLES]) {
+for (const path of ['manifest.json', 'modules/manifest.json', 'modules/cbor.json', 'modules/senml.json', 'modules/digest.json', 'modules/collect.json', 'modules/store.json', 'modules/identity.json', 'modules/settings.json', ...PLATFORMS, ...EXAMPLES]) {
   test(`${path} names what is there`, (t) => t.deepEqual(missingFiles(fileURLToPath(new URL(path, ROOT))), []));
 }
 

@@ -12,6 +12,7 @@ const PRELOADED: Readonly<Record<string, readonly string[]>> = {
   'moddable/senml': [],
   'moddable/store': [],
   'moddable/identity': [],
+  'moddable/settings': [],
   'moddable/flash/partitions': ['embedded:storage/flash'],
   'moddable/flash/none': [],
   'moddable/serial/esp32': ['embedded:io/serial'],
