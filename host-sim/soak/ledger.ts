@@ -13,6 +13,8 @@ const RECORDS_OF_A_BLOCK = 80;
 
 /** Milliseconds that a reading may be on its way to the broker, when the connection on which it was sent is lost already. */
 const LONGEST_WAY = 600_000;
+/** Milliseconds from a message's arrival until a node that leaves has heard of it. */
+const WORD_OF_ARRIVAL = 1000;
 
 /** A reading as the broker has it. */
 export interface DatedReading extends Dates {
@@ -45,6 +47,8 @@ export interface LedgerParts {
   readonly now: () => number;
   /** When something has happened last after which a reading may be sent once more: a lost connection, a start of the host. */
   readonly lastInterruption: () => number;
+  /** When the node has last begun to leave, which it does not put off for what is under way. */
+  readonly lastParting: () => number;
   /** With fewer records from the oldest that waits on, an outbox has no need to drop any. */
   readonly leastFull: number;
   /** Whether the journal makes room by dropping what waits. */
@@ -243,6 +247,7 @@ export class Ledger implements OutboxWatch {
     if (before === undefined) return;
     this.duplicated += 1;
     if (this.#parts.lastInterruption() >= before.at - LONGEST_WAY) return;
+    if (before.at >= this.#parts.lastParting() - WORD_OF_ARRIVAL) return;
     this.#parts.onViolation('no-repeats', `${this.#parts.name}: ${sequence} has arrived twice, and nothing has happened meanwhile`);
   }
 

@@ -74,6 +74,7 @@ export class Watches {
   readonly #parts: WatchParts;
   /** When something has happened last that may have a reading sent once more. */
   #lastInterruption = 0;
+  #lastParting = Infinity;
   /** The message of the program's own that an outbox is given next. */
   #lastText = '';
   /** Commands that were answered. */
@@ -144,6 +145,7 @@ export class Watches {
   followSession(state: SessionState, isLinkUp: boolean): void {
     this.#status.follow(state);
     this.#keepAlive.follow(state, isLinkUp);
+    if (state === 'parting') this.#lastParting = this.#parts.now();
     this.health.followSession(this.#isHealthExpected && state === 'ready');
   }
 
@@ -261,6 +263,7 @@ export class Watches {
       taken: (record) => ({ sample: this.#given(record), utc: utcNow(), isClockKnown: isClockKnown() }),
       now,
       lastInterruption: () => this.#lastInterruption,
+      lastParting: () => this.#lastParting,
       leastFull: plan.whenFull === 'thin-out' ? leastBeforeThinning(capacity) : capacity,
       isDroppingOldest: plan.whenFull === 'drop-oldest',
       isRefused,
