@@ -19,6 +19,9 @@ const BUNDLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cellnode/main': NODE_MODULES['cellnode/main'],
     'cellnode/serial': built('serial/esp32.js'),
     'cellnode/flash': built('flash/partitions.js'),
+    'cellnode/identity': built('identity.js'),
+    'cellnode/store': built('store.js'),
+    'cellnode/settings': built('settings.js'),
   },
   'the node on a Pico, without flash': {
     cellnode: DRIVER,
