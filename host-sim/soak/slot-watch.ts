@@ -5,8 +5,8 @@ import type { OnViolation } from './violation.js';
 /** Milliseconds for which a completion may be late: ten minutes from its command, which was there a little before. */
 const LATENESS = 540_000;
 const COMPLETION = /^\s*\+?(MQTT[A-Z]+): *(\d+)/;
-/** It says that the slot was closed: late it is nobody's, and takes nothing of the next connection's, which was opened after all. */
-const HARMLESS = 'MQTTCLOSE';
+/** These say that a connection has ended: late they complete nothing of the next one's, and cost a connection at the most. */
+const ENDS: readonly (string | undefined)[] = ['MQTTCLOSE', 'MQTTBREAK'];
 
 /**
  * Whether a connection is opened only in a slot that is settled: what the module says late, of a connection before, must not be taken for
@@ -36,7 +36,7 @@ export class SlotWatch {
     const openings = this.#openingsOf(slot);
     const starts = this.#starts;
     const since = this.#now();
-    const isHarmless = name === undefined || name === HARMLESS;
+    const isHarmless = name === undefined || ENDS.includes(name);
     return () => {
       const late = this.#now() - since;
       if (isHarmless || starts !== this.#starts || openings === this.#openingsOf(slot) || late > LATENESS) return;
