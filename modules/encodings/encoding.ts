@@ -1,4 +1,5 @@
 import { checkMethods, checkString, checkWholeNumber } from '../base/checks.js';
+import type { ObjectPieces } from './object-pieces.js';
 
 /**
  * How a node's values become bytes: readings, alone and in batches, and whatever else it says about itself. It knows neither topics nor
@@ -36,6 +37,11 @@ export interface Encoding {
   readonly batchTailLength: number;
   /** Makes a batch of `count` readings, which lie from `start` to `end`: writes its head before, its tail behind. */
   closeBatch(count: number, target: Uint8Array, start: number, end: number): void;
+  /**
+   * What {@link write} does with an object, in pieces: health records and answers are long, and a turn has no time for all of one. An
+   * encoding of one's own may leave it out.
+   */
+  readonly pieces?: ObjectPieces;
 }
 
 /** Makes the encoding of one node: it has buffers of its own. `nodeId` is for those that name things in their messages. */
@@ -81,6 +87,7 @@ export interface Reading {
 }
 
 const MEMBERS = ['write', 'writeSample', 'writeReading', 'batchHeadLength', 'closeBatch'] as const;
+const PIECES = ['open', 'property', 'close'] as const;
 const LARGEST_NUMBER = 255;
 /** Bytes, by which no reading would fit a message any more. */
 const LARGEST_OVERHEAD = 4096;
@@ -91,5 +98,6 @@ export function checkEncoding(argument: string, encoding: Encoding, source: stri
   checkString(`${argument}.name`, encoding.name, source);
   checkWholeNumber(`${argument}.number`, encoding.number, 1, LARGEST_NUMBER, source);
   checkWholeNumber(`${argument}.readingOverhead`, encoding.readingOverhead, 0, LARGEST_OVERHEAD, source);
+  if (encoding.pieces !== undefined) checkMethods(`${argument}.pieces`, encoding.pieces, PIECES, 'ObjectPieces', source);
   checkWholeNumber(`${argument}.batchTailLength`, encoding.batchTailLength, 0, LARGEST_OVERHEAD, source);
 }

@@ -3,6 +3,7 @@ import { writeDecimal } from '../base/decimal.js';
 import { utf8Bytes, utf8Write } from '../base/utf8.js';
 import { JSON_NUMBER, type Encoding, type Reading } from './encoding.js';
 import { writeNumber } from './number-text.js';
+import type { ObjectPieces, PropertyPlace } from './object-pieces.js';
 import { copyBytes, RememberedNames, writeBytes } from './remembered-names.js';
 import { checkDepth, checkFinite, checkRoom, isWritten, unwritable, represented } from './values.js';
 
@@ -30,6 +31,18 @@ export class JsonEncoding implements Encoding {
   readonly #time = utf8Bytes(',"time":');
   readonly #sensor = utf8Bytes(',"sensor":"');
   readonly #sample = utf8Bytes(',"sample":');
+  readonly pieces: ObjectPieces = {
+    open: (_count, place, target, offset) => {
+      const end = place.depth === 0 ? offset : this.#writeName(place, target, offset);
+      target[end] = OPENING_BRACE;
+      return end + 1;
+    },
+    property: (value, place, target, offset) => this.#write(value, place.depth + 1, target, this.#writeName(place, target, offset)),
+    close: (_place, target, offset) => {
+      target[offset] = CLOSING_BRACE;
+      return offset + 1;
+    },
+  };
 
   write(value: unknown, target: Uint8Array, offset: number): number {
     const end = this.#write(represented(value, ''), 1, target, offset);
@@ -86,6 +99,12 @@ export class JsonEncoding implements Encoding {
     end = copyBytes(reading.bytes, nameStart, nameEnd, target, writeBytes(this.#sensor, target, end));
     target[end] = QUOTE;
     return end + 1;
+  }
+
+  #writeName({ name, index }: PropertyPlace, target: Uint8Array, offset: number): number {
+    if (index === 0) return this.#names.write(name, target, offset);
+    target[offset] = COMMA;
+    return this.#names.write(name, target, offset + 1);
   }
 
   #write(value: unknown, depth: number, target: Uint8Array, offset: number): number {

@@ -1,5 +1,6 @@
 import { wholeNumber } from '../telemetry/commands/values.js';
 import type { RemoteCommand } from '../telemetry/commands/command.js';
+import { HEALTH_FIELDS, type HealthField } from './health/health-options.js';
 
 /** Seconds. */
 const SHORTEST_INTERVAL = 1;
@@ -18,8 +19,8 @@ export interface CommandedNode {
   setInterval(sensor: string | undefined, interval: number): void;
   /** Takes a sample now, of all where `sensor` is undefined. */
   sampleNow(sensor: string | undefined): void;
-  /** Tells what it knows of itself, which it may have to ask the module for. */
-  tellStatus(onStatus: (status: object) => void): void;
+  /** Tells these fields of what it knows of itself, which it may have to ask the module for. */
+  tellStatus(fields: readonly HealthField[], onStatus: (status: object) => void): void;
   /** Number of this start, another one in each. */
   start(): number;
   /** Restarts the host after so many milliseconds; `undefined` where it cannot. */
@@ -92,8 +93,17 @@ function sampleCommand(node: CommandedNode): RemoteCommand {
   };
 }
 
+/** `["signal","outbox"]`, these fields of a health record, what matters most first; all of any other value. */
 function statusCommand(node: CommandedNode): RemoteCommand {
-  return { run: (_value, reply) => node.tellStatus((status) => reply(status)) };
+  return {
+    parse(value) {
+      if (!Array.isArray(value)) return HEALTH_FIELDS;
+      const isKnown = value.every((field) => HEALTH_FIELDS.indexOf(field as HealthField) >= 0);
+      if (!isKnown || value.length > HEALTH_FIELDS.length) throw new Error('must be true, or fields of a health record');
+      return value;
+    },
+    run: (fields, reply) => node.tellStatus(fields as readonly HealthField[], (status) => reply(status)),
+  };
 }
 
 /**

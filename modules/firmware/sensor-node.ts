@@ -179,7 +179,8 @@ export class SensorNode {
     this.#modem = modem;
     const { watchdog } = recovery;
     const senders = watchdog === undefined ? readings.senders : readings.senders.map((sender) => fedByDelivery(sender, watchdog));
-    const longestMessage = Math.max(readings.longestMessage, ANSWER_LIMIT, HEALTH_LIMIT, parts.longestMessage ?? 0);
+    const longestRecord = options.health === undefined ? 0 : HEALTH_LIMIT;
+    const longestMessage = Math.max(readings.longestMessage, ANSWER_LIMIT, longestRecord, parts.longestMessage ?? 0);
     this.#session = new MqttSession({
       time,
       link: modem,
@@ -289,6 +290,7 @@ export class SensorNode {
     this.#sensors.close();
     this.#collection?.close();
     this.#readings.hurry();
+    this.#commands.hurry();
     this.#dutyCycle?.stop();
     this.#session.leave(FLUSH, () => this.#hangUp());
   }
@@ -327,7 +329,7 @@ export class SensorNode {
       intervalOf: (sensor) => this.#sensors.intervalOf(sensor),
       setInterval: (sensor, interval) => this.#setInterval(sensor, interval),
       sampleNow: (sensor) => this.#sensors.ask(sensor),
-      tellStatus: (onStatus) => this.#health.tell(onStatus),
+      tellStatus: (fields, onStatus) => this.#health.tell(fields, onStatus),
       start: () => this.#startNumber(options.random),
       restart: canRestart ? (delay) => this.#restartIn(delay) : undefined,
     };

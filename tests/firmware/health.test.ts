@@ -1,5 +1,7 @@
 import test from 'ava';
+import { cbor } from '../../modules/encodings/cbor.js';
 import { json } from '../../modules/encodings/json.js';
+import { senml } from '../../modules/encodings/senml.js';
 import { healthSettings, type HealthOptions } from '../../modules/firmware/health/health-options.js';
 import { onEveryProfile, MINUTE, ScenarioBench, SECOND, START } from '../scenarios/scenario-bench.js';
 
@@ -40,11 +42,31 @@ test('without the option nothing is published, and status tells it all the same'
   t.like((JSON.parse(bench.texts('response')[0]) as { status: Health }).status, { supply: 3800, dropped: 0, waiting: 0 });
 });
 
+for (const encoding of [json, cbor, senml]) {
+  test(`status is answered in ${encoding.name}, and what does not fit gives way and can be asked for`, (t) => {
+    const bench = ScenarioBench.online('l610', { node: { encoding } });
+    bench.time.advance(3 * HOUR);
+    for (const command of ['{"status":true,"id":1}', '{"status":["supply","signal"],"id":2}', '{"status":["temperature"],"id":3}']) bench.command(command);
+    const answers = (): Record<string, unknown>[] => bench.answers();
+    bench.until(() => answers().length === 3, 'the answers', MINUTE);
+    // In SenML the names are the way to them.
+    const flat = answers().map((answer): Record<string, unknown> => ({ ...answer, ...(answer.status as object | undefined) }));
+    const [refused, all, some] = flat;
+    const told = (status: Record<string, unknown>, name: string): unknown => status[name] ?? status[`status/${name}`];
+    t.deepEqual([refused.id, all.id, some.id], [3, 1, 2]);
+    t.is(told(all, 'cut'), encoding === senml ? 3 : undefined);
+    t.deepEqual([told(all, 'dropped'), told(all, 'supply')], [0, 3800]);
+    t.true(Number(told(all, 'delivered')) > 1000);
+    t.deepEqual([told(some, 'supply'), told(some, 'dropped'), told(some, 'cut')], [3800, undefined, undefined]);
+    t.is(typeof told(some, 'rsrp'), 'number');
+  });
+}
+
 test('only the fields that are wanted are there', (t) => {
   const bench = ScenarioBench.online('l610', { node: { health: { fields: ['uptime', 'outbox'], interval: MINUTE } } });
   bench.time.advance(10 * MINUTE);
   t.true(records(bench).length >= 10);
-  for (const record of records(bench)) t.deepEqual(Object.keys(record), ['time', 'start', 'uptime', 'waiting', 'dropped']);
+  for (const record of records(bench)) t.deepEqual(Object.keys(record), ['time', 'start', 'uptime', 'dropped', 'waiting']);
 });
 
 test('what went wrong is counted, by its reason', (t) => {

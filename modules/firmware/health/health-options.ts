@@ -21,20 +21,23 @@ export type HealthField =
   | 'supply'
   | 'memory';
 
-/** All of them, in the order of the record. */
+/** All of them. The last ones give way where a record is too long, and these are what grows. */
 export const HEALTH_FIELDS: readonly HealthField[] = [
-  'version', 'uptime', 'restart', 'signal', 'network', 'connections', 'recovery', 'outbox', 'readings', 'sent', 'supply', 'memory',
+  'version', 'uptime', 'restart', 'outbox', 'readings', 'supply', 'memory', 'signal', 'sent', 'network', 'recovery', 'connections',
 ];
 
 /** What a node tells of itself on the topic `health`, and how often. */
 export interface HealthOptions {
   /** Milliseconds from one record to the next: 60,000 to 604,800,000, an hour by default. The first one comes with the first connection. */
   readonly interval?: number;
-  /** What is in it; all by default. */
+  /** What is in it, what matters most first, as the last ones give way where it is too long; all by default. */
   readonly fields?: readonly HealthField[];
   /** Of the application: at most 32 characters. */
   readonly version?: string;
-  /** Why the host has started, in a word or two, where the platform tells: asked for each record, and what it throws is left out. */
+  /**
+   * Why the host has started, in a word or two, where the platform tells: asked for each record, and what it throws is left out, as is
+   * what follows on 32 characters.
+   */
   restartReason?(): string | undefined;
   /** Bytes of memory that are left, where the platform tells. */
   memory?(): number | undefined;

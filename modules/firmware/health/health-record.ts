@@ -4,6 +4,8 @@ import type { ModuleVitals } from './module-vitals.js';
 
 /** The version of docs/wire.md that this program speaks: it rises where a receiver has to do something else than before. */
 const WIRE_VERSION = 2;
+/** Characters of a restart's reason. */
+const LONGEST_TEXT = 32;
 
 /** Numbers of readings, as the node has them. */
 export interface ReadingCounts {
@@ -34,20 +36,86 @@ export interface HealthSources {
   readonly sent: () => number;
 }
 
-/** What is written field by field. */
-type HealthRecord = Record<string, unknown>;
+type Values = Record<string, unknown>;
 
 /**
- * What a node knows of itself, as docs/wire.md has it. What is not known is undefined, and left out when it is written. One object is
- * filled, as joining one for each field took most of a turn on XS.
+ * What a node knows of itself, as docs/wire.md has it, at the moment when it is made. What is not known is undefined, and left out when it
+ * is written.
+ *
+ * There is room for any record that is likely, and for none that is not: a client of somebody else's has error codes of any length, and
+ * an operator's name is what the network says. What is too long gives way by field, the last one first, and `cut` says how many have.
  */
-export function healthRecord(sources: HealthSources, fields: readonly HealthField[]): Readonly<Record<string, unknown>> {
-  const record: HealthRecord = { time: rounded(sources.utc()), start: sources.start() };
-  for (let index = 0; index < fields.length; index += 1) add(record, sources, fields[index]);
-  return record;
+export class HealthRecord {
+  readonly #sources: HealthSources;
+  readonly #fields: readonly HealthField[];
+  #kept: number;
+  #values: Readonly<Values>;
+
+  /** `fields`: what is wanted, what matters most first. */
+  constructor(sources: HealthSources, fields: readonly HealthField[]) {
+    this.#sources = sources;
+    this.#fields = fields;
+    this.#kept = fields.length;
+    this.#values = valuesOf(sources, fields, fields.length);
+  }
+
+  /** The last field is given up. False where there is none left. */
+  shorten(): boolean {
+    if (this.#kept === 0) return false;
+    this.#kept -= 1;
+    this.#values = valuesOf(this.#sources, this.#fields, this.#kept);
+    return true;
+  }
+
+  /** What is written, which changes no more. */
+  toJSON(): Readonly<Values> {
+    return this.#values;
+  }
 }
 
-function add(record: HealthRecord, sources: HealthSources, field: HealthField): void {
+/** Of the first fields, so many as are kept. */
+function valuesOf(sources: HealthSources, fields: readonly HealthField[], kept: number): Readonly<Values> {
+  const values = allNames();
+  values.time = rounded(sources.utc());
+  values.start = sources.start();
+  if (kept < fields.length) values.cut = fields.length - kept;
+  for (let index = 0; index < kept; index += 1) add(values, sources, fields[index]);
+  return values;
+}
+
+/** In the order in which CBOR writes them, so there is nothing to sort: on XS that took most of a turn. One object is filled. */
+function allNames(): Values {
+  return {
+    cut: undefined,
+    area: undefined,
+    cell: undefined,
+    rsrp: undefined,
+    rsrq: undefined,
+    rssi: undefined,
+    sent: undefined,
+    time: undefined,
+    wire: undefined,
+    rungs: undefined,
+    start: undefined,
+    losses: undefined,
+    memory: undefined,
+    supply: undefined,
+    uptime: undefined,
+    dropped: undefined,
+    refused: undefined,
+    restart: undefined,
+    version: undefined,
+    waiting: undefined,
+    accepted: undefined,
+    operator: undefined,
+    delivered: undefined,
+    technology: undefined,
+    registration: undefined,
+    failedSamples: undefined,
+  };
+}
+
+function add(record: Values, sources: HealthSources, field: HealthField): void {
   const { settings, vitals, modem } = sources;
   switch (field) {
     case 'version':
@@ -58,7 +126,7 @@ function add(record: HealthRecord, sources: HealthSources, field: HealthField): 
       record.uptime = Math.floor(sources.uptime() / 1000);
       return;
     case 'restart':
-      record.restart = attempted(() => settings.restartReason?.());
+      record.restart = textOf(settings.restartReason);
       return;
     case 'signal':
       record.rssi = modem.RSSI;
@@ -69,7 +137,7 @@ function add(record: HealthRecord, sources: HealthSources, field: HealthField): 
       addNetwork(record, sources);
       return;
     case 'connections':
-      record.losses = sources.losses();
+      record.losses = copied(sources.losses());
       return;
     case 'recovery':
       record.rungs = rungsOf(modem);
@@ -87,11 +155,11 @@ function add(record: HealthRecord, sources: HealthSources, field: HealthField): 
       record.supply = vitals.supply;
       return;
     case 'memory':
-      record.memory = attempted(() => settings.memory?.());
+      record.memory = numberOf(settings.memory);
   }
 }
 
-function addNetwork(record: HealthRecord, { vitals, modem, registration }: HealthSources): void {
+function addNetwork(record: Values, { vitals, modem, registration }: HealthSources): void {
   record.operator = modem.operator;
   record.technology = vitals.technology;
   record.area = vitals.area;
@@ -99,12 +167,12 @@ function addNetwork(record: HealthRecord, { vitals, modem, registration }: Healt
   record.registration = rounded(registration());
 }
 
-function addOutbox(record: HealthRecord, { waiting, dropped }: ReadingCounts): void {
+function addOutbox(record: Values, { waiting, dropped }: ReadingCounts): void {
   record.waiting = waiting;
   record.dropped = dropped;
 }
 
-function addReadings(record: HealthRecord, { accepted, delivered, refused, failedSamples }: ReadingCounts): void {
+function addReadings(record: Values, { accepted, delivered, refused, failedSamples }: ReadingCounts): void {
   record.accepted = accepted;
   record.delivered = delivered;
   record.refused = refused;
@@ -121,14 +189,29 @@ function rungsOf({ recovery }: Pick<Modem, 'recovery'>): Readonly<Record<string,
   return rungs;
 }
 
+/** It is counted on while it is written. */
+function copied(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return { ...counts };
+}
+
 function rounded(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Math.round(value);
 }
 
-/** What the application's own function gives; nothing where it throws. */
-function attempted<T>(get: () => T): T | undefined {
+/** What the application's own function gives; nothing where it throws, or gives something else. */
+function numberOf(get: (() => unknown) | undefined): number | undefined {
+  const value = attempted(get);
+  return typeof value === 'number' && isFinite(value) ? value : undefined;
+}
+
+function textOf(get: (() => unknown) | undefined): string | undefined {
+  const value = attempted(get);
+  return typeof value === 'string' ? value.substring(0, LONGEST_TEXT) : undefined;
+}
+
+function attempted(get: (() => unknown) | undefined): unknown {
   try {
-    return get();
+    return get?.();
   } catch {
     return undefined;
   }

@@ -1,12 +1,12 @@
-import type { Encoding } from '../../encodings/encoding.js';
+import type { MessageEncoding } from '../../encodings/message-writer.js';
 import type { Modem } from '../../modem/modem.js';
 import type { QoS } from '../../ports/mqtt-client.js';
 import type { Time } from '../../ports/time.js';
 import type { MessageSource } from '../../telemetry/message-source.js';
 import type { Progress, Reporter } from '../../telemetry/progress.js';
-import { HEALTH_FIELDS, healthSettings, type HealthOptions } from './health-options.js';
+import { healthSettings, type HealthField, type HealthOptions } from './health-options.js';
 import { HealthPublisher } from './health-publisher.js';
-import { healthRecord, type HealthSources } from './health-record.js';
+import { HealthRecord, type HealthSources } from './health-record.js';
 import { ModuleVitals } from './module-vitals.js';
 
 /** Error codes that are counted, at most: they are few, and a client of somebody else's may have any. */
@@ -18,7 +18,7 @@ export interface NodeHealthOptions {
   readonly options: HealthOptions | undefined;
   readonly topic: string;
   readonly QoS: QoS;
-  readonly encoding: Pick<Encoding, 'write'>;
+  readonly encoding: MessageEncoding;
   readonly reporter: Reporter;
   readonly modem: () => Modem;
   /** What the node itself knows. It is asked for once that is wanted, and takes no memory before. */
@@ -60,7 +60,7 @@ export class NodeHealth {
       encoding,
       reporter,
       prepare: (onEnd) => sources.vitals.ask(onEnd),
-      compose: () => healthRecord(sources, settings.fields),
+      compose: () => new HealthRecord(sources, settings.fields),
       onDue,
     });
   }
@@ -70,10 +70,10 @@ export class NodeHealth {
     return this.#publisher;
   }
 
-  /** All of it, asked anew. */
-  tell(onRecord: (record: Readonly<Record<string, unknown>>) => void): void {
+  /** What is wanted of it, asked anew. */
+  tell(fields: readonly HealthField[], onRecord: (record: HealthRecord) => void): void {
     const sources = (this.#sources ??= this.#sourcesWith(healthSettings({})));
-    sources.vitals.ask(() => onRecord(healthRecord(sources, HEALTH_FIELDS)));
+    sources.vitals.ask(() => onRecord(new HealthRecord(sources, fields)));
   }
 
   /** Something has come about. */

@@ -45,6 +45,7 @@ export abstract class FlatEncoding implements Encoding {
   readonly readingOverhead: number;
   readonly #json = json();
   readonly batchTailLength = this.#json.batchTailLength;
+  readonly pieces = this.#json.pieces;
   readonly #opening: Uint8Array | undefined;
   readonly #integers: readonly Uint8Array[] | undefined;
   readonly #booleansAsNumbers: boolean;

@@ -1,5 +1,5 @@
 import type { CellularError } from '../../base/errors.js';
-import type { Encoding } from '../../encodings/encoding.js';
+import { MessageWriter, type MessageEncoding } from '../../encodings/message-writer.js';
 import type { Alarm } from '../../ports/time.js';
 import type { HostMemory } from '../../ports/host-memory.js';
 import { OutboxPublisher } from '../outbox-publisher.js';
@@ -20,6 +20,8 @@ const WAITING_LIMIT = 4;
 const ANSWERS_CAPACITY = 1024;
 /** Bytes of the longest answer. */
 export const ANSWER_LIMIT = 600;
+/** Pieces of an answer that are written in one turn: short answers have no more. */
+const PIECES = 4;
 /** Characters of a reason. */
 const REASON_LIMIT = 120;
 
@@ -50,13 +52,25 @@ export type CommandRefusal =
 export interface RemoteCommandsOptions extends PoisonOptions {
   readonly QoS: QoS;
   /** Writes the answers. */
-  readonly encoding: Pick<Encoding, 'write'>;
+  readonly encoding: MessageEncoding;
   /** Has the answers in the place of the topic. */
   readonly answering?: Answering;
   /** Tables of commands, whose names differ. Made anew for each command: they would take memory that readings want. */
   tables(): readonly Commands[];
   /** Where identifiers are remembered beyond a restart, where there is such a place. */
   readonly memory?: HostMemory;
+}
+
+/** An answer that can be made shorter where it is too long; false where there is nothing left to leave out. */
+interface Shortening {
+  shorten?(): boolean;
+}
+
+/** An answer that is being written. */
+interface Draft {
+  readonly answer: Answer;
+  /** It cannot be written. */
+  onFailure(error: unknown): void;
 }
 
 interface WaitingCommand {
@@ -78,7 +92,13 @@ export class RemoteCommands {
   readonly #options: RemoteCommandsOptions;
   readonly #answers: OutboxPublisher;
   readonly #open: OpenReplies;
-  readonly #draft = new Uint8Array(ANSWER_LIMIT);
+  readonly #bytes = new Uint8Array(ANSWER_LIMIT);
+  readonly #writer: MessageWriter;
+  #draft: Draft | undefined = undefined;
+  /** Pieces that are written of it in one turn. */
+  #pieces = PIECES;
+  /** The next pieces of the draft. */
+  readonly #writing: Alarm;
   readonly #outbox: Outbox = new RamOutbox({ capacity: ANSWERS_CAPACITY, maximumPayload: ANSWER_LIMIT });
   /** Run from a turn of their own: they come from deep within the client's, and what they do goes deep. */
   readonly #turn: Alarm;
@@ -93,6 +113,8 @@ export class RemoteCommands {
     this.#ids = new RememberedIds(options.memory, options.reporter);
     this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
     this.#turn = options.time.alarm(() => this.#runNext());
+    this.#writer = new MessageWriter(options.encoding, this.#bytes);
+    this.#writing = time.alarm(() => this.#write(this.#pieces));
   }
 
   /** The answers that have not been delivered yet. */
@@ -127,8 +149,16 @@ export class RemoteCommands {
     this.#options.reporter.report('messages-dropped', total);
   }
 
+  /** The node takes its leave: an answer is written at once from now on, so that it is there to be sent. */
+  hurry(): void {
+    this.#pieces = Infinity;
+    this.#writeRest();
+  }
+
   close(): void {
     this.#turn.disarm();
+    this.#writing.disarm();
+    this.#draft = undefined;
     this.#waiting = [];
     this.#open.close();
     this.#answers.close();
@@ -150,7 +180,7 @@ export class RemoteCommands {
   }
 
   #run({ command, name, id, value: given }: WaitingCommand): void {
-    if (typeof id !== 'object' && id !== undefined && this.#ids.has(id)) return this.#answer({ repeated: true, command: name, id });
+    if (typeof id !== 'object' && id !== undefined && this.#ids.has(id)) return this.#answer({ repeated: true, command: name, id }, () => undefined);
     if (!this.#open.hasRoom) return this.#refuse('busy', name, id, undefined);
     let value = given;
     try {
@@ -171,33 +201,60 @@ export class RemoteCommands {
 
   #end(name: string, id: CommandSender | undefined, answer: unknown): void {
     if (answer === undefined) return this.#refuse('unanswered', name, id, undefined);
-    try {
-      this.#answer({ [name]: answer, id });
-    } catch (error) {
-      this.#refuse('bad-answer', name, id, reasonOf(error));
-    }
+    this.#answer({ [name]: answer, id }, (error) => {
+      const isShorter = typeof answer === 'object' && answer !== null && (answer as Shortening).shorten?.() === true;
+      if (isShorter) this.#end(name, id, answer);
+      else this.#refuse('bad-answer', name, id, reasonOf(error));
+    });
   }
 
   #refuse(error: CommandRefusal, command: string | undefined, id: CommandSender | undefined, reason: string | undefined): void {
     this.#options.reporter.report('command-refused', error);
+    // What others have written may take several bytes a character.
+    this.#answer({ error, command, reason, id }, () => this.#answer({ error, command, id }, () => undefined));
+  }
+
+  /** Answers are told in their order: what is still being written of another one is written now. */
+  #answer(answer: Answer, onFailure: Draft['onFailure']): void {
+    this.#writeRest();
+    const { answering } = this.#options;
+    if (answering?.answer === undefined) {
+      const dropped = this.#outbox.dropped + this.#droppedMessages;
+      this.#draft = { answer, onFailure };
+      this.#writer.begin(dropped === 0 ? answer : { ...answer, dropped });
+      return this.#write(this.#pieces);
+    }
     try {
-      this.#answer({ error, command, reason, id });
-    } catch {
-      // What others have written may take several bytes a character.
-      this.#answer({ error, command, id });
+      answering.answer(answer);
+    } catch (error) {
+      onFailure(error);
     }
   }
 
-  /** Throws what the encoding does. */
-  #answer(answer: Answer): void {
-    const { answering } = this.#options;
-    if (answering?.answer !== undefined) return answering.answer(answer);
-    const outbox = this.#outbox;
+  /** In the place of what cannot be written another one may have come. */
+  #writeRest(): void {
+    while (this.#draft !== undefined) this.#write(Infinity);
+  }
+
+  #write(pieces: number): void {
     const draft = this.#draft;
+    if (draft === undefined) return;
+    try {
+      for (let piece = 0; piece < pieces && this.#writer.isUnderWay; piece += 1) this.#writer.step();
+    } catch (error) {
+      this.#draft = undefined;
+      return draft.onFailure(error);
+    }
+    if (this.#writer.isUnderWay) return this.#writing.arm(0);
+    this.#draft = undefined;
+    this.#keep();
+  }
+
+  /** What was written waits for the connection. */
+  #keep(): void {
+    const outbox = this.#outbox;
     const before = outbox.dropped;
-    const dropped = before + this.#droppedMessages;
-    const byteLength = this.#options.encoding.write(dropped === 0 ? answer : { ...answer, dropped }, draft, 0);
-    outbox.append(draft, byteLength, TimeBase.uptime, 0);
+    outbox.append(this.#bytes, this.#writer.length, TimeBase.uptime, 0);
     if (outbox.dropped !== before) this.#options.reporter.report('answers-dropped', outbox.dropped);
     this.#options.onDue();
   }
