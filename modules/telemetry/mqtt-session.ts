@@ -279,8 +279,16 @@ export class MqttSession {
   }
 
   #stopFlushing(): void {
+    if (this.#departure.owesFarewell) this.#hasten();
     if (SESSION[this.#state].next.indexOf('parting') >= 0) this.#part();
     this.#advance();
+  }
+
+  /** There is a minute for the last word: behind a long outage the next attempt would not come within it. */
+  #hasten(): void {
+    const { backoff } = this.#options;
+    backoff.reset();
+    if (this.#state === 'backing-off') this.#deadline.arm(backoff.next());
   }
 
   /** A message still under way stays with its source. */

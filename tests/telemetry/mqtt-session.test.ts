@@ -292,6 +292,23 @@ test('a connection lost while taking leave is tried again within the bound', (t)
   t.deepEqual([left, outbox.length], [1, 0]);
 });
 
+test('a node that leaves during a long outage does not wait out its backoff for the last word', (t) => {
+  const { time, setLink, broker, session } = sessionBench({ longestBackoff: 300_000, random: () => 0.9 });
+  broker.manner.isAcknowledging = false;
+  setLink(500);
+  // Each birth comes to the broker, and no word of it comes back.
+  time.advance(30 * 60_000);
+  t.true(time.runUntil(() => session.state === 'backing-off', 3_600_000));
+  time.advance(1000);
+  const { length } = broker.received;
+  let hasLeft = false;
+  session.leave(1000, () => (hasLeft = true));
+  broker.manner.isAcknowledging = true;
+  time.advance(91_000);
+  t.true(hasLeft);
+  t.deepEqual(broker.received.slice(length).map(({ text }) => text), ['offline']);
+});
+
 test('close ends it at once, and nothing comes any more', (t) => {
   const { time, append, setLink, session, broker } = sessionBench();
   setLink(500);

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly capacity?: number;
   readonly publishWindow?: number;
   readonly random?: () => number;
+  /** Milliseconds of the longest wait before an attempt to connect; 60000 by default. */
+  readonly longestBackoff?: number;
   readonly credentials?: CredentialsSource;
   /** In the place of the command topic alone. */
   readonly subscriptions?: readonly TopicSubscription[];
@@ -71,7 +73,7 @@ export function sessionBench(options: BenchOptions = {}) {
     client: { io: FakeMqttClient, broker },
     clock,
     credentials: options.credentials ?? (() => ({ clientId: 'n' })),
-    backoff: new Backoff({ base: 2000, maximum: 60000, random: options.random ?? (() => 0.5) }),
+    backoff: new Backoff({ base: 2000, maximum: options.longestBackoff ?? 60000, random: options.random ?? (() => 0.5) }),
     birth: statusMessage('p/n/status', 'online'),
     last: statusMessage('p/n/status', 'offline'),
     QoS,
