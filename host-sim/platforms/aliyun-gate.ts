@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ConnectOptions, Message } from '../broker/uplink.js';
-import { BAD_LOGIN, type GateOptions, type GateRules, isDate, objectIn, PlatformGate, textIn } from './platform-gate.js';
+import { BAD_LOGIN, type GateOptions, type GateRules, objectIn, PlatformGate, textIn } from './platform-gate.js';
+import { problemWithValue, type ThingModel } from './thing-model.js';
 
 const METHODS: Readonly<Record<string, string>> = { hmacmd5: 'md5', hmacsha1: 'sha1', hmacsha256: 'sha256' };
 const DAY = 86_400_000;
@@ -10,7 +11,7 @@ export interface AliyunDevice {
   readonly productKey: string;
   readonly deviceName: string;
   readonly deviceSecret: string;
-  readonly model: Readonly<Record<string, 'int' | 'float' | 'double' | 'bool' | 'text'>>;
+  readonly model: ThingModel;
 }
 
 /** Alibaba Cloud's IoT Platform, by documents 73742, 30540 and 89301. */
@@ -103,21 +104,11 @@ export class AliyunGate extends PlatformGate {
     for (const [name, entry] of Object.entries(params as Record<string, unknown>)) {
       const isDated = typeof entry === 'object' && entry !== null;
       const { value, time } = isDated ? (entry as { value: unknown; time?: unknown }) : { value: entry, time: undefined };
-      const problem = this.#problemWith(name, value, time);
+      const problem = problemWithValue(this.#device.model, name, value, time, { utc: this.utc, ahead: DAY, boolsAreNumbers: true });
       if (problem !== undefined) return refused(problem);
       this.arrive(name, value, time as number | undefined);
     }
     return undefined;
-  }
-
-  #problemWith(name: string, value: unknown, time: unknown): string | undefined {
-    const type = this.#device.model[name];
-    if (type === undefined) return `the thing model has no ${name}`;
-    if (time !== undefined && (!isDate(time) || time > this.utc + DAY)) return `the time of ${name} is none, or more than a day ahead`;
-    if (type === 'text') return typeof value === 'string' ? undefined : `${name} is no text`;
-    if (typeof value !== 'number') return `${name} is no number`;
-    if (type === 'bool') return value === 0 || value === 1 ? undefined : `${name} is neither 0 nor 1`;
-    return type === 'int' && !Number.isInteger(value) ? `${name} is no whole number` : undefined;
   }
 
   #nextId(name: string): string {

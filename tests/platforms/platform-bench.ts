@@ -4,6 +4,7 @@ import type { NodeConfiguration } from '../../modules/firmware/configuration.js'
 import type { Platform } from '../../modules/firmware/platform.js';
 import type { RemoteCommand } from '../../modules/telemetry/commands/command.js';
 import { ScenarioBench, START, MINUTE, SECOND, type ScenarioOptions } from '../scenarios/scenario-bench.js';
+import { text } from '../support/bytes.js';
 import { behindGate } from './behind-gate.js';
 
 export const HOUR = 60 * MINUTE;
@@ -31,6 +32,8 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
   readonly bench: ScenarioBench;
   readonly gate: G;
   readonly samples: Sample[] = [];
+  /** What the node has published, in order. */
+  readonly published: string[] = [];
   /** What the command `valve` was told. */
   readonly valves: unknown[] = [];
   readonly #countName: string;
@@ -41,6 +44,10 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
       ...scenario,
       broker: {
         ...behindGate(() => this.gate),
+        closesOn: (message) => {
+          this.published.push(text(message.payload));
+          return this.gate.closesOn(message);
+        },
         ...scenario?.broker,
       },
       configuration: { messageLimit: 1024, ...configuration },

@@ -2,8 +2,14 @@ import test from 'ava';
 import { nodeDigest } from '../../host-sim/platforms/node-digest.js';
 import { aliyunPassword } from '../../modules/platforms/aliyun.js';
 import { azureToken } from '../../modules/platforms/azure.js';
+import { baiduCredentials } from '../../modules/platforms/baidu.js';
+import { huaweiCredentials } from '../../modules/platforms/huawei.js';
+import { oneNetCredentials } from '../../modules/platforms/onenet.js';
+import { utcHour } from '../../modules/platforms/parts/calendar.js';
 import { hmacHex } from '../../modules/platforms/parts/signed.js';
 import { base64, base64Bytes, hex, percent } from '../../modules/platforms/parts/text-forms.js';
+import { tencentCredentials } from '../../modules/platforms/tencent.js';
+import { tuyaCredentials } from '../../modules/platforms/tuya.js';
 import { text, utf8 } from '../support/bytes.js';
 import { VECTORS } from './vectors.js';
 
@@ -44,4 +50,61 @@ test('Alibaba Cloud: LuatOS, iotauth, and the example of document 73742 for SHA-
   t.is(aliyunPassword(device, '123456789.abcdefg', '32472115200').toUpperCase(), expected);
   const signed = 'clientId12345deviceNamedeviceproductKeypktimestamp789';
   t.is(hmacHex(digest, 'SHA1', utf8('secret'), signed).toUpperCase(), 'FAFD82A3D602B37FB0FA8B7892F24A477F851A14');
+});
+
+/** What signs in, whole, by LuatOS, iotauth. */
+const digest = nodeDigest;
+
+test('Huawei Cloud: what is sent, with the time that is compared and the one that is not', (t) => {
+  const device = { deviceId: '6203cc94c7fb24029b110408_88888888', secret: '123456789', digest };
+  t.deepEqual(huaweiCredentials(device, '2999010100'), {
+    clientId: '6203cc94c7fb24029b110408_88888888_0_0_2999010100',
+    user: '6203cc94c7fb24029b110408_88888888',
+    password: '5888ea6f4631ce76d621f452e8823507c36dd68a61f6e08518c8935e280c3c72',
+  });
+  t.deepEqual(huaweiCredentials({ ...device, checksTime: true }, '2023111506'), {
+    clientId: '6203cc94c7fb24029b110408_88888888_0_1_2023111506',
+    user: '6203cc94c7fb24029b110408_88888888',
+    password: '1c05cd54cb1b9585d40f10581aa2c84bf8c93c418eceff2f55f55dbc396c5b32',
+  });
+});
+
+test('the hour is that of UTC, through leap years and centuries', (t) => {
+  const days = [0, 951782399999, 951782400000, 1709164800000, 1767225599999, 4107542400000, 4102444800000];
+  for (const utc of days) t.is(utcHour(utc), new Date(utc).toISOString().replace(/\D/g, '').slice(0, 10), String(utc));
+});
+
+test('Baidu: what is sent, without a time', (t) => {
+  const device = { iotCoreId: 'abcd123', deviceKey: 'mydevice', deviceSecret: 'ImSeCrEt0I1M2jkl', digest };
+  const password = '8b84e00accf874b07c1ac586830d211386294df1d2303d40d19c007c0e937af5';
+  t.deepEqual(baiduCredentials(device), { clientId: 'mydevice', user: 'thingidp@abcd123|mydevice|SHA256', password });
+  t.is(baiduCredentials(device, 'MD5').password, '22bc75231495220c7a2202fe15f7d286');
+});
+
+test('Tencent: what is sent', (t) => {
+  const device = { productId: 'LD8S5J1L07', deviceName: 'test', deviceSecret: 'acyv3QDJrRa0fW5UE58KnQ==', digest };
+  t.deepEqual(tencentCredentials(device, 'qkvrc', 32472115200), {
+    clientId: 'LD8S5J1L07test',
+    user: 'LD8S5J1L07test;12010126;qkvrc;32472115200',
+    password: '7f9b0fcd6eb78676f38272f7025948d8564ace5339a5b5c0e00d6339bba30c99;hmacsha256',
+  });
+});
+
+test('Tuya: what is sent', (t) => {
+  const device = { deviceId: '6c95875d0f5ba69607nzfl', deviceSecret: 'fb803786602df760', digest };
+  t.deepEqual(tuyaCredentials(device, 1700000000), {
+    clientId: 'tuyalink_6c95875d0f5ba69607nzfl',
+    user: '6c95875d0f5ba69607nzfl|signMethod=hmacSha256,timestamp=1700000000,secureMode=1,accessType=1',
+    password: '1560ae9a5d22067b47f6e98347c6e408fd9e9b63cd6c1f354fedbe452b0375db',
+  });
+});
+
+test('OneNET: what is sent', (t) => {
+  const device = { productId: 'Ck2AF9QD2K', deviceName: 'test', accessKey: 'KuF3NT/jUBJ62LNBB/A8XZA9CqS3Cu79B/ABmfA1UCw=', digest };
+  const token = 'version=2018-10-31&res=products%2FCk2AF9QD2K%2Fdevices%2Ftest&et=32472115200';
+  const signatures = { md5: 'htDD26UhXtXayMFAWRmNiA%3D%3D', sha1: 'onzQlILHFFNqIY%2BdOXYM3lthLT8%3D' };
+  for (const method of ['md5', 'sha1'] as const) {
+    const password = `${token}&method=${method}&sign=${signatures[method]}`;
+    t.deepEqual(oneNetCredentials(device, method, 32472115200), { clientId: 'test', user: 'Ck2AF9QD2K', password });
+  }
 });

@@ -3,8 +3,13 @@ import type { Platform } from '../../../modules/firmware/platform.js';
 import { aliyun } from '../../../modules/platforms/aliyun.js';
 import { aws } from '../../../modules/platforms/aws.js';
 import { azure } from '../../../modules/platforms/azure.js';
+import { baidu } from '../../../modules/platforms/baidu.js';
 import { homeAssistant } from '../../../modules/platforms/homeassistant.js';
+import { huawei } from '../../../modules/platforms/huawei.js';
+import { oneNet } from '../../../modules/platforms/onenet.js';
+import { tencent } from '../../../modules/platforms/tencent.js';
 import { thingsBoard } from '../../../modules/platforms/thingsboard.js';
+import { tuya } from '../../../modules/platforms/tuya.js';
 import type { GateName } from '../../platforms/gate-names.js';
 import { gates } from '../../platforms/gates.js';
 import { nodeDigest as digest } from '../../platforms/node-digest.js';
@@ -20,6 +25,11 @@ const PLATFORMS: Readonly<Record<GateName, () => Platform>> = {
   aws: () => aws({ thingName: gates.aws.device.thingName }),
   azure: () => azure({ deviceId: gates.azure.device.deviceId, sharedAccessKey: gates.azure.device.sharedAccessKey, digest }),
   aliyun: () => aliyun({ ...gates.aliyun.device, digest }),
+  tencent: () => tencent({ ...gates.tencent.device, digest }),
+  onenet: () => oneNet({ ...gates.onenet.device, digest }),
+  huawei: () => huawei({ ...gates.huawei.device, digest }),
+  baidu: () => baidu({ ...gates.baidu.device, digest }),
+  tuya: () => tuya({ ...gates.tuya.device, digest }),
 };
 
 /** Values of one reading of the room: a run counts readings, and shows values. */

@@ -1,5 +1,5 @@
 import { unwritable, utf8Bytes } from '../../encodings/toolkit.js';
-import { JsonReader } from '../../firmware/platform-toolkit.js';
+import { JsonReader, utf8Text } from '../../firmware/platform-toolkit.js';
 import type { PlatformNode } from '../../firmware/platform.js';
 import type { Answer } from '../../telemetry/commands/answer.js';
 import { isSame } from './same-bytes.js';
@@ -165,6 +165,12 @@ export function textOf(bytes: Uint8Array, name: string, start = 0): string {
   if (at < 0) return '';
   const value = new JsonReader(bytes, at).value([]);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Members of a JSON object, each of whose values becomes an object with this `value`. */
+export function wrapped(members: string): string {
+  const properties = propertiesIn(utf8Bytes(`{${members}}`), 0);
+  return properties.map(({ name, value }) => `${JSON.stringify(name)}:{"value":${utf8Text(value, 0, value.length)}}`).join(',');
 }
 
 function propertiesIn(bytes: Uint8Array, start: number, isWrapped = false): Property[] {

@@ -10,6 +10,11 @@ export function checkDigest(digest: Digest | undefined): Digest {
   throw invalidArgument('digest', "must be the host's, such as digest from cellnode/digest", 'docs/platforms.md');
 }
 
+/** Digest of `text` in hexadecimal digits. */
+export function hashHex(digest: Digest, algorithm: DigestAlgorithm, text: string): string {
+  return hex(digest.hash(algorithm, utf8Bytes(text)));
+}
+
 /** HMAC of `text` in hexadecimal digits. */
 export function hmacHex(digest: Digest, algorithm: DigestAlgorithm, key: Uint8Array, text: string): string {
   return hex(digest.hmac(algorithm, key, utf8Bytes(text)));
