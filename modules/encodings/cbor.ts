@@ -43,13 +43,16 @@ export class CborEncoding implements Encoding {
   readonly #uptime = textItem('uptime');
   readonly #sequence = textItem('sequence');
   readonly #uncertainty = textItem('uncertainty');
-  readonly pieces: ObjectPieces = {
-    precedes: (name, other) => precedes(this.#names.bytes(name), this.#names.bytes(other)),
-    open: (count, { name, depth }, target, offset) =>
-      writeItemHead(MAP, count, target, depth === 0 ? offset : this.#names.write(name, target, offset)),
-    property: (value, { name, depth }, target, offset) => this.#write(value, depth + 1, target, this.#names.write(name, target, offset)),
-    close: (_place, _target, offset) => offset,
-  };
+
+  get pieces(): ObjectPieces {
+    return {
+      precedes: (name, other) => precedes(this.#names.bytes(name), this.#names.bytes(other)),
+      open: (count, { name, depth }, target, offset) =>
+        writeItemHead(MAP, count, target, depth === 0 ? offset : this.#names.write(name, target, offset)),
+      property: (value, { name, depth }, target, offset) => this.#write(value, depth + 1, target, this.#names.write(name, target, offset)),
+      close: (_place, _target, offset) => offset,
+    };
+  }
 
   write(value: unknown, target: Uint8Array, offset: number): number {
     const end = this.#write(represented(value, ''), 1, target, offset);

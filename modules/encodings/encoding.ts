@@ -39,7 +39,7 @@ export interface Encoding {
   closeBatch(count: number, target: Uint8Array, start: number, end: number): void;
   /**
    * What {@link write} does with an object, in pieces: health records and answers are long, and a turn has no time for all of one. An
-   * encoding of one's own may leave it out.
+   * encoding of one's own may leave it out. Asked for at each message: what is made then takes no memory in between.
    */
   readonly pieces?: ObjectPieces;
 }

@@ -31,18 +31,21 @@ export class JsonEncoding implements Encoding {
   readonly #time = utf8Bytes(',"time":');
   readonly #sensor = utf8Bytes(',"sensor":"');
   readonly #sample = utf8Bytes(',"sample":');
-  readonly pieces: ObjectPieces = {
-    open: (_count, place, target, offset) => {
-      const end = place.depth === 0 ? offset : this.#writeName(place, target, offset);
-      target[end] = OPENING_BRACE;
-      return end + 1;
-    },
-    property: (value, place, target, offset) => this.#write(value, place.depth + 1, target, this.#writeName(place, target, offset)),
-    close: (_place, target, offset) => {
-      target[offset] = CLOSING_BRACE;
-      return offset + 1;
-    },
-  };
+
+  get pieces(): ObjectPieces {
+    return {
+      open: (_count, place, target, offset) => {
+        const end = place.depth === 0 ? offset : this.#writeName(place, target, offset);
+        target[end] = OPENING_BRACE;
+        return end + 1;
+      },
+      property: (value, place, target, offset) => this.#write(value, place.depth + 1, target, this.#writeName(place, target, offset)),
+      close: (_place, target, offset) => {
+        target[offset] = CLOSING_BRACE;
+        return offset + 1;
+      },
+    };
+  }
 
   write(value: unknown, target: Uint8Array, offset: number): number {
     const end = this.#write(represented(value, ''), 1, target, offset);

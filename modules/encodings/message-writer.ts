@@ -28,6 +28,8 @@ interface OpenObject {
 export class MessageWriter implements PropertyPlace {
   readonly #encoding: MessageEncoding;
   readonly #target: Uint8Array;
+  /** Of the message that is under way. */
+  #pieces: ObjectPieces | undefined = undefined;
   #object: object | undefined = undefined;
   #open: OpenObject[] = [];
   #end = 0;
@@ -55,11 +57,13 @@ export class MessageWriter implements PropertyPlace {
   begin(object: object): void {
     this.abandon();
     this.#object = object;
+    this.#pieces = this.#encoding.pieces;
     this.#end = 0;
   }
 
   abandon(): void {
     this.#object = undefined;
+    this.#pieces = undefined;
     this.#open = [];
   }
 
@@ -67,7 +71,9 @@ export class MessageWriter implements PropertyPlace {
   step(): void {
     try {
       this.#step();
-      if (!this.isUnderWay) checkRoom(this.#encoding.name, this.#target, 0, this.#end);
+      if (this.isUnderWay) return;
+      this.#pieces = undefined;
+      checkRoom(this.#encoding.name, this.#target, 0, this.#end);
     } catch (error) {
       this.abandon();
       throw error;
@@ -75,7 +81,7 @@ export class MessageWriter implements PropertyPlace {
   }
 
   #step(): void {
-    const { pieces } = this.#encoding;
+    const pieces = this.#pieces;
     const object = this.#object;
     if (object === undefined) return this.#proceed(pieces as ObjectPieces, this.#open[this.#open.length - 1]);
     this.#object = undefined;

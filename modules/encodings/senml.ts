@@ -49,28 +49,6 @@ export class SenmlEncoding implements Encoding {
   readonly #uptime = utf8Bytes(',{"n":"uptime","u":"s","v":');
   readonly #after = utf8Bytes(',{"n":"after","u":"s","v":');
   readonly #refused = utf8Bytes(',{"n":"refused","vb":true}');
-  /** Objects have no records of their own. The base name is in the first record. */
-  readonly pieces: ObjectPieces = {
-    open: (_count, { name, depth }, target, offset) => {
-      if (depth > 0) {
-        checkName(name);
-        return offset;
-      }
-      target[offset] = OPENING_BRACKET;
-      return offset + 1;
-    },
-    property: (value, place, target, offset) => {
-      checkName(place.name);
-      const records = this.#records(value, place.path + place.name, place.depth + 1);
-      if (records === '' || offset > 1) return utf8Write(records, target, offset);
-      return utf8Write(`{"bn":"${this.#nodeId}/",${records.substring(2)}`, target, offset);
-    },
-    close: ({ depth }, target, offset) => {
-      if (depth > 0) return offset;
-      target[offset] = CLOSING_BRACKET;
-      return offset + 1;
-    },
-  };
 
   constructor(nodeId: string, units: Units = {}) {
     checkName(nodeId);
@@ -78,6 +56,31 @@ export class SenmlEncoding implements Encoding {
     this.#units = units;
     this.#baseName = utf8Bytes(`{"bn":"${nodeId}/`);
     this.readingOverhead = OVERHEAD + nodeId.length;
+  }
+
+  /** Objects have no records of their own. The base name is in the first record. */
+  get pieces(): ObjectPieces {
+    return {
+      open: (_count, { name, depth }, target, offset) => {
+        if (depth > 0) {
+          checkName(name);
+          return offset;
+        }
+        target[offset] = OPENING_BRACKET;
+        return offset + 1;
+      },
+      property: (value, place, target, offset) => {
+        checkName(place.name);
+        const records = this.#records(value, place.path + place.name, place.depth + 1);
+        if (records === '' || offset > 1) return utf8Write(records, target, offset);
+        return utf8Write(`{"bn":"${this.#nodeId}/",${records.substring(2)}`, target, offset);
+      },
+      close: ({ depth }, target, offset) => {
+        if (depth > 0) return offset;
+        target[offset] = CLOSING_BRACKET;
+        return offset + 1;
+      },
+    };
   }
 
   /** Without a time: what is said is true when it comes. */

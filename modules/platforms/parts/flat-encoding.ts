@@ -1,4 +1,4 @@
-import { copyBytes, unwritable, utf8Bytes, writeBytes, type Encoding, type Reading } from '../../encodings/toolkit.js';
+import { copyBytes, unwritable, utf8Bytes, writeBytes, type Encoding, type ObjectPieces, type Reading } from '../../encodings/toolkit.js';
 import { json } from '../../firmware/platform-toolkit.js';
 
 const QUOTE = 0x22;
@@ -45,7 +45,6 @@ export abstract class FlatEncoding implements Encoding {
   readonly readingOverhead: number;
   readonly #json = json();
   readonly batchTailLength = this.#json.batchTailLength;
-  readonly pieces = this.#json.pieces;
   readonly #opening: Uint8Array | undefined;
   readonly #integers: readonly Uint8Array[] | undefined;
   readonly #booleansAsNumbers: boolean;
@@ -73,6 +72,10 @@ export abstract class FlatEncoding implements Encoding {
   /** What stands behind each value; nothing by default. */
   protected closeValue(_reading: Reading, _target: Uint8Array, offset: number): number {
     return offset;
+  }
+
+  get pieces(): ObjectPieces | undefined {
+    return this.#json.pieces;
   }
 
   write(value: unknown, target: Uint8Array, offset: number): number {

@@ -68,7 +68,7 @@ interface Shortening {
 
 /** An answer that is being written. */
 interface Draft {
-  readonly answer: Answer;
+  readonly writer: MessageWriter;
   /** It cannot be written. */
   onFailure(error: unknown): void;
 }
@@ -93,7 +93,6 @@ export class RemoteCommands {
   readonly #answers: OutboxPublisher;
   readonly #open: OpenReplies;
   readonly #bytes = new Uint8Array(ANSWER_LIMIT);
-  readonly #writer: MessageWriter;
   #draft: Draft | undefined = undefined;
   /** Pieces that are written of it in one turn. */
   #pieces = PIECES;
@@ -113,7 +112,6 @@ export class RemoteCommands {
     this.#ids = new RememberedIds(options.memory, options.reporter);
     this.#open = new OpenReplies(options.time, (name, id, answer) => this.#end(name, id, answer));
     this.#turn = options.time.alarm(() => this.#runNext());
-    this.#writer = new MessageWriter(options.encoding, this.#bytes);
     this.#writing = time.alarm(() => this.#write(this.#pieces));
   }
 
@@ -220,8 +218,9 @@ export class RemoteCommands {
     const { answering } = this.#options;
     if (answering?.answer === undefined) {
       const dropped = this.#outbox.dropped + this.#droppedMessages;
-      this.#draft = { answer, onFailure };
-      this.#writer.begin(dropped === 0 ? answer : { ...answer, dropped });
+      const writer = new MessageWriter(this.#options.encoding, this.#bytes);
+      writer.begin(dropped === 0 ? answer : { ...answer, dropped });
+      this.#draft = { writer, onFailure };
       return this.#write(this.#pieces);
     }
     try {
@@ -239,22 +238,23 @@ export class RemoteCommands {
   #write(pieces: number): void {
     const draft = this.#draft;
     if (draft === undefined) return;
+    const { writer } = draft;
     try {
-      for (let piece = 0; piece < pieces && this.#writer.isUnderWay; piece += 1) this.#writer.step();
+      for (let piece = 0; piece < pieces && writer.isUnderWay; piece += 1) writer.step();
     } catch (error) {
       this.#draft = undefined;
       return draft.onFailure(error);
     }
-    if (this.#writer.isUnderWay) return this.#writing.arm(0);
+    if (writer.isUnderWay) return this.#writing.arm(0);
     this.#draft = undefined;
-    this.#keep();
+    this.#keep(writer.length);
   }
 
   /** What was written waits for the connection. */
-  #keep(): void {
+  #keep(byteLength: number): void {
     const outbox = this.#outbox;
     const before = outbox.dropped;
-    outbox.append(this.#bytes, this.#writer.length, TimeBase.uptime, 0);
+    outbox.append(this.#bytes, byteLength, TimeBase.uptime, 0);
     if (outbox.dropped !== before) this.#options.reporter.report('answers-dropped', outbox.dropped);
     this.#options.onDue();
   }
