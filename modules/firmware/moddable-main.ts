@@ -3,7 +3,6 @@ import Digital from 'embedded:io/digital';
 import config from 'mc/config';
 import Modules from 'modules';
 import {
-  type HostMemory,
   JournalOutbox,
   type ManifestSettings,
   manifestSettings,
@@ -29,56 +28,65 @@ import { imageMemories } from './moddable-store.js';
 
 /** Called by Moddable when the machine is there; a module that did all this when it is loaded could not be preloaded. */
 export default function main(): void {
-  traced(start);
+  try {
+    start();
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** Without a debugger nothing else tells what of `config` was refused. */
-function traced(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    trace(`${String(error)}\n`);
-    throw error;
-  }
+function fail(error: unknown): never {
+  trace(`${String(error)}\n`);
+  throw error;
 }
 
 function start(): void {
   const settings = manifestSettings(config);
-  const { powerSaving, configuration } = settings;
   const time = new ModdableTime();
   const pins = new ModulePins(time, Digital, settings);
   const memories = imageMemories(Modules);
-  const modem = { powerSaving, recovery: { ...pins.tools, restartHost }, memory: memories.module };
+  const modem = { powerSaving: settings.powerSaving, recovery: { ...pins.tools, restartHost }, memory: memories.module };
   const parts = { serial: { ...settings.serial, io: Serial }, time, commandMemory: memories.commands };
-  const make = (nodeId: string, modemOptions: Parts['modem']): SensorNode =>
-    sensorNode(settings, nodeId, { ...parts, modem: modemOptions }, memories.settings);
+  // Its options are put together first: on top of that, what a node is made of would take more of the stack than a device has.
+  const make = (nodeId: string, modemOptions: Parts['modem']): SensorNode => {
+    const options = nodeOptions(settings, nodeId, { ...parts, modem: modemOptions }, () => node);
+    const node: SensorNode = imageNode(options, memories.settings, Modules);
+    return node;
+  };
   const identity = manifestIdentity(
     {
-      nodeId: configuration.nodeId,
+      nodeId: settings.configuration.nodeId,
       stored: memories.nodeId,
       serial: parts.serial,
       time,
       modem,
-      network: configuration.network,
-      onKnown: (nodeId) => traced(() => make(nodeId, identity?.modem).start()),
+      network: settings.configuration.network,
+      onKnown(nodeId) {
+        try {
+          make(nodeId, identity?.modem).start();
+        } catch (error) {
+          fail(error);
+        }
+      },
       onProblem: (problem) => trace(`${String(problem)}\n`),
     },
     Modules,
   );
   if (identity !== undefined) return pins.switchOn(() => identity.start());
-  const node = make(configuration.nodeId, modem);
+  const node = make(settings.configuration.nodeId, modem);
   pins.switchOn(() => node.start());
 }
 
 type Parts = Pick<SensorNodeOptions, 'serial' | 'time' | 'commandMemory' | 'modem'>;
 
-function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts, stored: HostMemory | undefined): SensorNode {
+function nodeOptions(settings: ManifestSettings, nodeId: string, parts: Parts, node: () => SensorNode): SensorNodeOptions {
   const { outbox, interval, encoding, topics, health, configuration } = settings;
   const { time } = parts;
-  const options: SensorNodeOptions = {
+  return {
     ...parts,
     // What is there without a sensor: how long the node has run, how well the module hears, and its supply.
-    sensors: [{ name: 'module', interval, io: ModuleSensor, time, modem: () => node.modem }],
+    sensors: [{ name: 'module', interval, io: ModuleSensor, time, modem: () => node().modem }],
     // What is left out may be a platform's to say.
     encoding: encoding === 'json' ? undefined : encoding === 'cbor' ? cbor : senml,
     outbox: outbox === undefined ? undefined : new JournalOutbox({ flash: { io: Flash, path: outbox }, clock: new SystemClock() }),
@@ -90,6 +98,4 @@ function sensorNode(settings: ManifestSettings, nodeId: string, parts: Parts, st
     configuration: { ...configuration, nodeId },
     onProgress: (event, detail) => trace(`${event} ${detail ?? ''}\n`),
   };
-  const node = imageNode(options, stored, Modules);
-  return node;
 }

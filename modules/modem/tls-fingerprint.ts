@@ -2,7 +2,7 @@ import { utf8Bytes } from '../base/utf8.js';
 import type { TlsFile } from './tls-options.js';
 
 /** Characters that are added in one turn, which the receive FIFO waits for. */
-const AT_ONCE = 256;
+const AT_ONCE = 64;
 /** Fills up the last word of a slice. */
 const FILLING = '   ';
 /** Of CRC-32; the checksum is a polynomial over words as a CRC is one over bits. */

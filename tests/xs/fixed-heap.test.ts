@@ -15,7 +15,7 @@ const PATIENCE = 120_000;
 /** Milliseconds in which a node with a duty cycle has slept and come again. */
 const A_SLEEP = 2 * 3_600_000;
 /** Slots of the stack that a program may take at most, callbacks of its own included: a target without a figure of its own has 384. */
-const STACK = { client: 320, node: 300 } as const;
+const STACK = { client: 320, node: 310 } as const;
 /** How much of the memory a program may take, once garbage has been collected: what is left is for code of one's own. */
 const SHARE = { client: 1 / 4, node: 3 / 5 } as const;
 /** What a callback of a program takes for itself at least. */

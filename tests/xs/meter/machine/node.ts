@@ -13,6 +13,8 @@ const ADDRESS_ASSIGNED = 500;
 /** No look at the module between two messages: it is no part of what a message costs. */
 const CHECK_INTERVAL = 86_400_000;
 
+const WILL = { topic: 'status', message: 'offline' };
+
 /** What the callbacks do, which each path sets for itself. */
 export const hooks = {
   onReadable: (_client: MQTTClient, _count: number): void => undefined,
@@ -55,6 +57,8 @@ export function subscribedClient(modem: Modem, slot: number, receiveBuffer?: Uin
     slot,
     host: HOST,
     id: `node-${slot}`,
+    // Without one, it would be given no slot of a module that was not seen starting.
+    will: WILL,
     receiveBuffer,
     publishWindow,
     onReadable(count) {

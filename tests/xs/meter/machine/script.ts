@@ -56,6 +56,7 @@ export function scriptTls(length: number): void {
 
 function scriptSlot(slot: number): void {
   answer(`AT+MQTTUSER=${slot},"","","node-${slot}"`, OK);
+  answer(`AT+MQTTWILL=${slot},"status",0,0,"offline"`, OK);
   answer(`AT+MQTTOPEN=${slot},"${HOST}",1883,1,60`, OK + line(`+MQTTOPEN: ${slot},1`));
   answer(`AT+MQTTSUB=${slot},"${TOPIC}",1`, OK + line(`+MQTTSUB: ${slot},1`));
   answer(`AT+MQTTCLOSE=${slot}`, OK + line(`+MQTTCLOSE: ${slot},1`));
