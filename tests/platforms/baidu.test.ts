@@ -3,7 +3,7 @@ import test from 'ava';
 import { BaiduGate, type BaiduDevice } from '../../host-sim/platforms/baidu-gate.js';
 import { nodeDigest as digest } from '../../host-sim/platforms/node-digest.js';
 import { baidu } from '../../modules/platforms/baidu.js';
-import { livesThroughADay, PlatformBench } from './platform-bench.js';
+import { livesThroughADay, PlatformBench, refusesSecret } from './platform-bench.js';
 
 const SECRET = 'ImSeCrEt0I1M2jkl';
 const OTHER_SECRET = 'another-secret-16';
@@ -37,11 +37,7 @@ test('a command is answered by what has come of it', (t) => {
 });
 
 test('another secret is told as one, and is in nothing that is told', (t) => {
-  const wrong = bench(OTHER_SECRET);
-  wrong.bench.node.start();
-  wrong.bench.until(() => wrong.complaints.length > 0, 'a refusal');
-  t.regex(wrong.complaints[0], /another (secret|key)/);
-  t.false(JSON.stringify([wrong.complaints, wrong.bench.progress]).includes(OTHER_SECRET));
+  refusesSecret(t, bench(OTHER_SECRET), OTHER_SECRET);
 });
 
 test('a time that is signed is compared, and the ten minutes are inclusive', (t) => {

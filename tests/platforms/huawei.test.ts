@@ -2,7 +2,7 @@ import test from 'ava';
 import { HuaweiGate, type HuaweiDevice } from '../../host-sim/platforms/huawei-gate.js';
 import { nodeDigest as digest } from '../../host-sim/platforms/node-digest.js';
 import { huawei } from '../../modules/platforms/huawei.js';
-import { HOUR, livesThroughADay, PlatformBench } from './platform-bench.js';
+import { HOUR, livesThroughADay, PlatformBench, refusesSecret } from './platform-bench.js';
 
 const SECRET = '0b5f6bd3a9e84c55';
 const OTHER_SECRET = 'another-secret-of-22';
@@ -24,9 +24,7 @@ test('a day behind Huawei Cloud', (t) => {
 
 test('what a reading looks like', (t) => {
   const platform = bench().start();
-  const reading = (): string | undefined => platform.published.find((text) => text.includes('room_count'));
-  platform.bench.until(() => reading() !== undefined, 'a reading');
-  t.regex(reading() ?? '', /^\{"services":\[\{"service_id":"station","properties":\{"room_count":1,.*"room_isOpen":false\},"event_time":"\d{8}T\d{6}Z"\}\]\}$/);
+  t.regex(platform.firstReading('room_count'), /^\{"services":\[\{"service_id":"station","properties":\{"room_count":1,.*"room_isOpen":false\},"event_time":"\d{8}T\d{6}Z"\}\]\}$/);
   t.deepEqual(platform.complaints, []);
 });
 
@@ -37,11 +35,7 @@ test('a command is answered by what has come of it', (t) => {
 });
 
 test('another secret is told as one, and is in nothing that is told', (t) => {
-  const wrong = bench(OTHER_SECRET);
-  wrong.bench.node.start();
-  wrong.bench.until(() => wrong.complaints.length > 0, 'a refusal');
-  t.regex(wrong.complaints[0], /another (secret|key)/);
-  t.false(JSON.stringify([wrong.complaints, wrong.bench.progress]).includes(OTHER_SECRET));
+  refusesSecret(t, bench(OTHER_SECRET), OTHER_SECRET);
 });
 
 test('a wrong clock is told apart where the platform is to compare it, and of no account where it is not', (t) => {

@@ -78,6 +78,13 @@ export class PlatformBench<G extends PlatformGate = PlatformGate> {
     return START + this.bench.time.now();
   }
 
+  /** The first message that a reading of this name stands in; it is waited for. */
+  firstReading(name: string): string {
+    const reading = (): string | undefined => this.published.find((message) => message.includes(name));
+    this.bench.until(() => reading() !== undefined, 'a reading');
+    return reading() ?? '';
+  }
+
   /** A command is sent, and its answer awaited. */
   ask(name: string, value: unknown): unknown {
     this.gate.answers.delete(name);
@@ -153,4 +160,12 @@ export function livesThroughADay(t: ExecutionContext, bench: PlatformBench, isEx
   t.deepEqual(bench.valves, [true, false, true]);
   t.deepEqual(bench.complaints.filter((text) => !isExpected(text)), []);
   t.true(bench.samples.length > 80, String(bench.samples.length));
+}
+
+/** Another secret is told as one by who looks at it, and stands in nothing that is told. */
+export function refusesSecret(t: ExecutionContext, { bench, complaints }: PlatformBench, secret: string): void {
+  bench.node.start();
+  bench.until(() => complaints.length > 0, 'a refusal');
+  t.regex(complaints[0], /another (secret|key)/);
+  t.false(JSON.stringify([complaints, bench.progress]).includes(secret));
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { TencentGate, type TencentDevice } from '../../host-sim/platforms/tencent-gate.js';
 import { nodeDigest as digest } from '../../host-sim/platforms/node-digest.js';
 import { tencent } from '../../modules/platforms/tencent.js';
-import { livesThroughADay, PlatformBench } from './platform-bench.js';
+import { livesThroughADay, PlatformBench, refusesSecret } from './platform-bench.js';
 
 const SECRET = 'acyv3QDJrRa0fW5UE58KnQ==';
 const OTHER_SECRET = 'c2VjcmV0IG9mIGFub3RoZXI=';
@@ -24,9 +24,7 @@ test('a day behind Tencent IoT Explorer', (t) => {
 
 test('what a reading looks like', (t) => {
   const platform = bench().start();
-  const reading = (): string | undefined => platform.published.find((text) => text.includes('room_count'));
-  platform.bench.until(() => reading() !== undefined, 'a reading');
-  t.regex(reading() ?? '', /^\{"method":"report","clientToken":"\d+","timestamp":\d{13},"params":\{"room_count":1,.*"room_isOpen":0\}\}$/);
+  t.regex(platform.firstReading('room_count'), /^\{"method":"report","clientToken":"\d+","timestamp":\d{13},"params":\{"room_count":1,.*"room_isOpen":0\}\}$/);
   t.deepEqual(platform.complaints, []);
 });
 
@@ -37,11 +35,7 @@ test('a command is answered by what has come of it', (t) => {
 });
 
 test('another secret is told as one, and is in nothing that is told', (t) => {
-  const wrong = bench(OTHER_SECRET);
-  wrong.bench.node.start();
-  wrong.bench.until(() => wrong.complaints.length > 0, 'a refusal');
-  t.regex(wrong.complaints[0], /another (secret|key)/);
-  t.false(JSON.stringify([wrong.complaints, wrong.bench.progress]).includes(OTHER_SECRET));
+  refusesSecret(t, bench(OTHER_SECRET), OTHER_SECRET);
 });
 
 test('what is wrong is refused by name, without the secret', (t) => {

@@ -2,7 +2,7 @@ import test from 'ava';
 import { TuyaGate, type TuyaDevice } from '../../host-sim/platforms/tuya-gate.js';
 import { nodeDigest as digest } from '../../host-sim/platforms/node-digest.js';
 import { tuya } from '../../modules/platforms/tuya.js';
-import { HOUR, livesThroughADay, PlatformBench } from './platform-bench.js';
+import { HOUR, livesThroughADay, PlatformBench, refusesSecret } from './platform-bench.js';
 
 const SECRET = 'fb803786602df760';
 const OTHER_SECRET = 'af803786602df769';
@@ -26,9 +26,7 @@ test('a day behind Tuya', (t) => {
 
 test('what a reading looks like', (t) => {
   const platform = bench().start();
-  const reading = (): string | undefined => platform.published.find((text) => text.includes('room_count'));
-  platform.bench.until(() => reading() !== undefined, 'a reading');
-  t.regex(reading() ?? '', /^\{"msgId":"\d+","time":\d{13},"data":\{"room_count":\{"value":1,"time":\d{13}\},.*"room_isOpen":\{"value":false,"time":\d{13}\}\}\}$/);
+  t.regex(platform.firstReading('room_count'), /^\{"msgId":"\d+","time":\d{13},"data":\{"room_count":\{"value":1,"time":\d{13}\},.*"room_isOpen":\{"value":false,"time":\d{13}\}\}\}$/);
   t.deepEqual(platform.complaints, []);
 });
 
@@ -39,11 +37,7 @@ test('a command is answered by what has come of it', (t) => {
 });
 
 test('another secret is told as one, and is in nothing that is told', (t) => {
-  const wrong = bench(OTHER_SECRET);
-  wrong.bench.node.start();
-  wrong.bench.until(() => wrong.complaints.length > 0, 'a refusal');
-  t.regex(wrong.complaints[0], /another (secret|key)/);
-  t.false(JSON.stringify([wrong.complaints, wrong.bench.progress]).includes(OTHER_SECRET));
+  refusesSecret(t, bench(OTHER_SECRET), OTHER_SECRET);
 });
 
 test('a wrong clock is told apart, where the gate is asked to look at it', (t) => {
