@@ -12,6 +12,8 @@ import { type Copy, FedPort } from './fed-port.js';
 import type { Sink } from './sink.js';
 import { TurnTime } from './turn-time.js';
 
+/** Milliseconds of silence for which a program that has just begun waits. */
+const SETTLING = 300;
 const PROBE_ANSWER = '\r\n+CMEE: 1\r\n\r\nOK\r\n';
 /** Above the longest topic and payload of the streams. */
 const CAPACITY = 1100;
@@ -50,6 +52,7 @@ export class DriverParser implements Parser {
     this.#port.tellRoom();
     this.#time.takeTurns();
     this.feed(Uint8Array.from(PROBE_ANSWER, (character) => character.charCodeAt(0)));
+    this.#time.pass(SETTLING);
     if (!isSynchronised) throw new Error('the AT dialogue did not synchronise');
   }
 
