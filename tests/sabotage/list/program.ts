@@ -75,8 +75,8 @@ export const programSabotages: readonly Sabotage[] = [
   {
     title: 'on the roof: a command is answered with another value than it gives',
     file: 'commands/remote-commands.ts',
-    find: 'this.#answer({ [name]: answer, id });',
-    replace: 'this.#answer({ [name]: true, id });',
+    find: 'this.#answer({ [name]: answer, id }, (error) => {',
+    replace: 'this.#answer({ [name]: true, id }, (error) => {',
     noticedBy: { seed: 9, days: 6, invariant: 'commands-act-once' },
   },
   {
