@@ -41,7 +41,7 @@ test('every row of the field has its scenario, or names the tests that hold it',
   const files = await readdir('tests/scenarios');
   for (const { row, heldBy } of fieldFailures) {
     const prefix = `f${row.slice(1).padStart(2, '0')}-`;
-    t.is(files.filter((file) => file.startsWith(prefix)).length, heldBy === undefined ? 1 : 0, row);
+    t.is(files.some((file) => file.startsWith(prefix)), heldBy === undefined, row);
   }
 });
 
